@@ -1,0 +1,57 @@
+//! What is computed once of the edition, the same for every script. In: an `Edition`, a bibliography. Out: `Annotated`, findings.
+//! Knows no script conversion and no page.
+//!
+//! 1. Every block gets its id (`anchors`).
+//! 2. Foreign runs are marked and sentences found (`sentences`).
+//! 3. Note marks become claims with extents and numbers (`claims`).
+//! 4. Citations and links are joined to sources (`uses`).
+
+mod anchors;
+mod claims;
+mod sentences;
+mod uses;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::model::{Annotated, Edition, Sources};
+
+pub(crate) use claims::note_key;
+pub(crate) use uses::link_key;
+
+/// Annotates one edition.
+///
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ301` an unknown source, `JZ302` a source no note cites,
+/// `JZ402` a link to a heading that is not there.
+pub fn annotate(
+    mut edition: Edition,
+    sources: Sources,
+    own_sources: Option<&str>,
+    config: &Config,
+) -> (Annotated, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    for edited in &mut edition.leaves {
+        sentences::mark_foreign_runs(&mut edited.leaf, &config.latin_lang);
+    }
+    let sentences: Vec<Vec<usize>> = edition
+        .leaves
+        .iter()
+        .map(|edited| sentences::sentence_ends(&edited.leaf))
+        .collect();
+    let (anchors, numbered) = anchors::number(&edition, &sentences);
+    let heading_slugs = anchors::heading_slugs(&edition, &numbered);
+    let (claims, keys) = claims::find_claims(&edition, &mut findings);
+    let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
+    uses::check_fragments(&edition, &heading_slugs, &mut findings);
+    let annotated = Annotated {
+        edition,
+        claims,
+        keys,
+        sentences,
+        anchors,
+        numbered,
+        uses,
+        sources,
+        heading_slugs,
+    };
+    (annotated, findings)
+}

@@ -1,0 +1,162 @@
+//! Joins citations and plain links to sources.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::model::{
+    Claim, Edition, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
+};
+
+/// Returns the key of a plain link: `web-` and ten digits of the address's hash.
+pub(crate) fn link_key(url: &SafeUrl) -> String {
+    let hash: String = Sha256::digest(url.as_str().as_bytes())
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("web-{hash}")
+}
+
+/// Returns the external links in a note's body, with their text.
+pub(super) fn note_links<'a>(edition: &'a Edition, note: &Note) -> Vec<(&'a SafeUrl, String)> {
+    let mut ids = Vec::new();
+    collect_leaves(&note.body, &mut ids);
+    let leaves = ids
+        .into_iter()
+        .filter_map(|id| edition.leaves.get(id))
+        .map(|edited| &edited.leaf);
+    leaves
+        .flat_map(|leaf| {
+            leaf.marks.iter().filter_map(move |mark| match &mark.kind {
+                Markup::Link(url, _) if url.is_external() => Some((url, leaf.slice(&mark.at))),
+                _ => None,
+            })
+        })
+        .collect()
+}
+
+/// Returns every source in use and the claims that cite it, in the order of first citation.
+pub(super) fn find_uses(
+    edition: &Edition,
+    claims: &IndexMap<NoteKey, Claim>,
+    sources: &Sources,
+    own_sources: Option<&str>,
+    findings: &mut Vec<Diagnostic>,
+) -> IndexMap<String, SourceUse> {
+    let path = &edition.document.path;
+    let mut uses: IndexMap<String, SourceUse> = IndexMap::new();
+    for (key, claim) in claims {
+        for citation in &claim.citations {
+            if !sources.0.contains_key(&citation.key) {
+                findings.push(unknown_source(path, citation, sources));
+                continue;
+            }
+            add(&mut uses, citation.key.clone(), key, None);
+        }
+        let Some(note) = edition.document.notes.get(claim.note) else {
+            continue;
+        };
+        for (url, text) in note_links(edition, note) {
+            add(
+                &mut uses,
+                link_key(url),
+                key,
+                Some((url.as_str().to_owned(), text)),
+            );
+        }
+    }
+    let based_on = edition.document.front.based_on.as_deref();
+    if let Some(key) = based_on.filter(|key| !sources.0.contains_key(*key)) {
+        let finding = Diagnostic::error(
+            "JZ301",
+            format!("`based-on` names the unknown source `{key}`"),
+        );
+        findings.push(
+            finding
+                .at(path, 0..3)
+                .hint(format!("add `{key}` to sources.yaml, or correct the key")),
+        );
+    }
+    if let Some(own_path) = own_sources {
+        let idle = sources
+            .0
+            .iter()
+            .filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
+        for (key, source) in idle.filter(|(_, source)| !source.span.is_empty()) {
+            let finding = Diagnostic::info("JZ302", format!("no note cites the source `{key}`"));
+            findings.push(
+                finding
+                    .at(own_path, source.span.clone())
+                    .hint(format!("cite it with `[@{key}]`, or leave it as reading")),
+            );
+        }
+    }
+    uses
+}
+
+fn add(
+    uses: &mut IndexMap<String, SourceUse>,
+    source: String,
+    claim: &str,
+    link: Option<(String, String)>,
+) {
+    let entry = uses.entry(source).or_default();
+    if !entry.claims.iter().any(|known| known == claim) {
+        entry.claims.push(claim.to_owned());
+    }
+    if entry.link.is_none() {
+        entry.link = link;
+    }
+}
+
+fn unknown_source(path: &str, citation: &crate::model::Citation, sources: &Sources) -> Diagnostic {
+    let key = &citation.key;
+    let finding = Diagnostic::error("JZ301", format!("note cites the unknown source `{key}`"))
+        .at(path, citation.source.clone());
+    match did_you_mean(key, sources.0.keys().map(String::as_str)) {
+        Some(meant) => finding.hint(format!(
+            "did you mean `{meant}`? else add `{key}` to sources.yaml"
+        )),
+        None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),
+    }
+}
+
+/// Reports links to a heading of this page that is not there.
+pub(super) fn check_fragments(
+    edition: &Edition,
+    slugs: &BTreeMap<String, String>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for edited in &edition.leaves {
+        for mark in &edited.leaf.marks {
+            let Markup::Link(url, _) = &mark.kind else {
+                continue;
+            };
+            let Some(fragment) = url.as_str().strip_prefix('#') else {
+                continue;
+            };
+            let known = slugs.contains_key(&fragment.to_lowercase())
+                || slugs.values().any(|id| id == fragment);
+            let is_id = fragment.starts_with(['p', 'h', 'n', 'c', 'r', 'e', 's', 't'])
+                && fragment.is_ascii();
+            if !known && !is_id {
+                let finding = Diagnostic::warning(
+                    "JZ402",
+                    format!("no heading here is called `#{fragment}`"),
+                );
+                let finding = finding.at(&edition.document.path, edited.leaf.source_span(&mark.at));
+                findings.push(
+                    match did_you_mean(fragment, slugs.keys().map(String::as_str)) {
+                        Some(meant) => finding.hint(format!("did you mean `#{meant}`?")),
+                        None => {
+                            finding.hint("link to a heading's text in lower case, spaces as `-`")
+                        }
+                    },
+                );
+            }
+        }
+    }
+}

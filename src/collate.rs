@@ -1,0 +1,148 @@
+//! The collation record is applied. In: a `Document`, `collation.yaml`, the witness. Out: an `Edition`, findings.
+//! Knows no file system and proposes nothing.
+//!
+//! 1. `collation.yaml` is read (`record`).
+//! 2. Each rule's places are found in every leaf; places that cross are reported (`places`).
+//! 3. Accepted places change the text; every place gets its id.
+//! 4. The inverse is computed and compared with the witness (`inverse`).
+
+mod inverse;
+mod places;
+mod record;
+
+use std::collections::BTreeMap;
+
+pub use inverse::received_lines;
+pub(crate) use record::read_record;
+
+use crate::diag::Diagnostic;
+use crate::model::collect_leaves;
+use crate::model::{Collation, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
+
+/// Applies `collation` to `document` and checks the inverse against `witness`.
+///
+/// Shape: one `Edited` a leaf. Ids `e-RULE`, `e-RULE_2` … count the changed runs of a rule in document order.
+/// Errors: none returned. `JZ602` places that cross, `JZ603` the inverse fails, `JZ604` a rule that holds nowhere,
+/// `JZ605` an emendation across a link's edge.
+pub fn collate(
+    mut document: Document,
+    collation: Collation,
+    witness: Option<Witness>,
+) -> (Edition, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let finder = places::Finder::new(&collation);
+    let mut n_found = vec![0_usize; collation.rules.len()];
+    let mut leaves: Vec<Edited> = Vec::with_capacity(document.leaves.len());
+    let in_text: Vec<bool> = in_text(&document);
+    for (id, leaf) in std::mem::take(&mut document.leaves).into_iter().enumerate() {
+        let found = if in_text.get(id).copied().unwrap_or_default() {
+            finder.find(&leaf, &document.path, &mut findings)
+        } else {
+            Vec::new()
+        };
+        found.iter().for_each(|place| n_found[place.rule] += 1);
+        leaves.push(edit(leaf, found));
+    }
+    report_idle_rules(&collation, &n_found, &mut findings);
+    name_places(&document, &collation, &mut leaves);
+    let edition = Edition {
+        document,
+        leaves,
+        collation,
+        witness,
+    };
+    inverse::check_inverse(&edition, &mut findings);
+    (edition, findings)
+}
+
+/// Rules hold in the text received: body and received title, not notes or the editor's own fields.
+fn in_text(document: &Document) -> Vec<bool> {
+    let mut ids = Vec::new();
+    collect_leaves(&document.body, &mut ids);
+    if document.is_title_received {
+        ids.push(document.title);
+    }
+    let mut flags = vec![false; document.leaves.len()];
+    for id in ids {
+        flags[id] = true;
+    }
+    flags
+}
+
+/// Changes the accepted places of one leaf.
+fn edit(leaf: Leaf, mut places: Vec<Place>) -> Edited {
+    let edits: Vec<_> = places
+        .iter()
+        .filter(|place| place.status == Status::Accepted)
+        .map(|place| {
+            (
+                place.received.clone(),
+                place.lemma.chars().collect::<Vec<char>>(),
+            )
+        })
+        .collect();
+    let received = leaf.text.clone();
+    let (edited, changes) = leaf.splice(&edits);
+    let mut moved = 0_isize;
+    for place in &mut places {
+        let start = place.received.start.saturating_add_signed(moved);
+        let length = if place.status == Status::Accepted {
+            place.lemma.chars().count()
+        } else {
+            place.received.len()
+        };
+        place.edition = start..start + length;
+        moved += length as isize - place.received.len() as isize;
+    }
+    Edited {
+        leaf: edited,
+        received,
+        places,
+        changes,
+    }
+}
+
+fn report_idle_rules(collation: &Collation, n_found: &[usize], findings: &mut Vec<Diagnostic>) {
+    for (rule, _) in collation
+        .rules
+        .iter()
+        .zip(n_found)
+        .filter(|(_, n)| **n == 0)
+    {
+        findings.push(
+            Diagnostic::warning(
+                "JZ604",
+                format!("the rule `{}` holds nowhere in the text", rule.id),
+            )
+            .at(&collation.path, rule.source.clone())
+            .hint("correct its `reading`, or delete the rule"),
+        );
+    }
+}
+
+/// Gives every place its id, in document order.
+fn name_places(document: &Document, collation: &Collation, leaves: &mut [Edited]) {
+    let mut order: Vec<LeafId> = vec![document.title];
+    collect_leaves(&document.body, &mut order);
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for id in order {
+        for place in leaves
+            .get_mut(id)
+            .map(|edited| edited.places.iter_mut())
+            .into_iter()
+            .flatten()
+        {
+            let count = counts.entry(place.rule).or_default();
+            *count += 1;
+            let rule = collation
+                .rules
+                .get(place.rule)
+                .map_or("", |rule| rule.id.as_str());
+            place.id = if *count == 1 {
+                format!("e-{rule}")
+            } else {
+                format!("e-{rule}_{count}")
+            };
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! Finds where rules hold in a leaf, and which runs of characters they change there.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::diag::Diagnostic;
+use crate::model::{Collation, EmendationClass, Leaf, Markup, Place, RuleForm, Span, Status};
+use crate::model::{is_han, is_wide};
+
+/// All rules, ready to be found in one pass over a leaf.
+pub(super) struct Finder<'a> {
+    collation: &'a Collation,
+    words: Option<AhoCorasick>,
+    /// The rule of each pattern.
+    rules: Vec<usize>,
+}
+
+/// One place of a rule: the whole word.
+struct Hit {
+    rule: usize,
+    at: Span,
+    lemma: Vec<char>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(collation: &'a Collation) -> Self {
+        let words: Vec<(usize, &str)> = collation
+            .rules
+            .iter()
+            .enumerate()
+            .filter_map(|(i, rule)| match &rule.form {
+                RuleForm::Word { reading, .. } => Some((i, reading.as_str())),
+                _ => None,
+            })
+            .collect();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(words.iter().map(|(_, word)| word));
+        Self {
+            collation,
+            words: automaton.ok().filter(|_| !words.is_empty()),
+            rules: words.into_iter().map(|(i, _)| i).collect(),
+        }
+    }
+
+    /// Returns the changed runs of all places in `leaf`, in order.
+    pub(super) fn find(
+        &self,
+        leaf: &Leaf,
+        path: &str,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Place> {
+        if self.collation.rules.is_empty() {
+            return Vec::new();
+        }
+        let protected = leaf.protected();
+        let mut hits = self.find_words(leaf, &protected);
+        hits.extend(self.find_generic(leaf, &protected));
+        hits.retain(|hit| self.holds(leaf, hit));
+        let hits = self.choose(leaf, path, hits, findings);
+        let mut places = Vec::new();
+        for hit in &hits {
+            self.report_link_edge(leaf, path, hit, findings);
+            places.extend(self.places(leaf, hit));
+        }
+        places
+    }
+
+    fn find_words(&self, leaf: &Leaf, protected: &[bool]) -> Vec<Hit> {
+        let Some(words) = &self.words else {
+            return Vec::new();
+        };
+        let text = leaf.to_text();
+        let mut starts = vec![0_usize; text.len() + 1];
+        text.char_indices()
+            .enumerate()
+            .for_each(|(i, (byte, _))| starts[byte] = i);
+        starts[text.len()] = leaf.text.len();
+        let mut hits = Vec::new();
+        for found in words.find_overlapping_iter(&text) {
+            let rule = self.rules[found.pattern().as_usize()];
+            let at = starts[found.start()]..starts[found.end()];
+            if protected
+                .get(at.clone())
+                .is_some_and(|flags| flags.iter().any(|flag| *flag))
+            {
+                continue;
+            }
+            if let RuleForm::Word { lemma, .. } = &self.collation.rules[rule].form {
+                hits.push(Hit {
+                    rule,
+                    at,
+                    lemma: lemma.chars().collect(),
+                });
+            }
+        }
+        hits
+    }
+
+    fn find_generic(&self, leaf: &Leaf, protected: &[bool]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (rule, entry) in self.collation.rules.iter().enumerate() {
+            let found = match entry.form {
+                RuleForm::Word { .. } => continue,
+                RuleForm::FullwidthPunctuation => fullwidth_punctuation(&leaf.text),
+                RuleForm::CornerQuotes => corner_quotes(&leaf.text),
+                RuleForm::Dashes => dashes(&leaf.text),
+                RuleForm::Spacing => spacing(&leaf.text),
+            };
+            let free = found.into_iter().filter(|(at, _)| {
+                !protected
+                    .get(at.clone())
+                    .is_some_and(|flags| flags.contains(&true))
+            });
+            hits.extend(free.map(|(at, lemma)| Hit { rule, at, lemma }));
+        }
+        hits
+    }
+
+    fn holds(&self, leaf: &Leaf, hit: &Hit) -> bool {
+        let rule = &self.collation.rules[hit.rule];
+        let stands = |(prefix, suffix): &(String, String)| {
+            let before = leaf.text.get(..hit.at.start).unwrap_or_default();
+            let after = leaf.text.get(hit.at.end..).unwrap_or_default();
+            before.ends_with(&prefix.chars().collect::<Vec<_>>())
+                && after.starts_with(&suffix.chars().collect::<Vec<_>>())
+        };
+        (rule.only.is_empty() || rule.only.iter().any(stands)) && !rule.except.iter().any(stands)
+    }
+
+    /// Words before generic rules, the leftmost first, of these the longest; crossing places of accepted rules are an error.
+    fn choose(
+        &self,
+        leaf: &Leaf,
+        path: &str,
+        mut hits: Vec<Hit>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Hit> {
+        let is_word =
+            |hit: &Hit| matches!(self.collation.rules[hit.rule].form, RuleForm::Word { .. });
+        hits.sort_by_key(|hit| {
+            (
+                hit.at.start,
+                !is_word(hit),
+                std::cmp::Reverse(hit.at.end),
+                hit.rule,
+            )
+        });
+        let mut chosen: Vec<Hit> = Vec::new();
+        for hit in hits {
+            let Some(last) = chosen.last_mut().filter(|last| last.at.end > hit.at.start) else {
+                chosen.push(hit);
+                continue;
+            };
+            let accepted = |hit: &Hit| self.collation.rules[hit.rule].status == Status::Accepted;
+            let nested = hit.at.end <= last.at.end
+                || (hit.at.start == last.at.start && hit.at.end > last.at.end);
+            if !nested && accepted(last) && accepted(&hit) && is_word(&hit) == is_word(last) {
+                let (a, b) = (
+                    &self.collation.rules[last.rule].id,
+                    &self.collation.rules[hit.rule].id,
+                );
+                let finding =
+                    Diagnostic::error("JZ602", format!("the rules `{a}` and `{b}` cross here"));
+                let span = leaf.source_span(&(last.at.start..hit.at.end));
+                findings.push(
+                    finding
+                        .at(path, span)
+                        .hint("make one rule of both words, or limit one with `except`"),
+                );
+            }
+            if is_word(&hit) && !is_word(last) {
+                *last = hit;
+            }
+        }
+        chosen
+    }
+
+    fn report_link_edge(&self, leaf: &Leaf, path: &str, hit: &Hit, findings: &mut Vec<Diagnostic>) {
+        let crosses = |at: &Span| {
+            (at.start < hit.at.start && hit.at.start < at.end && at.end < hit.at.end)
+                || (hit.at.start < at.start && at.start < hit.at.end && hit.at.end < at.end)
+        };
+        let link = leaf.marks.iter().find(|mark| {
+            matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)) && crosses(&mark.at)
+        });
+        if link.is_some() && self.collation.rules[hit.rule].status == Status::Accepted {
+            let id = &self.collation.rules[hit.rule].id;
+            let finding = Diagnostic::error(
+                "JZ605",
+                format!("the emendation `{id}` crosses the edge of a link or ruby"),
+            );
+            findings.push(
+                finding
+                    .at(path, leaf.source_span(&hit.at))
+                    .hint("move the edge, so that the word lies inside or outside"),
+            );
+        }
+    }
+
+    fn places(&self, leaf: &Leaf, hit: &Hit) -> Vec<Place> {
+        let reading = leaf.text.get(hit.at.clone()).unwrap_or_default();
+        let (class, runs) = changed_runs(reading, &hit.lemma);
+        let text = |chars: &[char], span: &Span| {
+            chars
+                .get(span.clone())
+                .unwrap_or_default()
+                .iter()
+                .collect::<String>()
+        };
+        runs.into_iter()
+            .map(|(old, new)| Place {
+                id: String::new(),
+                rule: hit.rule,
+                status: self.collation.rules[hit.rule].status,
+                received: hit.at.start + old.start..hit.at.start + old.end,
+                edition: 0..0,
+                reading: text(reading, &old),
+                lemma: text(&hit.lemma, &new),
+                word: hit.lemma.iter().collect(),
+                class,
+            })
+            .collect()
+    }
+}
+
+/// Returns the class of the difference and the runs that differ, old and new.
+fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span, Span)>) {
+    let prefix = reading
+        .iter()
+        .zip(lemma)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let limit = reading.len().min(lemma.len()) - prefix;
+    let suffix = reading
+        .iter()
+        .rev()
+        .zip(lemma.iter().rev())
+        .take(limit)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let whole = (prefix..reading.len() - suffix, prefix..lemma.len() - suffix);
+    let sorted = |chars: &[char]| {
+        let mut chars = chars.to_vec();
+        chars.sort_unstable();
+        chars
+    };
+    if reading.len() == lemma.len() {
+        if sorted(reading) == sorted(lemma) {
+            return (EmendationClass::Transposition, vec![whole]);
+        }
+        return (
+            EmendationClass::Corruption,
+            equal_length_runs(reading, lemma),
+        );
+    }
+    let class = match (whole.0.is_empty(), whole.1.is_empty()) {
+        (true, false) => EmendationClass::Omission,
+        (false, true) => EmendationClass::Interpolation,
+        _ => EmendationClass::Corruption,
+    };
+    (class, vec![whole])
+}
+
+fn equal_length_runs(reading: &[char], lemma: &[char]) -> Vec<(Span, Span)> {
+    let mut runs: Vec<(Span, Span)> = Vec::new();
+    for (i, _) in reading
+        .iter()
+        .zip(lemma)
+        .enumerate()
+        .filter(|(_, (a, b))| a != b)
+    {
+        match runs.last_mut() {
+            Some((old, new)) if old.end == i => {
+                old.end = i + 1;
+                new.end = i + 1;
+            }
+            _ => runs.push((i..i + 1, i..i + 1)),
+        }
+    }
+    runs
+}
+
+type Found = Vec<(Span, Vec<char>)>;
+
+fn around(text: &[char], i: usize) -> (Option<char>, Option<char>) {
+    let before = i.checked_sub(1).and_then(|i| text.get(i)).copied();
+    let after = text
+        .get(i + 1..)
+        .unwrap_or_default()
+        .iter()
+        .find(|c| **c != ' ')
+        .copied();
+    (before, after)
+}
+
+/// A half-width mark stands in Chinese text when the character before it, or (but for the full stop) after it, is Han.
+fn fullwidth_punctuation(text: &[char]) -> Found {
+    let wide = |c: Option<char>| c.is_some_and(is_wide);
+    let mut found = Vec::new();
+    let mut parens: Vec<Option<usize>> = Vec::new();
+    for (i, c) in text.iter().enumerate() {
+        let (before, after) = around(text, i);
+        let full = match c {
+            ',' => '，',
+            ';' => '；',
+            ':' => '：',
+            '?' => '？',
+            '!' => '！',
+            '.' => '。',
+            '(' => {
+                parens.push((wide(before) || wide(after)).then_some(i));
+                continue;
+            }
+            ')' => {
+                if let Some(Some(open)) = parens.pop() {
+                    found.push((open..open + 1, vec!['（']));
+                    found.push((i..i + 1, vec!['）']));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let joins = wide(before)
+            || (wide(after)
+                && *c != '.'
+                && before.is_some_and(|b| b != ' ' && !b.is_ascii_digit()));
+        if joins && !(*c == '.' && text.get(i + 1) == Some(&'.')) {
+            found.push((i..i + 1, vec![full]));
+        }
+    }
+    found.sort_by_key(|(at, _)| at.start);
+    found
+}
+
+/// Pairs that hold at least one Han character, or stand beside one.
+fn corner_quotes(text: &[char]) -> Found {
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (i, c) in text.iter().enumerate() {
+        match c {
+            '“' | '‘' => open.push((i, *c)),
+            '”' | '’' => {
+                let expected = if *c == '”' { '“' } else { '‘' };
+                if open.last().is_none_or(|(_, opener)| *opener != expected) {
+                    continue;
+                }
+                let Some((start, _)) = open.pop() else {
+                    continue;
+                };
+                if text
+                    .get(start..i)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|c| is_han(*c))
+                {
+                    let (left, right) = if *c == '”' {
+                        ('「', '」')
+                    } else {
+                        ('『', '』')
+                    };
+                    found.push((start..start + 1, vec![left]));
+                    found.push((i..i + 1, vec![right]));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort_by_key(|(at, _)| at.start);
+    found
+}
+
+/// A hyphen or short dash with spaces, or doubled, between characters of Chinese text.
+fn dashes(text: &[char]) -> Found {
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let is_dash = |c: Option<&char>| matches!(c, Some('-' | '–' | '—'));
+        let start = if text.get(i) == Some(&' ') && is_dash(text.get(i + 1)) {
+            i
+        } else {
+            i + usize::from(!is_dash(text.get(i)))
+        };
+        if start != i {
+            i += 1;
+            continue;
+        }
+        let n = text
+            .get(i..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|c| matches!(c, ' ' | '-' | '–' | '—'))
+            .count();
+        let run = text.get(i..i + n).unwrap_or_default();
+        let before = i
+            .checked_sub(1)
+            .and_then(|b| text.get(b))
+            .is_some_and(|c| is_wide(*c));
+        let after = text.get(i + n).is_some_and(|c| is_wide(*c));
+        if (before || after) && run != ['—', '—'] && (before && after || run.contains(&' ')) {
+            found.push((i..i + n, vec!['—', '—']));
+        }
+        i += n.max(1);
+    }
+    found
+}
+
+/// Spaces beside a Han character or full-width punctuation.
+fn spacing(text: &[char]) -> Found {
+    let mut found: Found = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let n = text
+            .get(i..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|c| **c == ' ')
+            .count();
+        let before = i
+            .checked_sub(1)
+            .and_then(|b| text.get(b))
+            .is_some_and(|c| is_wide(*c));
+        if n > 0 && (before || text.get(i + n).is_some_and(|c| is_wide(*c))) {
+            found.push((i..i + n, Vec::new()));
+        }
+        i += n.max(1);
+    }
+    found
+}

@@ -1,0 +1,182 @@
+//! Reads `collation.yaml`.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::config::{byte_at, yaml_finding};
+use crate::diag::Diagnostic;
+use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Typed {
+    #[serde(default)]
+    rules: Vec<TypedRule>,
+    #[serde(default)]
+    omitted: Vec<TypedAddition>,
+    #[serde(default)]
+    added: Vec<TypedAddition>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedAddition {
+    exact: String,
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedRule {
+    id: Spanned<String>,
+    reading: Option<String>,
+    lemma: Option<String>,
+    rule: Option<TypedForm>,
+    kind: Option<EmendationKind>,
+    #[serde(default = "tentative")]
+    grade: Grade,
+    #[serde(default = "proposed")]
+    status: Status,
+    #[serde(default)]
+    reason: String,
+    resp: Option<String>,
+    #[serde(default)]
+    only: Vec<Context>,
+    #[serde(default)]
+    except: Vec<Context>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TypedForm {
+    FullwidthPunctuation,
+    CornerQuotes,
+    Dashes,
+    Spacing,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Context {
+    #[serde(default)]
+    prefix: String,
+    #[serde(default)]
+    suffix: String,
+}
+
+fn tentative() -> Grade {
+    Grade::Tentative
+}
+
+fn proposed() -> Status {
+    Status::Proposed
+}
+
+/// Reads the collation record of one article.
+///
+/// Errors: `JZ601` with its place, for syntax, unknown keys, ids that are none or stand twice, rules without a form.
+pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagnostic>> {
+    if text
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    {
+        return Ok(Collation {
+            path: path.to_owned(),
+            ..Collation::default()
+        });
+    }
+    let typed: Typed = serde_saphyr::from_str(text)
+        .map_err(|error| vec![yaml_finding("JZ601", path, text, 0, &error)])?;
+    let mut findings = Vec::new();
+    let mut ids = BTreeSet::new();
+    let mut rules = Vec::new();
+    for typed in typed.rules {
+        let place = typed.id.referenced;
+        let at = byte_at(text, place.line() as usize, place.column() as usize);
+        let source = at..at + typed.id.value.len();
+        match read_rule(typed, source.clone(), &mut ids) {
+            Ok(rule) => rules.push(rule),
+            Err((message, hint)) => findings.push(
+                Diagnostic::error("JZ601", message)
+                    .at(path, source)
+                    .hint(hint),
+            ),
+        }
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let additions = |list: Vec<TypedAddition>| {
+        list.into_iter()
+            .map(|a| Addition {
+                exact: a.exact,
+                reason: a.reason,
+            })
+            .collect()
+    };
+    Ok(Collation {
+        path: path.to_owned(),
+        rules,
+        omitted: additions(typed.omitted),
+        added: additions(typed.added),
+    })
+}
+
+fn read_rule(
+    typed: TypedRule,
+    source: std::ops::Range<usize>,
+    ids: &mut BTreeSet<String>,
+) -> Result<Rule, (String, String)> {
+    let id = typed.id.value;
+    if !is_key(&id) {
+        return Err((
+            format!("`{id}` cannot be a rule's id"),
+            "ids are a-z, then a-z, 0-9 and `-`, at most 40".to_owned(),
+        ));
+    }
+    if !ids.insert(id.clone()) {
+        return Err((
+            format!("the id `{id}` stands twice"),
+            "give each rule an id of its own".to_owned(),
+        ));
+    }
+    let no_form = || {
+        (
+            format!("the rule `{id}` says nothing to change"),
+            "type `reading:` and `lemma:`, or `rule:`".to_owned(),
+        )
+    };
+    let form = match (typed.rule, typed.reading, typed.lemma) {
+        (None, Some(reading), Some(lemma)) if !reading.is_empty() && reading != lemma => {
+            RuleForm::Word { reading, lemma }
+        }
+        (Some(form), None, None) => match form {
+            TypedForm::FullwidthPunctuation => RuleForm::FullwidthPunctuation,
+            TypedForm::CornerQuotes => RuleForm::CornerQuotes,
+            TypedForm::Dashes => RuleForm::Dashes,
+            TypedForm::Spacing => RuleForm::Spacing,
+        },
+        _ => return Err(no_form()),
+    };
+    let kind = typed.kind.unwrap_or(match form {
+        RuleForm::Word { .. } => EmendationKind::Wording,
+        RuleForm::Spacing => EmendationKind::Layout,
+        _ => EmendationKind::Punctuation,
+    });
+    let contexts = |list: Vec<Context>| list.into_iter().map(|c| (c.prefix, c.suffix)).collect();
+    Ok(Rule {
+        id,
+        form,
+        kind,
+        grade: typed.grade,
+        status: typed.status,
+        reason: typed.reason,
+        resp: typed.resp,
+        only: contexts(typed.only),
+        except: contexts(typed.except),
+        source,
+    })
+}

@@ -1,0 +1,280 @@
+//! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
+//! Knows no file system.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::model::{Prose, Variant};
+
+/// Which Traditional character forms a Simplified article gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Traditional {
+    /// Taiwan's.
+    #[default]
+    Tw,
+    /// Hong Kong's.
+    Hk,
+    /// OpenCC's own.
+    Opencc,
+}
+
+/// What happens to quotation marks when the script changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quotes {
+    /// “ ” ↔ 「 」, one for one.
+    #[default]
+    ByScript,
+    /// They stay.
+    Keep,
+}
+
+/// `[conversion]`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conversion {
+    /// Character forms.
+    pub traditional: Traditional,
+    /// Which segmentation decides: `opencc` is the one there is.
+    pub segmentation: Option<Segmentation>,
+    /// Quotation marks.
+    pub quotes: Quotes,
+}
+
+/// Which segmentation decides between candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Segmentation {
+    /// OpenCC's longest match.
+    Opencc,
+}
+
+/// `[check]`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Check {
+    /// Codes (or `warnings`) that count as errors.
+    pub deny: Vec<String>,
+}
+
+/// `[build]`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Build {
+    /// The output folder, relative to the root.
+    pub output: Option<String>,
+}
+
+/// The site's settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The site's title.
+    pub title: Prose,
+    /// The address the site will have, ending in `/`.
+    pub base_url: Option<String>,
+    /// What shared prose and articles without `lang` are written in.
+    pub lang: Variant,
+    /// The site's author.
+    pub author: Option<Prose>,
+    /// The site's licence.
+    pub license: Option<Prose>,
+    /// The language of foreign runs in Latin letters.
+    pub latin_lang: String,
+    /// Where errors are reported.
+    pub contact: Option<String>,
+    /// The variants; the first two are the columns of the parallel page.
+    pub variants: Vec<Variant>,
+    /// Script conversion.
+    pub conversion: Conversion,
+    /// Findings.
+    pub check: Check,
+    /// The build.
+    pub build: Build,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Typed {
+    title: toml::Spanned<Prose>,
+    base_url: Option<toml::Spanned<String>>,
+    lang: Option<Variant>,
+    author: Option<Prose>,
+    license: Option<Prose>,
+    latin_lang: Option<String>,
+    contact: Option<String>,
+    variants: Option<toml::Spanned<Vec<Variant>>>,
+    #[serde(default)]
+    conversion: Conversion,
+    #[serde(default)]
+    check: Check,
+    #[serde(default)]
+    build: Build,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: Prose::Plain(String::new()),
+            base_url: None,
+            lang: Variant::HANT,
+            author: None,
+            license: None,
+            latin_lang: "en".to_owned(),
+            contact: None,
+            variants: vec![Variant::HANT, Variant::HANS],
+            conversion: Conversion::default(),
+            check: Check::default(),
+            build: Build::default(),
+        }
+    }
+}
+
+/// Reads `jiaozhu.toml`.
+///
+/// Errors: `JZ007` for wrong syntax, unknown keys and impossible values, each with its place.
+pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
+    let typed: Typed = toml::from_str(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let finding =
+            Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
+        with_suggestion(finding).at(path, span)
+    })?;
+    let variants = typed
+        .variants
+        .map(|spanned| (spanned.span(), spanned.into_inner()));
+    if let Some((span, list)) = &variants {
+        check_variants(list)
+            .map_err(|message| Diagnostic::error("JZ007", message).at(path, span.clone()))?;
+    }
+    let base_url = typed
+        .base_url
+        .map(|url| check_base_url(path, url.span(), url.into_inner()))
+        .transpose()?;
+    let default = Config::default();
+    Ok(Config {
+        title: typed.title.into_inner(),
+        base_url,
+        lang: typed.lang.unwrap_or(default.lang),
+        author: typed.author,
+        license: typed.license,
+        latin_lang: typed.latin_lang.unwrap_or(default.latin_lang),
+        contact: typed.contact,
+        variants: variants.map_or(default.variants, |(_, list)| list),
+        conversion: typed.conversion,
+        check: typed.check,
+        build: typed.build,
+    })
+}
+
+fn check_variants(list: &[Variant]) -> Result<(), String> {
+    let mut folders = std::collections::BTreeSet::new();
+    if let Some(twice) = list
+        .iter()
+        .find(|variant| !folders.insert(variant.folder()))
+    {
+        return Err(format!("the variant `{twice}` stands twice"));
+    }
+    if list.len() < 2 {
+        return Err(
+            "`variants` names the two columns of the side-by-side page: two at least".to_owned(),
+        );
+    }
+    Ok(())
+}
+
+fn check_base_url(path: &str, span: Range<usize>, url: String) -> Result<String, Diagnostic> {
+    if !url.starts_with("https://") && !url.starts_with("http://") {
+        return Err(
+            Diagnostic::error("JZ007", format!("`{url}` is no address of a site"))
+                .at(path, span)
+                .hint("type the whole address, as https://example.org/books/"),
+        );
+    }
+    Ok(if url.ends_with('/') {
+        url
+    } else {
+        format!("{url}/")
+    })
+}
+
+/// Shortens serde's "unknown field" message and adds the key that was probably meant.
+pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
+    let mut quoted = finding.message.split('`').skip(1).step_by(2);
+    if !finding.message.contains("unknown field") && !finding.message.contains("unknown variant") {
+        return finding;
+    }
+    let Some(typed) = quoted.next().map(str::to_owned) else {
+        return finding;
+    };
+    let known: Vec<String> = quoted.map(str::to_owned).collect();
+    let noun = if finding.message.contains("unknown field") {
+        "key"
+    } else {
+        "value"
+    };
+    finding.message = format!("unknown {noun} `{typed}`");
+    finding.hint = Some(
+        match did_you_mean(&typed, known.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        },
+    );
+    finding
+}
+
+/// Turns a YAML error into a finding at its place.
+///
+/// Units: `base` is the byte of the file at which `text`, the YAML, begins.
+pub(crate) fn yaml_finding(
+    code: &'static str,
+    path: &str,
+    text: &str,
+    base: usize,
+    error: &serde_saphyr::Error,
+) -> Diagnostic {
+    let message = error.without_snippet().to_string();
+    let first = message.lines().next().unwrap_or_default();
+    let first = first.split(" at line ").next().unwrap_or(first);
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    let mut finding = with_suggestion(Diagnostic::error(
+        code,
+        first.trim_end_matches('.').to_owned(),
+    ));
+    if text
+        .lines()
+        .any(|line| line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t'))
+        && finding.hint.is_none()
+    {
+        finding = finding.hint("YAML is indented with spaces; replace the tab");
+    }
+    let at = error.location().map_or(0, |place| {
+        byte_at(text, place.line() as usize, place.column() as usize)
+    });
+    let end = text
+        .get(at..)
+        .and_then(|rest| rest.find(['\n', ':', ' ']))
+        .map_or(text.len(), |i| at + i.max(1));
+    finding.at(path, base + at..base + end.max(at))
+}
+
+/// Returns the byte of a place given as line and column (characters, both from 1).
+pub(crate) fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(i, _)| i)
+}
+
+/// Reads a glossary: entries with a form per variant and a reason, or `keep`.
+pub type GlossaryEntry = BTreeMap<String, String>;

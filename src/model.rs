@@ -1,0 +1,31 @@
+//! The edition's types: what each stage hands to the next. No stage's work is done here.
+//! Positions are characters of a leaf's text; bytes occur only where a name says so.
+
+mod annotated;
+mod characters;
+mod document;
+mod edition;
+mod engine;
+mod leaf;
+mod prose;
+mod script;
+mod source;
+
+pub use annotated::{Anchor, Annotated, Claim, ClaimKind, Extent, NoteKey, Numbered, SourceUse};
+pub use characters::{is_han, is_wide};
+pub use document::{
+    Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Unit,
+    WitnessPublication, collect_leaves,
+};
+pub use edition::{
+    Addition, Collation, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule,
+    RuleForm, Status, Witness,
+};
+pub use engine::{Convert, ScriptConfig};
+pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
+pub use prose::{Date, Prose, is_key};
+pub use script::{Region, Script, Variant};
+pub use scripted::{Converted, Scripted};
+pub use source::{Source, SourceMeta, Sources};
+
+mod scripted;

@@ -1,0 +1,109 @@
+//! What `annotate` hands on: claims with numbers, ids of everything, sentence ends, sources in use.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::{Citation, Edition, LeafId, Sources, Span};
+
+/// A label's key: what ids are made of.
+pub type NoteKey = String;
+
+/// What a note says of its claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// Its note cites or links.
+    Fact,
+    /// It explains and claims nothing.
+    Gloss,
+}
+
+impl ClaimKind {
+    /// Returns the word in data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Gloss => "gloss",
+        }
+    }
+}
+
+/// One mark of a claim and the text it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// The leaf.
+    pub leaf: LeafId,
+    /// The text it speaks of, in the edition's text.
+    pub at: Span,
+}
+
+/// A claim: what a note speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Its number, from 1, by first mark.
+    pub number: usize,
+    /// Which note, by its place in `Document::notes`.
+    pub note: usize,
+    /// One a mark, in order.
+    pub extents: Vec<Extent>,
+    /// Fact or gloss.
+    pub kind: ClaimKind,
+    /// The sources its note cites or links, in order.
+    pub citations: Vec<Citation>,
+}
+
+/// The id of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// `p8`, `h2`, `title`, `n-KEY`, or the row's id for a cell.
+    pub id: String,
+    /// Whether the leaf is a cell, whose id stands on its row.
+    pub is_cell: bool,
+    /// The number of sentences of the same id before this leaf.
+    pub n_sentences_before: usize,
+}
+
+/// A block with an id, in document order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numbered {
+    /// `p8` or `h2`.
+    pub id: String,
+    /// heading, paragraph, item, quote, row, caption or code.
+    pub kind: &'static str,
+    /// Its leaves (cells of a row), none for code.
+    pub leaves: Vec<LeafId>,
+    /// The text of a code block.
+    pub code: Option<String>,
+}
+
+/// A source and the claims that cite it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceUse {
+    /// Keys of the claims, by number.
+    pub claims: Vec<NoteKey>,
+    /// The address, for a plain link.
+    pub link: Option<(String, String)>,
+}
+
+/// The edition with all that is computed of it once, the same for every script.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotated {
+    /// The edition.
+    pub edition: Edition,
+    /// Claims and glosses by key, in the order of their numbers.
+    pub claims: IndexMap<NoteKey, Claim>,
+    /// From typed label to key.
+    pub keys: BTreeMap<String, NoteKey>,
+    /// Sentence ends of each leaf.
+    pub sentences: Vec<Vec<usize>>,
+    /// The id of each leaf that has one.
+    pub anchors: Vec<Option<Anchor>>,
+    /// Everything that has an `hN` or `pN`, in order; code blocks among them.
+    pub numbered: Vec<Numbered>,
+    /// Sources in use, in the order of first citation.
+    pub uses: IndexMap<String, SourceUse>,
+    /// The bibliography.
+    pub sources: Sources,
+    /// GFM slugs of headings and their ids.
+    pub heading_slugs: BTreeMap<String, String>,
+}

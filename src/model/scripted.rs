@@ -1,0 +1,25 @@
+//! What `script` hands on: every leaf in every variant.
+
+use super::{Annotated, Changes, Span, Variant};
+
+/// A leaf's text in one variant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Converted {
+    /// The text.
+    pub text: Vec<char>,
+    /// From the edition's characters to these.
+    pub changes: Changes,
+    /// Stretches (of the edition's text) left in the article's own script, to be marked with its `lang`.
+    pub own_script: Vec<Span>,
+}
+
+/// The edition in all its variants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scripted {
+    /// The edition.
+    pub annotated: Annotated,
+    /// The variants, in the order of the configuration.
+    pub variants: Vec<Variant>,
+    /// For each variant, one text a leaf.
+    pub texts: Vec<Vec<Converted>>,
+}

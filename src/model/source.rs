@@ -1,0 +1,66 @@
+//! The bibliography: hayagriva's entries and what we add to them.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// What an editor says of a source beyond its bibliographic data.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct SourceMeta {
+    /// primary, secondary, tertiary or self.
+    pub class: Option<String>,
+    /// paper, wire, docs …
+    pub medium: Option<String>,
+    /// high, medium or low.
+    pub reliability: Option<String>,
+    /// Why it is of that reliability.
+    pub why: Option<String>,
+    /// What the source has to gain, in a sentence.
+    pub stake: Option<String>,
+    /// Archived copies.
+    pub archives: Vec<Archive>,
+    /// live, dead, paywall, unfetched, unpublished …
+    pub status: Option<String>,
+    /// Works whose content it passes on.
+    pub relays: Vec<Relay>,
+    /// What is known of the date.
+    pub date_note: Option<String>,
+}
+
+/// An archived copy.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archive {
+    /// Its address.
+    pub url: String,
+    /// When it was made.
+    pub date: Option<String>,
+    /// The copy's hash.
+    pub sha256: Option<String>,
+}
+
+/// A work whose content a source passes on.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    /// Its key.
+    pub source: String,
+    /// quotes, reports, translates or reprints.
+    #[serde(rename = "as")]
+    pub manner: Option<String>,
+}
+
+/// A source: the work cited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Bibliographic data.
+    pub entry: hayagriva::Entry,
+    /// What we add.
+    pub meta: SourceMeta,
+    /// Where the key stands, in bytes of the file.
+    pub span: std::ops::Range<usize>,
+}
+
+/// The bibliography of an article: its own sources before the shared ones.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sources(pub IndexMap<String, Source>);

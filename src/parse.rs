@@ -1,0 +1,137 @@
+//! One article's Markdown becomes a `Document`. In: the text of `index.md`. Out: units, leaves, notes, findings.
+//! Knows no file system, no rule, no script conversion: the characters stay as received.
+//!
+//! 1. Front matter is cut off and read (`front`).
+//! 2. Sentinels make emphasis work beside full-width punctuation (`padding`).
+//! 3. Markdown events become units and leaves (`blocks`, `inline`, `html`).
+//! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`).
+//! 5. The title is found and note marks are numbered.
+
+mod blocks;
+mod brackets;
+mod fixed;
+mod front;
+mod html;
+mod inline;
+mod notes;
+mod padding;
+mod sources;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
+
+pub(crate) use front::{is_slug, read_front, read_glossary};
+pub(crate) use sources::read_sources;
+
+/// An article's text and what it is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The file, relative to the root.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// The folder's name: the slug when none is typed.
+    pub name: &'a str,
+    /// The site's settings.
+    pub config: &'a Config,
+}
+
+/// Parses one article.
+///
+/// Errors: none returned. What the editor must mend is reported; only front matter that cannot be read yields no document.
+pub fn parse(input: &Input<'_>) -> (Option<Document>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let (front, body_start) = match read_front(input) {
+        Ok(read) => read,
+        Err(found) => return (None, found),
+    };
+    findings.extend(front.findings);
+    let mut parsed = blocks::read_blocks(input.path, input.text, body_start);
+    findings.append(&mut parsed.findings);
+    let mut draft = Draft {
+        leaves: parsed.leaves,
+        body: parsed.body,
+        notes: parsed.notes,
+    };
+    for leaf in &mut draft.leaves {
+        fixed::find_fixed(input.path, leaf, front.front.lang, &mut findings);
+    }
+    notes::take_citations(input.path, &mut draft, &mut findings);
+    let labels = notes::check_definitions(input, &draft, &mut findings);
+    let note_leaves = draft.note_leaves();
+    for (id, leaf) in draft.leaves.iter_mut().enumerate() {
+        notes::check_marks(
+            input,
+            leaf,
+            note_leaves.contains(&id),
+            &labels,
+            &mut findings,
+        );
+        brackets::find_extents(input.path, leaf, &mut findings);
+        leaf.sort_marks();
+    }
+    let (title, is_title_received) = take_title(&mut draft, front.title, input.name);
+    let fields = front.fields.into_iter().map(|(field, texts)| {
+        (
+            field,
+            texts
+                .into_iter()
+                .map(|leaf| push(&mut draft.leaves, leaf))
+                .collect(),
+        )
+    });
+    let fields: BTreeMap<_, _> = fields.collect();
+    let mut document = Document {
+        path: input.path.to_owned(),
+        front: front.front,
+        title,
+        is_title_received,
+        fields,
+        body: draft.body,
+        notes: draft.notes,
+        leaves: draft.leaves,
+    };
+    notes::number_marks(&mut document);
+    notes::check_use(input, &document, &mut findings);
+    (Some(document), findings)
+}
+
+/// What the blocks gave, before the title is found.
+struct Draft {
+    leaves: Vec<Leaf>,
+    body: Vec<Unit>,
+    notes: Vec<Note>,
+}
+
+impl Draft {
+    fn note_leaves(&self) -> std::collections::BTreeSet<LeafId> {
+        let mut ids = Vec::new();
+        self.notes
+            .iter()
+            .for_each(|note| collect_leaves(&note.body, &mut ids));
+        ids.into_iter().collect()
+    }
+}
+
+fn push(leaves: &mut Vec<Leaf>, leaf: Leaf) -> LeafId {
+    leaves.push(leaf);
+    leaves.len() - 1
+}
+
+/// A typed title wins; else the first heading is taken out of the body; else the folder's name stands in.
+fn take_title(draft: &mut Draft, typed: Option<Leaf>, name: &str) -> (LeafId, bool) {
+    if let Some(title) = typed {
+        return (push(&mut draft.leaves, title), false);
+    }
+    let first = draft
+        .body
+        .iter()
+        .position(|unit| matches!(unit, Unit::Heading(1, _)));
+    match first.map(|i| draft.body.remove(i)) {
+        Some(Unit::Heading(_, leaf)) => (leaf, true),
+        _ => (push(&mut draft.leaves, Leaf::plain(name, 0)), false),
+    }
+}

@@ -1,0 +1,305 @@
+//! Front matter: YAML between `---` lines, unknown fields refused, prose fields turned into leaves.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use super::Input;
+use crate::config::{GlossaryEntry, byte_at, yaml_finding};
+use crate::diag::Diagnostic;
+use crate::model::{
+    Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant,
+    WitnessPublication, is_key,
+};
+
+/// Longer front matter is refused before it is parsed.
+const MAX_BYTES: usize = 64 * 1024;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Typed {
+    title: Option<Spanned<Prose>>,
+    subtitle: Option<Spanned<Prose>>,
+    author: Option<Spanned<OneOrMany>>,
+    date: Option<Spanned<String>>,
+    updated: Option<Spanned<String>>,
+    lang: Option<Spanned<String>>,
+    slug: Option<Spanned<String>>,
+    summary: Option<Spanned<Prose>>,
+    tags: Option<Spanned<OneOrMany>>,
+    edition: Option<Spanned<Prose>>,
+    editor: Option<Spanned<OneOrMany>>,
+    license: Option<Spanned<Prose>>,
+    draft: bool,
+    based_on: Option<String>,
+    witness: Option<TypedWitness>,
+    glossary: Vec<GlossaryEntry>,
+    kind: Option<TypedKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(Prose),
+    Many(Vec<Prose>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedWitness {
+    publish: TypedPublish,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TypedPublish {
+    Full,
+    Contexts,
+    None,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TypedKind {
+    Page,
+    Article,
+}
+
+/// Front matter as read.
+pub(crate) struct Front {
+    pub(crate) front: FrontMatter,
+    pub(crate) title: Option<Leaf>,
+    pub(crate) fields: Vec<(Field, Vec<Leaf>)>,
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+/// Reads the front matter; returns it and the byte at which the Markdown begins.
+///
+/// Errors: `JZ007` YAML, `JZ008` dates, `JZ009` slugs, `JZ013` languages, each with its place.
+pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagnostic>> {
+    let (yaml, body_start) = split(input)?;
+    let text = input.text.get(yaml.clone()).unwrap_or_default();
+    let typed: Typed = if text.trim().is_empty() {
+        Typed::default()
+    } else {
+        serde_saphyr::from_str(text)
+            .map_err(|error| vec![yaml_finding("JZ007", input.path, text, yaml.start, &error)])?
+    };
+    let reader = Reader {
+        input,
+        text,
+        base: yaml.start,
+    };
+    reader.read(typed).map(|front| (front, body_start))
+}
+
+/// Finds the YAML between the first line `---` and the next.
+fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
+    let Some(rest) = input.text.strip_prefix("---\n") else {
+        return Ok((0..0, 0));
+    };
+    let mut at = 4;
+    for line in rest.split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            if at > MAX_BYTES {
+                let finding = Diagnostic::error("JZ004", "front matter of more than 64 KiB")
+                    .at(input.path, 0..3);
+                return Err(vec![finding]);
+            }
+            return Ok((4..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    let finding = Diagnostic::error("JZ007", "front matter begins with `---` and does not end")
+        .at(input.path, 0..3);
+    Err(vec![finding.hint(
+        "end it with a line `---`; for a rule at the top of the text type `***`",
+    )])
+}
+
+struct Reader<'a> {
+    input: &'a Input<'a>,
+    text: &'a str,
+    base: usize,
+}
+
+impl Reader<'_> {
+    fn read(&self, typed: Typed) -> Result<Front, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| {
+            text.parse::<Variant>()
+        });
+        let lang = lang.unwrap_or(self.input.config.lang);
+        let date = |typed: &Option<Spanned<String>>, findings: &mut Vec<Diagnostic>| {
+            self.check(typed.as_ref(), "JZ008", findings, |text| {
+                text.parse::<Date>()
+            })
+        };
+        let front = FrontMatter {
+            slug: self.slug(typed.slug.as_ref(), &mut findings),
+            lang,
+            date: date(&typed.date, &mut findings),
+            updated: date(&typed.updated, &mut findings),
+            draft: typed.draft,
+            based_on: typed.based_on,
+            witness: match typed.witness.map(|witness| witness.publish) {
+                None | Some(TypedPublish::Full) => WitnessPublication::Full,
+                Some(TypedPublish::Contexts) => WitnessPublication::Contexts,
+                Some(TypedPublish::None) => WitnessPublication::None,
+            },
+            glossary: read_glossary(&typed.glossary, self.input.path, lang, &mut findings),
+            kind: match typed.kind {
+                Some(TypedKind::Page) => PageKind::Page,
+                _ => PageKind::Article,
+            },
+        };
+        if findings
+            .iter()
+            .any(|finding| finding.severity == crate::diag::Severity::Error)
+        {
+            return Err(findings);
+        }
+        let one = |prose: Option<Spanned<Prose>>| {
+            prose
+                .map(|p| self.leaf(&p.value, self.at(&p), lang))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let many = |prose: Option<Spanned<OneOrMany>>| match prose.map(|p| (self.at(&p), p.value)) {
+            None => Vec::new(),
+            Some((at, OneOrMany::One(prose))) => vec![self.leaf(&prose, at, lang)],
+            Some((at, OneOrMany::Many(list))) => list
+                .iter()
+                .map(|prose| self.leaf(prose, at, lang))
+                .collect(),
+        };
+        let fields = vec![
+            (Field::Subtitle, one(typed.subtitle)),
+            (Field::Author, many(typed.author)),
+            (Field::Summary, one(typed.summary)),
+            (Field::Tag, many(typed.tags)),
+            (Field::Edition, one(typed.edition)),
+            (Field::Editor, many(typed.editor)),
+            (Field::License, one(typed.license)),
+        ];
+        Ok(Front {
+            front,
+            title: one(typed.title).pop(),
+            fields,
+            findings,
+        })
+    }
+
+    fn at<T>(&self, typed: &Spanned<T>) -> usize {
+        let place = typed.referenced;
+        self.base + byte_at(self.text, place.line() as usize, place.column() as usize)
+    }
+
+    fn check<T>(
+        &self,
+        typed: Option<&Spanned<String>>,
+        code: &'static str,
+        findings: &mut Vec<Diagnostic>,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let typed = typed?;
+        let at = self.at(typed);
+        parse(&typed.value)
+            .map_err(|message| {
+                findings.push(
+                    Diagnostic::error(code, message)
+                        .at(self.input.path, at..at + typed.value.len()),
+                )
+            })
+            .ok()
+    }
+
+    fn slug(&self, typed: Option<&Spanned<String>>, findings: &mut Vec<Diagnostic>) -> String {
+        let slug = typed.map_or(self.input.name, |typed| typed.value.as_str());
+        if !is_slug(slug) {
+            let finding = Diagnostic::error(
+                "JZ009",
+                format!("the slug `{slug}` cannot stand in an address"),
+            );
+            let at = typed.map_or(0..0, |typed| {
+                self.at(typed)..self.at(typed) + typed.value.len()
+            });
+            let hint = if typed.is_some() {
+                "use a-z, 0-9 and `-` only"
+            } else {
+                "rename the folder, or type `slug:` with a-z, 0-9 and `-`"
+            };
+            findings.push(finding.at(self.input.path, at).hint(hint));
+        }
+        slug.to_owned()
+    }
+
+    /// A map per variant becomes a fixed form over the whole leaf.
+    fn leaf(&self, prose: &Prose, at: usize, lang: Variant) -> Leaf {
+        let text = prose.text(lang);
+        let byte = self
+            .input
+            .text
+            .get(at..)
+            .and_then(|rest| rest.find(text))
+            .map_or(at, |i| at + i);
+        let mut leaf = Leaf::plain(text, byte);
+        if let Prose::Forms(forms) = prose {
+            leaf.marks.push(Mark {
+                at: 0..leaf.text.len(),
+                kind: Markup::Fixed(Forms(forms.clone())),
+            });
+        }
+        leaf
+    }
+}
+
+/// Says whether `text` may be an article's name in addresses.
+pub(crate) fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 120
+        && !text.starts_with('-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Reads glossary entries into pairs of the word in `lang` and its forms; no forms: protected.
+pub(crate) fn read_glossary(
+    typed: &[GlossaryEntry],
+    path: &str,
+    lang: Variant,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(String, Forms)> {
+    let mut words = Vec::new();
+    for entry in typed {
+        if let Some(word) = entry.get("keep") {
+            words.push((word.clone(), Forms::default()));
+            continue;
+        }
+        let mut forms = BTreeMap::new();
+        for (key, form) in entry.iter().filter(|(key, _)| key.as_str() != "reason") {
+            match key.parse::<Variant>() {
+                Ok(variant) => {
+                    forms.insert(variant, form.clone());
+                }
+                Err(message) => findings.push(
+                    Diagnostic::error("JZ502", format!("glossary: {message}")).at(path, 0..0),
+                ),
+            }
+        }
+        let forms = Forms(forms);
+        if let Some(word) = forms.form(lang).map(str::to_owned) {
+            words.push((word, forms));
+        }
+    }
+    words.retain(|(word, _)| !word.is_empty());
+    words
+}
+
+/// Says whether a typed citation key may be one.
+pub(super) fn is_source_key(key: &str) -> bool {
+    is_key(key)
+}

@@ -1,0 +1,257 @@
+//! Every leaf in every script variant. In: `Annotated`, the engine, words with fixed forms. Out: `Scripted`, findings.
+//! Knows no markup but what must not be converted.
+//!
+//! 1. All leaves are converted in one call, joined by LF, so that no phrase breaks at markup.
+//! 2. What has a form of its own (code, fixed forms, glossary, foreign runs) is laid over (`overlay`).
+//! 3. Quotation marks are exchanged (`quotes`).
+//! 4. Characters and their places are kept together by `Changes`, so that marks can be put back.
+
+mod overlay;
+mod quotes;
+
+use crate::config::{Config, Quotes, Traditional};
+use crate::diag::{Diagnostic, Error};
+use crate::model::{
+    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span,
+    Variant, is_han,
+};
+
+use overlay::Glossary;
+
+/// Returns the engine's configuration from `own` to `target`; none when the text stands as it is.
+pub fn choose_config(
+    own: Variant,
+    target: Variant,
+    traditional: Traditional,
+) -> Option<ScriptConfig> {
+    let words = own.region.is_some() && target.region.is_some() && own.region != target.region;
+    match (own.script, target.script) {
+        (Script::Hant, Script::Hans) => Some(match (words, own.region) {
+            (true, Some(Region::Tw)) => ScriptConfig::Tw2sp,
+            (true, Some(Region::Hk)) => ScriptConfig::Hk2sp,
+            _ => ScriptConfig::T2s,
+        }),
+        (Script::Hans, Script::Hant) => Some(match (words, target.region) {
+            (true, Some(Region::Tw)) => ScriptConfig::S2twp,
+            (true, Some(Region::Hk)) => ScriptConfig::S2hkp,
+            (_, Some(Region::Tw)) => ScriptConfig::S2tw,
+            (_, Some(Region::Hk)) => ScriptConfig::S2hk,
+            (_, Some(Region::Cn)) => ScriptConfig::S2t,
+            (_, None) => match traditional {
+                Traditional::Tw => ScriptConfig::S2tw,
+                Traditional::Hk => ScriptConfig::S2hk,
+                Traditional::Opencc => ScriptConfig::S2t,
+            },
+        }),
+        _ => None,
+    }
+}
+
+/// Converts an edition into all variants of the site.
+///
+/// Shape: `texts[v][leaf]`, variants in the order of `config`.
+/// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ501` two quoted forms become one.
+pub fn convert(
+    annotated: Annotated,
+    shared: &[(String, Forms)],
+    config: &Config,
+    engine: &dyn Convert,
+) -> Result<(Scripted, Vec<Diagnostic>), Error> {
+    let own = annotated.edition.document.front.lang;
+    let glossary = Glossary::new(shared, &annotated.edition.document.front.glossary);
+    let leaves: Vec<&Leaf> = annotated
+        .edition
+        .leaves
+        .iter()
+        .map(|edited| &edited.leaf)
+        .collect();
+    let mut findings = Vec::new();
+    let mut texts = Vec::new();
+    for &variant in &config.variants {
+        let opencc = choose_config(own, variant, config.conversion.traditional);
+        let converted = convert_leaves(&leaves, opencc, engine)?;
+        let exchange = opencc.is_some() && config.conversion.quotes == Quotes::ByScript;
+        let laid: Vec<Converted> = leaves
+            .iter()
+            .zip(converted)
+            .map(|(leaf, base)| overlay::lay(leaf, base, &glossary, own, variant, exchange))
+            .collect();
+        if opencc.is_some() {
+            check_script(&annotated, &laid, &mut findings);
+            check_quoted_forms(&annotated, &leaves, &laid, &mut findings);
+        }
+        texts.push(laid);
+    }
+    Ok((
+        Scripted {
+            annotated,
+            variants: config.variants.clone(),
+            texts,
+        },
+        findings,
+    ))
+}
+
+/// A leaf converted without regard to what must stand: equal in length, and the phrases of other length.
+struct Base {
+    text: Vec<char>,
+    phrases: Vec<(Span, Vec<char>)>,
+}
+
+/// One call for all leaves; a second one where words change lengths, to align them.
+fn convert_leaves(
+    leaves: &[&Leaf],
+    config: Option<ScriptConfig>,
+    engine: &dyn Convert,
+) -> Result<Vec<Base>, Error> {
+    let Some(config) = config else {
+        return Ok(leaves
+            .iter()
+            .map(|leaf| Base {
+                text: leaf.text.clone(),
+                phrases: Vec::new(),
+            })
+            .collect());
+    };
+    let joined: String = leaves
+        .iter()
+        .map(|leaf| leaf.to_text())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let plain = engine.convert(config.without_words(), &joined)?;
+    let mut rest = plain.chars();
+    let mut bases: Vec<Base> = leaves
+        .iter()
+        .map(|leaf| {
+            let text: Vec<char> = rest.by_ref().take(leaf.text.len()).collect();
+            rest.next();
+            Base {
+                text,
+                phrases: Vec::new(),
+            }
+        })
+        .collect();
+    if let Some(i) = bases
+        .iter()
+        .zip(leaves)
+        .position(|(base, leaf)| base.text.len() != leaf.text.len())
+    {
+        return Err(Error::new(format!(
+            "OpenCC's {} changed the number of characters (leaf {i})",
+            config.name()
+        )));
+    }
+    if config.without_words() != config {
+        let worded = engine.convert(config, &joined)?;
+        align(&mut bases, &worded);
+    }
+    Ok(bases)
+}
+
+/// Finds, leaf by leaf, the phrases that the words' conversion writes otherwise.
+fn align(bases: &mut [Base], worded: &str) {
+    let mut lines = worded.split('\n');
+    for base in bases {
+        let n_lines = base.text.iter().filter(|c| **c == '\n').count() + 1;
+        let new: Vec<char> = lines
+            .by_ref()
+            .take(n_lines)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .chars()
+            .collect();
+        let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &base.text, &new);
+        base.phrases = ops
+            .iter()
+            .filter(|op| op.tag() != similar::DiffTag::Equal)
+            .map(|op| {
+                (
+                    op.old_range(),
+                    new.get(op.new_range()).unwrap_or_default().to_vec(),
+                )
+            })
+            .collect();
+    }
+}
+
+/// Warns when hardly a character differs in the other script: the article is then written in that script.
+fn check_script(annotated: &Annotated, laid: &[Converted], findings: &mut Vec<Diagnostic>) {
+    let (mut n_han, mut n_changed) = (0_usize, 0_usize);
+    for (edited, converted) in annotated.edition.leaves.iter().zip(laid) {
+        n_han += edited.leaf.text.iter().filter(|c| is_han(**c)).count();
+        n_changed += edited
+            .leaf
+            .text
+            .iter()
+            .zip(&converted.text)
+            .filter(|(a, b)| is_han(**a) && a != b)
+            .count();
+    }
+    if n_han >= 100 && n_changed * 50 < n_han {
+        let document = &annotated.edition.document;
+        let finding = Diagnostic::warning(
+            "JZ016",
+            format!(
+                "`lang` is {}, but the characters are of the other script",
+                document.front.lang
+            ),
+        );
+        findings.push(
+            finding
+                .at(&document.path, 0..0)
+                .hint("correct `lang:` in the front matter, or in jiaozhu.toml"),
+        );
+    }
+}
+
+/// Warns where two forms quoted in one sentence are one form in the other script, so that the sentence says nothing there.
+fn check_quoted_forms(
+    annotated: &Annotated,
+    leaves: &[&Leaf],
+    laid: &[Converted],
+    findings: &mut Vec<Diagnostic>,
+) {
+    for ((leaf, converted), ends) in leaves.iter().zip(laid).zip(&annotated.sentences) {
+        let mut start = 0;
+        for &end in ends {
+            let quoted = quotes::quoted(&leaf.text, start..end);
+            let twin = quoted.iter().enumerate().find_map(|(i, a)| {
+                let same = |b: &&Span| {
+                    leaf.text.get(a.clone()) != leaf.text.get((*b).clone())
+                        && form(converted, a) == form(converted, b)
+                };
+                quoted
+                    .get(i + 1..)
+                    .unwrap_or_default()
+                    .iter()
+                    .find(same)
+                    .map(|b| (a.clone(), b.clone()))
+            });
+            if let Some((a, b)) = twin {
+                let (x, y) = (leaf.slice(&a), leaf.slice(&b));
+                let finding = Diagnostic::warning(
+                    "JZ501",
+                    format!("`{x}` and `{y}` are one form in the other script"),
+                );
+                let hint = format!(
+                    "type what must stand as it is between braces: `-{{{x}}}-`, `-{{{y}}}-`"
+                );
+                findings.push(
+                    finding
+                        .at(
+                            &annotated.edition.document.path,
+                            leaf.source_span(&(a.start..b.end)),
+                        )
+                        .hint(hint),
+                );
+            }
+            start = end;
+        }
+    }
+}
+
+fn form(converted: &Converted, at: &Span) -> Vec<char> {
+    use crate::model::Edge;
+    let to = converted.changes.map(at.start, Edge::Start)..converted.changes.map(at.end, Edge::End);
+    converted.text.get(to).unwrap_or_default().to_vec()
+}

@@ -1,0 +1,46 @@
+// Chromium, started without what a test machine lacks.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+/** The widths at which pages are looked at, in CSS pixels. */
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+export const NARROW = { width: 320, height: 640 };
+
+/** Starts the Chromium on PATH with a fresh profile. */
+export function launch() {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const found = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find((file) => existsSync(file));
+  if (!found) throw new Error(`no browser on PATH (${NAMES.join(', ')}): type \`cargo xtask test\`, or install Chromium`);
+  return chromium.launch({ executablePath: found, headless: true, args: FLAGS });
+}
+
+/**
+ * Opens `url` in a context of its own. `errors` fills with console errors and uncaught exceptions, `foreign` with
+ * addresses on other hosts, which are never let through.
+ */
+export async function open(browser, url, { viewport, javaScriptEnabled }) {
+  const context = await browser.newContext({
+    viewport, javaScriptEnabled, locale: 'zh-TW', reducedMotion: 'reduce', colorScheme: 'light', serviceWorkers: 'block',
+  });
+  const { origin } = new URL(url);
+  const errors = [];
+  const foreign = [];
+  await context.route('**/*', (route) => {
+    const address = route.request().url();
+    if (address.startsWith(`${origin}/`) || address.startsWith('data:')) return route.continue();
+    foreign.push(address);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
+  page.on('response', (answer) => answer.status() >= 400 && errors.push(`${answer.status()} ${answer.url()}`));
+  await page.goto(url, { waitUntil: 'load' });
+  return { page, errors, foreign, close: () => context.close() };
+}

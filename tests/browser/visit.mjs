@@ -1,0 +1,78 @@
+// Looks at one page in the browser, with and without JavaScript, wide and narrow, light and dark.
+import path from 'node:path';
+import { violations } from './accessibility.mjs';
+import { DESKTOP, NARROW, PHONE, open } from './browser.mjs';
+import { clickNotes } from './clicks.mjs';
+import * as checks from './checks.mjs';
+import { readNotes, readOverflow, readPage, readRows, readText } from './probes.mjs';
+
+const MOST_CLICKS = { desktop: 40, phone: 10 };
+
+/** Checks the page `name` at `url` by itself and returns what the checks across pages need. */
+export async function visit({ browser, report, site, shots }, name, url) {
+  const check = (what, faults) => report.check(name, what, faults);
+  const scripted = await open(browser, url, { viewport: DESKTOP, javaScriptEnabled: true });
+  try {
+    const { page } = scripted;
+    const facts = { name, path: new URL(url).pathname, ...(await page.evaluate(readPage)), notes: await page.evaluate(readNotes) };
+    checkFacts(check, facts, site, url);
+    if (name.startsWith('parallel/') && facts.slug) check('rows', checks.alignedRows(await page.evaluate(readRows)));
+    const text = await page.evaluate(readText);
+    await checkPlain({ browser, check, facts, url, text });
+    if (facts.notes.marks.length) {
+      check('clicks, 1280 px', await clickNotes(page, facts.notes.marks, MOST_CLICKS.desktop));
+      await page.goto(url, { waitUntil: 'load' });
+    }
+    await checkLooks({ check, page, shots, name });
+    check('console', scripted.errors);
+    check('other hosts', scripted.foreign);
+    return facts;
+  } finally {
+    await scripted.close();
+  }
+}
+
+function checkFacts(check, facts, site, url) {
+  check('head', checks.head(facts, url));
+  check('ids', checks.duplicateIds(facts));
+  check('weight', checks.weight(facts, site, facts.name));
+  if (facts.name === '404.html') check('rooted links', checks.rootedLinks(facts));
+  check('notes', checks.noteRoundTrips(facts.notes));
+}
+
+/** The page as a reader without JavaScript has it, on a phone as well. */
+async function checkPlain({ browser, check, facts, url, text }) {
+  const plain = await open(browser, url, { viewport: DESKTOP, javaScriptEnabled: false });
+  try {
+    check('text', checks.sameText(text, await plain.page.evaluate(readText)));
+    if (facts.notes.marks.length) {
+      await plain.page.setViewportSize(PHONE);
+      check('clicks, 390 px', await clickNotes(plain.page, facts.notes.marks, MOST_CLICKS.phone));
+    }
+    check('console without JavaScript', plain.errors);
+    check('other hosts without JavaScript', plain.foreign);
+  } finally {
+    await plain.close();
+  }
+}
+
+/** Overflow at three widths; axe and screenshots at two of them, light and dark. */
+async function checkLooks({ check, page, shots, name }) {
+  for (const viewport of [DESKTOP, PHONE, NARROW]) {
+    await page.setViewportSize(viewport);
+    check(`overflow, ${viewport.width} px`, checks.overflow(await page.evaluate(readOverflow)));
+  }
+  for (const viewport of [DESKTOP, PHONE]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      const view = `${viewport.width}-${colorScheme}`;
+      if (shots) await page.screenshot({ path: path.join(shots, `${fileName(name)}-${view}.png`), fullPage: true });
+      check(`axe, ${view}`, await violations(page));
+    }
+  }
+}
+
+function fileName(name) {
+  return name.replace(/\.html$|\/$/, '').replaceAll('/', '_') || 'home';
+}

@@ -1,0 +1,55 @@
+//! The chores of this repository: `cargo xtask site` and `cargo xtask test`.
+//!
+//! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
+//! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
+//! 3. `site` builds this repository's edition; `suite` runs every test in order.
+
+mod command;
+mod compare;
+mod npm;
+mod opencc;
+mod site;
+mod steps;
+mod suite;
+mod system;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The result of a chore; the error is a message for the person at the terminal, with what to do.
+type Outcome<T> = Result<T, String>;
+
+const USAGE: &str = "usage: cargo xtask <task>
+
+  site   set up OpenCC, build the program and this repository's edition into public/
+  test   the same, then formatting, lints, all Rust tests, docs and the page tests";
+
+fn main() -> ExitCode {
+    let task = env::args().nth(1);
+    match enter_repository().and_then(|()| run(task.as_deref())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Option<&str>) -> Outcome<()> {
+    match task {
+        Some("site") => site::make(),
+        Some("test") => suite::run_suite(),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+/// Makes the repository's root the working folder, so that all paths below are relative to it.
+fn enter_repository() -> Outcome<()> {
+    let own = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let root = own
+        .as_deref()
+        .and_then(Path::parent)
+        .ok_or("start this program with `cargo xtask`")?;
+    env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))
+}

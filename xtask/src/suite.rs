@@ -1,0 +1,112 @@
+//! `cargo xtask test`: every check of this repository, in order; the first failure stops.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+
+use crate::command::{cargo, run};
+use crate::site::PUBLIC;
+use crate::steps::Steps;
+use crate::{Outcome, compare, npm, site, system};
+
+/// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
+const FIXTURE_SITES: &[&str] = &[];
+
+/// Runs the whole suite and prints a summary, also after a failure.
+///
+/// Errors: that of the first step that fails.
+pub fn run_suite() -> Outcome<()> {
+    let mut steps = Steps::default();
+    let outcome = run_steps(&mut steps);
+    steps.print_summary();
+    outcome
+}
+
+fn run_steps(steps: &mut Steps) -> Outcome<()> {
+    steps.run("set-up", set_up)?;
+    steps.run("formatting", || {
+        run(&mut cargo(["fmt", "--all", "--check"]))
+    })?;
+    steps.run("lints", || {
+        run(&mut cargo([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    steps.run("Rust tests", || run(&mut cargo(["test", "--workspace"])))?;
+    steps.run("docs", || {
+        let mut doc = cargo([
+            "doc",
+            "--no-deps",
+            "--workspace",
+            "--document-private-items",
+        ]);
+        run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+    })?;
+    steps.run("edition", site::build)?;
+    steps.run("same bytes twice", compare_two_builds)?;
+    let mut sites = vec![PathBuf::from(PUBLIC)];
+    steps.run("fixture sites", || build_fixtures(&mut sites))?;
+    steps.run("page tests' self-test", || {
+        run(&mut node([
+            "--test",
+            "--test-reporter=spec",
+            "selftest.mjs",
+        ]))
+    })?;
+    steps.run("page tests", || {
+        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
+        run(node(["run.mjs"]).args(sites.iter().map(|site| root.join(site))))
+    })
+}
+
+fn set_up() -> Outcome<()> {
+    system::require_page_tools()?;
+    system::require_rust_tools()?;
+    site::set_up()?;
+    npm::install()
+}
+
+/// Builds the edition again, without the cache and on one thread, and compares it with the first.
+fn compare_two_builds() -> Outcome<()> {
+    let cache = Path::new(".jiaozhu");
+    if cache.exists() {
+        fs::remove_dir_all(cache).map_err(|e| format!("cannot remove {}: {e}", cache.display()))?;
+    }
+    let second = env::temp_dir().join(format!("jiaozhu-second-{}", process::id()));
+    let outcome = build_site(Path::new("."), &second, &["--jobs", "1"])
+        .and_then(|()| compare::trees(Path::new(PUBLIC), &second));
+    if second.exists() {
+        fs::remove_dir_all(&second)
+            .map_err(|e| format!("cannot remove {}: {e}", second.display()))?;
+    }
+    let n_files = outcome?;
+    println!("{n_files} files, the same bytes twice");
+    Ok(())
+}
+
+/// Builds each fixture site into `target/page-sites/` and adds its folder to `sites`.
+fn build_fixtures(sites: &mut Vec<PathBuf>) -> Outcome<()> {
+    for name in FIXTURE_SITES {
+        let output = Path::new("target/page-sites").join(name);
+        build_site(&Path::new("tests/sites").join(name), &output, &[])?;
+        sites.push(output);
+    }
+    Ok(())
+}
+
+fn build_site(root: &Path, output: &Path, options: &[&str]) -> Outcome<()> {
+    let mut build = cargo(["run", "--quiet", "--", "build", "--root"]);
+    run(build.arg(root).arg("--output").arg(output).args(options))
+}
+
+fn node<const N: usize>(args: [&str; N]) -> Command {
+    let mut node = Command::new("node");
+    node.args(args).current_dir(npm::FOLDER);
+    node
+}
