@@ -32,6 +32,7 @@ pub fn annotate(
     for edited in &mut edition.leaves {
         sentences::mark_foreign_runs(&mut edited.leaf, &config.latin_lang);
     }
+    let source_prose = uses::add_source_prose(&mut edition, &sources);
     let sentences: Vec<Vec<usize>> = edition
         .leaves
         .iter()
@@ -46,6 +47,7 @@ pub fn annotate(
         edition,
         claims,
         keys,
+        source_prose,
         sentences,
         anchors,
         numbered,

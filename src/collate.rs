@@ -17,7 +17,7 @@ pub(crate) use record::read_record;
 
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
-use crate::model::{Collation, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
+use crate::model::{Changes, Collation, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
 
 /// Applies `collation` to `document` and checks the inverse against `witness`.
 ///
@@ -42,6 +42,12 @@ pub fn collate(
         };
         found.iter().for_each(|place| n_found[place.rule] += 1);
         leaves.push(edit(leaf, found));
+    }
+    let mut collation = collation;
+    for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {
+        rule.reason_leaf = Some(leaves.len());
+        let leaf = Leaf::plain(&rule.reason, rule.source.start);
+        leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
     }
     report_idle_rules(&collation, &n_found, &mut findings);
     name_places(&document, &collation, &mut leaves);

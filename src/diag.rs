@@ -3,7 +3,7 @@
 
 mod draw;
 
-pub use draw::{draw_human, draw_json};
+pub use draw::{Texts, draw_human, draw_json};
 
 use std::fmt;
 use std::ops::Range;

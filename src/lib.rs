@@ -5,10 +5,17 @@
 //! `docs/architecture.md` draws them.
 
 pub mod annotate;
+pub mod build;
+pub mod cli;
 pub mod collate;
 pub mod config;
 pub mod diag;
+pub mod discover;
 pub mod model;
 pub mod opencc;
+mod page;
 pub mod parse;
+pub mod pipeline;
+pub mod publish;
+mod render;
 pub mod script;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `jiaozhu`; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    jiaozhu::cli::main()
+}

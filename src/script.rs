@@ -9,6 +9,7 @@
 mod overlay;
 mod quotes;
 
+
 use crate::config::{Config, Quotes, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
@@ -251,7 +252,5 @@ fn check_quoted_forms(
 }
 
 fn form(converted: &Converted, at: &Span) -> Vec<char> {
-    use crate::model::Edge;
-    let to = converted.changes.map(at.start, Edge::Start)..converted.changes.map(at.end, Edge::End);
-    converted.text.get(to).unwrap_or_default().to_vec()
+    converted.text.get(converted.map(at)).unwrap_or_default().to_vec()
 }

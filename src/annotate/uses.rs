@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{
-    Claim, Edition, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
+use crate::model::{Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
 };
 
 /// Returns the key of a plain link: `web-` and ten digits of the address's hash.
@@ -18,6 +17,28 @@ pub(crate) fn link_key(url: &SafeUrl) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("web-{hash}")
+}
+
+/// Adds what sources' `note` and `stake` say as leaves, so that they are converted like prose.
+pub(super) fn add_source_prose(edition: &mut Edition, sources: &Sources) -> BTreeMap<String, (Option<LeafId>, Option<LeafId>)> {
+    let cited: std::collections::BTreeSet<&str> = edition.document.notes.iter().flat_map(|note| &note.citations).map(|c| c.key.as_str()).collect();
+    let based_on = edition.document.front.based_on.clone();
+    let used = sources.0.iter().filter(|(key, _)| cited.contains(key.as_str()) || based_on.as_ref() == Some(*key));
+    let mut prose = BTreeMap::new();
+    let mut leaves = Vec::new();
+    let n_leaves = edition.leaves.len();
+    for (key, source) in used {
+        let mut add = |text: String| {
+            let leaf = Leaf::plain(&text, source.span.start);
+            leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
+            n_leaves + leaves.len() - 1
+        };
+        let note = source.entry.note().map(|note| add(note.to_string()));
+        let stake = source.meta.stake.clone().map(&mut add);
+        prose.insert(key.clone(), (note, stake));
+    }
+    edition.leaves.extend(leaves);
+    prose
 }
 
 /// Returns the external links in a note's body, with their text.

@@ -174,6 +174,7 @@ fn read_rule(
         grade: typed.grade,
         status: typed.status,
         reason: typed.reason,
+        reason_leaf: None,
         resp: typed.resp,
         only: contexts(typed.only),
         except: contexts(typed.except),

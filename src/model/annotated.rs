@@ -102,6 +102,8 @@ pub struct Annotated {
     pub numbered: Vec<Numbered>,
     /// Sources in use, in the order of first citation.
     pub uses: IndexMap<String, SourceUse>,
+    /// Leaves of what a source's `note` and `stake` say, by key.
+    pub source_prose: BTreeMap<String, (Option<LeafId>, Option<LeafId>)>,
     /// The bibliography.
     pub sources: Sources,
     /// GFM slugs of headings and their ids.

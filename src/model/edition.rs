@@ -102,6 +102,8 @@ pub struct Rule {
     pub status: Status,
     /// Why.
     pub reason: String,
+    /// The reason's leaf, once collated.
+    pub reason_leaf: Option<super::LeafId>,
     /// Who answers for it.
     pub resp: Option<String>,
     /// Places it holds at, when not everywhere: what stands directly before and after.

@@ -1,6 +1,6 @@
 //! What `script` hands on: every leaf in every variant.
 
-use super::{Annotated, Changes, Span, Variant};
+use super::{Annotated, Changes, Edge, Span, Variant};
 
 /// A leaf's text in one variant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +11,14 @@ pub struct Converted {
     pub changes: Changes,
     /// Stretches (of the edition's text) left in the article's own script, to be marked with its `lang`.
     pub own_script: Vec<Span>,
+}
+
+impl Converted {
+    /// Returns the stretch of this text for a stretch of the edition's.
+    pub fn map(&self, at: &Span) -> Span {
+        let start = self.changes.map(at.start, Edge::Start);
+        start..self.changes.map(at.end, Edge::End).max(start)
+    }
 }
 
 /// The edition in all its variants.

@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Base, quotes};
-use crate::model::{Converted, Edge, Forms, Leaf, Markup, Span, Variant, is_han};
+use crate::model::{Converted, Forms, Leaf, Markup, Span, Variant, is_han};
 
 /// Words with a fixed form per variant, and protected words; an article's own win over shared ones.
 pub(super) struct Glossary {
@@ -194,10 +194,4 @@ fn patch(
             }
         }
     }
-}
-
-/// Returns the place of `at` in the variant's text.
-pub(crate) fn mapped(converted: &Converted, at: &Span) -> Span {
-    let start = converted.changes.map(at.start, Edge::Start);
-    start..converted.changes.map(at.end, Edge::End).max(start)
 }

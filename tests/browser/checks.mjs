@@ -1,5 +1,5 @@
 // Judges one page. Each function takes what probes.mjs read and returns the faults as sentences: none means passed.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 /** Most bytes on the wire, compressed: docs and users are promised these. */
@@ -47,12 +47,7 @@ export function links(page, site, idsOf, ownOrigins) {
 }
 
 function isFile(path) {
-  try {
-    readFileSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 export function overflow({ excess, wide }) {

@@ -7,7 +7,6 @@ export function readPage() {
   return {
     lang: document.documentElement.lang,
     slug: document.querySelector('article.edition')?.dataset.slug ?? null,
-    robots: document.querySelector('meta[name=robots]')?.content ?? '',
     canonical: all('link[rel=canonical]').map((link) => link.href),
     alternates: all('link[rel=alternate][hreflang]').map((link) => [link.hreflang, link.href]),
     ids: all('[id]').map((element) => element.id),

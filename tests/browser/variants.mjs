@@ -30,16 +30,9 @@ function setOf(page) {
 
 /** Compares all versions of each article with its first one; returns [page name, faults] for each comparison. */
 export function sequences(pages) {
-  const articles = Map.groupBy ? Map.groupBy(pages, slugOf) : groupBySlug(pages);
-  return [...articles].filter(([slug]) => slug).flatMap(([slug, versions]) => compareVersions(slug, versions));
-}
-
-const slugOf = (page) => page.slug;
-
-function groupBySlug(pages) {
-  const groups = new Map();
-  for (const page of pages) groups.set(slugOf(page), [...(groups.get(slugOf(page)) ?? []), page]);
-  return groups;
+  const articles = pages.filter((page) => page.slug);
+  const slugs = new Set(articles.map((page) => page.slug));
+  return [...slugs].flatMap((slug) => compareVersions(slug, articles.filter((page) => page.slug === slug)));
 }
 
 function compareVersions(slug, versions) {

@@ -1,0 +1,345 @@
+//! The commands `build` and `check`: inputs, the pure core, and what is published.
+//!
+//! 1. The site's files are listed; settings, shared sources, glossary and templates are read.
+//! 2. First pass: front matter of all articles, for what every page names (slugs, about pages).
+//! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
+//! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::config::{Config, GlossaryEntry, read_config, yaml_finding};
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
+use crate::model::{Convert, Forms, PageKind, Prose, Sources, Variant, Witness, WitnessPublication};
+use crate::opencc::OpenCc;
+use crate::page::{Card, Catalogue, Words};
+use crate::parse::{Input, read_front, read_glossary, read_sources};
+use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, read_edition, site_pages};
+use crate::publish::{self, Outcome, Staging};
+use crate::render::{STATIC_FILES, load_templates, load_words};
+use crate::script::choose_config;
+
+/// What `build` is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The output folder; the setting's, else `public`.
+    pub output: Option<PathBuf>,
+    /// The address the site will have.
+    pub base_url: Option<String>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Codes (or `warnings`) that count as errors.
+    pub deny: Vec<String>,
+    /// Whether anything is written.
+    pub publish: bool,
+}
+
+/// What a run found and did.
+#[derive(Debug)]
+pub struct Report {
+    /// All findings, sorted.
+    pub findings: Vec<Diagnostic>,
+    /// How many articles were read.
+    pub n_articles: usize,
+    /// What was published; none when nothing was asked for or there are errors.
+    pub outcome: Option<Outcome>,
+    /// The output folder.
+    pub output: PathBuf,
+}
+
+/// Reads the whole site and, when asked and nothing is wrong, publishes it.
+///
+/// Errors: the machine's failures. The content's are in the report.
+pub fn run(request: &Request) -> Result<Report, Error> {
+    let (files, mut findings) = discover::read_site(&request.root)?;
+    let settings = read_settings(request, &files, &mut findings);
+    let output = request.output.clone().unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
+    let engine = OpenCc::new();
+    let first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
+    let catalogue = catalogue(&settings.config, &first, &engine)?;
+    let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
+    let mut outcome = None;
+    let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
+    let staging = if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
+    let site = templates.as_ref().map(|templates| Site { config: &settings.config, catalogue: &catalogue, templates, words: &words });
+    let work = Work { root: &request.root, settings: &settings, engine: &engine, site: site.as_ref(), staging: staging.as_ref() };
+    let mut cards = Vec::new();
+    for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
+        let summary = summary?;
+        findings.extend(summary.findings);
+        cards.extend(summary.card.filter(|_| summary.is_published));
+    }
+    deny(&settings.config, &request.deny, &mut findings);
+    findings.sort();
+    findings.dedup();
+    let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    if let (Some(site), Some(staging), true) = (&site, staging, is_sound) {
+        match publish_site(site, &files, staging, &cards)? {
+            Ok(done) => outcome = Some(done),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    Ok(Report { findings, n_articles: first.len(), outcome, output })
+}
+
+/// What the site's shared files say.
+struct Settings {
+    config: Config,
+    sources: Sources,
+    glossary: Vec<(String, Forms)>,
+    templates: Vec<(String, String)>,
+}
+
+fn read_settings(request: &Request, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
+    let read = files.config.as_ref().map(|file| read_config(&file.path, &file.text));
+    let mut config = match read {
+        Some(Ok(config)) => config,
+        Some(Err(finding)) => {
+            findings.push(finding);
+            Config::default()
+        }
+        None => Config { title: Prose::Plain("jiaozhu".to_owned()), ..Config::default() },
+    };
+    if let Some(base) = &request.base_url {
+        config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
+    }
+    let sources = files.sources.as_ref().map_or_else(Sources::default, |file| {
+        let (sources, found) = read_sources(&file.path, &file.text);
+        findings.extend(found);
+        sources
+    });
+    let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
+        match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
+            Ok(entries) => read_glossary(&entries, &file.path, config.lang, findings),
+            Err(error) => {
+                findings.push(yaml_finding("JZ502", &file.path, &file.text, 0, &error));
+                Vec::new()
+            }
+        }
+    });
+    let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
+    let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
+    let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
+    Settings { config, sources, glossary, templates }
+}
+
+/// An article as the first pass knows it.
+struct Listed<'a> {
+    paths: &'a ArticlePaths,
+    slug: String,
+    kind: PageKind,
+    lang: Variant,
+    title: String,
+    is_published: bool,
+}
+
+/// Reads all front matter; slugs that stand twice are reported.
+fn first_pass<'a>(files: &'a SiteFiles, config: &Config, drafts: bool, findings: &mut Vec<Diagnostic>) -> Result<Vec<Listed<'a>>, Error> {
+    let read: Result<Vec<Listed<'a>>, Error> = files
+        .articles
+        .par_iter()
+        .map(|paths| {
+            let (files, _) = discover::read_article(&files.root, paths)?;
+            Ok(list_article(paths, files.as_ref(), config, drafts))
+        })
+        .collect();
+    let listed = read?;
+    let mut seen: std::collections::BTreeMap<&str, &str> = std::collections::BTreeMap::new();
+    for article in &listed {
+        let path = format!("{}/index.md", article.paths.folder);
+        if let Some(other) = seen.get(article.slug.as_str()) {
+            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}/index.md", article.slug));
+            findings.push(finding.at(&path, 0..0).hint("type another `slug:` in the front matter, or rename the folder"));
+            continue;
+        }
+        seen.insert(&article.slug, &article.paths.folder);
+    }
+    Ok(listed)
+}
+
+/// What is wrong with the front matter is reported in the second pass.
+fn list_article<'a>(paths: &'a ArticlePaths, files: Option<&ArticleFiles>, config: &Config, drafts: bool) -> Listed<'a> {
+    let text = files.map_or("", |files| files.index.text.as_str());
+    let input = Input { path: &paths.folder, text, name: &paths.name, config };
+    match read_front(&input) {
+        Ok((front, start)) => {
+            let heading = || text.get(start..).unwrap_or_default().lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&paths.name).to_owned();
+            Listed {
+                paths,
+                kind: front.front.kind,
+                lang: front.front.lang,
+                title: front.title.as_ref().map_or_else(heading, crate::model::Leaf::to_text),
+                is_published: drafts || !front.front.draft,
+                slug: front.front.slug,
+            }
+        }
+        Err(_) => Listed {
+            paths,
+            slug: format!("{} (unreadable)", paths.folder),
+            kind: PageKind::Article,
+            lang: config.lang,
+            title: paths.name.clone(),
+            is_published: true,
+        },
+    }
+}
+
+/// What every page names: the site's title and the about pages, in every variant.
+fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Result<Catalogue, Error> {
+    let in_variant = |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
+        Some(conversion) if !text.is_empty() => engine.convert(conversion, text),
+        _ => Ok(text.to_owned()),
+    };
+    let titles = config.variants.iter().map(|&variant| match &config.title {
+        Prose::Plain(title) => in_variant(title, config.lang, variant),
+        forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
+    });
+    let pages = listed.iter().filter(|article| article.kind == PageKind::Page && article.is_published);
+    let about = pages.map(|article| {
+        let titles = config.variants.iter().map(|&variant| in_variant(&article.title, article.lang, variant));
+        Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
+    });
+    Ok(Catalogue { titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
+}
+
+/// What the second pass works with.
+struct Work<'a> {
+    root: &'a Path,
+    settings: &'a Settings,
+    engine: &'a OpenCc,
+    site: Option<&'a Site<'a>>,
+    staging: Option<&'a Staging>,
+}
+
+/// What remains of an article once its pages are written.
+struct Summary {
+    findings: Vec<Diagnostic>,
+    card: Option<Card>,
+    is_published: bool,
+}
+
+impl Work<'_> {
+    /// One article, with a panic turned into a finding that names it.
+    fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+        catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
+            let path = format!("{}/index.md", listed.paths.folder);
+            let finding = Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
+            let findings = vec![finding.at(&path, 0..0).hint("please report it, with the article if you can")];
+            Ok(Summary { findings, card: None, is_published: false })
+        })
+    }
+
+    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+        let (files, mut findings) = discover::read_article(self.root, listed.paths)?;
+        let Some(files) = files else { return Ok(Summary { findings, card: None, is_published: false }) };
+        let (sources, found) = self.sources(&files);
+        findings.extend(found);
+        let witness = read_witness(&files, &mut findings);
+        if let Some(claims) = &files.claims {
+            let finding = Diagnostic::warning("JZ208", "claims.yaml is not read by this version").at(&claims.path, 0..0);
+            findings.push(finding.hint("verdicts and evidence come with a later version; the notes stand as typed"));
+        }
+        let texts = ArticleTexts {
+            index: Input { path: &files.index.path, text: &files.index.text, name: &files.name, config: &self.settings.config },
+            collation: files.collation.as_ref().map(|file| (file.path.as_str(), file.text.as_str())),
+            witness: witness.as_ref(),
+            sources: &sources,
+            own_sources: files.sources.as_ref().map(|file| file.path.as_str()),
+            glossary: &self.settings.glossary,
+        };
+        let (scripted, found) = read_edition(&texts, self.engine)?;
+        findings.extend(found);
+        let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+        let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
+            return Ok(Summary { findings, card: None, is_published: false });
+        };
+        match article_pages(site, &scripted) {
+            Ok(pages) if listed.is_published => self.write(&files, &scripted, &pages)?,
+            Ok(_) => {}
+            Err(finding) => findings.push(finding),
+        }
+        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published })
+    }
+
+    /// The article's own sources come before the shared ones of the same key.
+    fn sources(&self, files: &ArticleFiles) -> (Sources, Vec<Diagnostic>) {
+        let (mut sources, findings) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+        for (key, shared) in &self.settings.sources.0 {
+            if !sources.0.contains_key(key) {
+                // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
+                sources.0.insert(key.clone(), crate::model::Source { span: 0..0, ..shared.clone() });
+            }
+        }
+        (sources, findings)
+    }
+
+    fn write(&self, files: &ArticleFiles, scripted: &crate::model::Scripted, pages: &[Page]) -> Result<(), Error> {
+        let Some(staging) = self.staging else { return Ok(()) };
+        for (path, bytes) in pages {
+            staging.write(path, bytes)?;
+        }
+        let front = &scripted.annotated.edition.document.front;
+        let slug = &front.slug;
+        if front.witness == WitnessPublication::Full {
+            for received in files.witness.iter().chain(&files.received) {
+                let name = received.path.rsplit('/').next().unwrap_or("witness.txt");
+                staging.write(&format!("data/{slug}/{name}"), &received.bytes)?;
+            }
+        }
+        for asset in &files.assets {
+            let bytes = discover::read_bytes(self.root, asset)?;
+            let name = asset.strip_prefix(&files.folder).unwrap_or(asset).trim_start_matches('/');
+            for folder in scripted.variants.iter().map(|variant| variant.folder()).chain(["parallel".to_owned()]) {
+                staging.write(&format!("{folder}/{slug}/{name}"), &bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The witness's text, with the hash of the file as received.
+fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<Witness> {
+    let file = files.witness.as_ref()?;
+    let original = files.received.as_ref().unwrap_or(file);
+    let sha256 = Sha256::digest(&original.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    match discover::decode(&file.path, file.bytes.clone()) {
+        Ok(decoded) => Some(Witness { text: decoded.text, sha256 }),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// Raises what the editor does not allow to an error.
+fn deny(config: &Config, typed: &[String], findings: &mut [Diagnostic]) {
+    let denied = |finding: &Diagnostic| {
+        let names = config.check.deny.iter().chain(typed);
+        names.into_iter().any(|name| name == finding.code || (name == "warnings" && finding.severity == Severity::Warning))
+    };
+    findings.iter_mut().filter(|finding| finding.severity != Severity::Error && denied(finding)).for_each(|finding| finding.severity = Severity::Error);
+}
+
+/// The third pass: lists and static files, then the exchange.
+fn publish_site(site: &Site<'_>, files: &SiteFiles, staging: Staging, cards: &[Card]) -> Result<Result<Outcome, Diagnostic>, Error> {
+    let pages = match site_pages(site, cards) {
+        Ok(pages) => pages,
+        Err(finding) => return Ok(Err(finding)),
+    };
+    for (path, bytes) in &pages {
+        staging.write(path, bytes)?;
+    }
+    for (name, text) in STATIC_FILES.iter().filter(|(name, _)| !files.statics.iter().any(|own| own == name)) {
+        staging.write(name, text.as_bytes())?;
+    }
+    for name in &files.statics {
+        staging.write(name, &discover::read_bytes(&files.root, &format!("static/{name}"))?)?;
+    }
+    staging.commit().map(Ok)
+}

@@ -1,0 +1,334 @@
+//! Paths in, texts and bytes out: finds the files of a site and reads them.
+//! Refuses to know what the files say; it knows their names, their sizes and whether they are text.
+//!
+//! 1. `find_root` looks upward for `jiaozhu.toml`.
+//! 2. `read_site` reads the shared files and lists articles, templates and static files, in sorted order.
+//! 3. `read_article` reads one article's files, so that memory follows the articles in flight.
+//! 4. Only regular files are opened, without following links (`open`); texts are checked on the way in (`decode`).
+
+mod decode;
+mod listing;
+mod open;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, Error, did_you_mean};
+use listing::{Listing, list};
+use open::read_below;
+
+pub use decode::decode;
+
+/// The largest text that is read, in bytes.
+pub const TEXT_LIMIT: u64 = 16 << 20;
+/// The largest received file that is read, in bytes.
+pub const RECEIVED_LIMIT: u64 = 64 << 20;
+/// The largest asset or static file that is read, in bytes.
+pub const ASSET_LIMIT: u64 = 512 << 20;
+
+const CONFIG: &str = "jiaozhu.toml";
+const INDEX: &str = "index.md";
+/// The article files that the program knows by name; none of them is an asset.
+const ARTICLE_NAMES: [&str; 7] =
+    [INDEX, "sources.yaml", "claims.yaml", "collation.yaml", "changes.yaml", "links.lock", "witness.txt"];
+
+/// A file read as text.
+///
+/// Shape: valid UTF-8 without byte-order mark or refused characters; line ends are LF, save in `.txt` files, which
+/// keep theirs. Positions in findings count bytes of this text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFile {
+    /// The file, relative to the root, with `/`.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A file read as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BytesFile {
+    /// The file, relative to the root, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Where an article lies: its body is not read yet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArticlePaths {
+    /// The folder, relative to the root: `content/qian`.
+    pub folder: String,
+    /// The folder's own name: `qian`.
+    pub name: String,
+}
+
+/// The files of one article.
+#[derive(Debug, Clone)]
+pub struct ArticleFiles {
+    /// The folder, relative to the root: `content/qian`.
+    pub folder: String,
+    /// The folder's own name: `qian`.
+    pub name: String,
+    /// `index.md`.
+    pub index: TextFile,
+    /// `sources.yaml`.
+    pub sources: Option<TextFile>,
+    /// `claims.yaml`.
+    pub claims: Option<TextFile>,
+    /// `collation.yaml`.
+    pub collation: Option<TextFile>,
+    /// `witness.txt`, not decoded: its bytes are what the edition answers for.
+    pub witness: Option<BytesFile>,
+    /// `received.<ext>`, the text in the encoding or format in which it came.
+    pub received: Option<BytesFile>,
+    /// The other files, relative to `folder`, sorted: copied beside the pages.
+    pub assets: Vec<String>,
+}
+
+/// The files of a site, article bodies apart.
+#[derive(Debug, Clone)]
+pub struct SiteFiles {
+    /// The site's root.
+    pub root: PathBuf,
+    /// `jiaozhu.toml`.
+    pub config: Option<TextFile>,
+    /// `content/sources.yaml`.
+    pub sources: Option<TextFile>,
+    /// `content/glossary.yaml`.
+    pub glossary: Option<TextFile>,
+    /// The articles, sorted by folder.
+    pub articles: Vec<ArticlePaths>,
+    /// The files below `templates/`, sorted; their paths begin with `templates/`.
+    pub templates: Vec<TextFile>,
+    /// The files below `static/`, relative to it, sorted.
+    pub statics: Vec<String>,
+}
+
+/// Returns the nearest folder upward from `start`, itself included, that holds `jiaozhu.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_owned)
+}
+
+/// Returns the site's shared files and the places of its articles.
+///
+/// Errors: a file or folder that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` for files that are
+/// refused, `JZ005` when there is no article, `JZ006` for names that are nearly right; links in article folders are
+/// reported here, once.
+pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
+    let mut reader = Reader { root, findings: Vec::new() };
+    let content = list(root, "content", |_| true)?;
+    let templates = list(root, "templates", |_| true)?;
+    let statics = list(root, "static", |_| true)?;
+    for listing in [&content, &templates, &statics] {
+        reader.findings.extend(listing.findings.iter().cloned());
+    }
+    let articles = find_articles(&content);
+    if articles.is_empty() {
+        reader.findings.push(no_article(&content));
+    }
+    reader.findings.extend(misplaced(&content, &articles));
+    let site = SiteFiles {
+        config: reader.optional(fs::symlink_metadata(root.join(CONFIG)).is_ok(), CONFIG)?,
+        sources: reader.optional(content.has("content/sources.yaml"), "content/sources.yaml")?,
+        glossary: reader.optional(content.has("content/glossary.yaml"), "content/glossary.yaml")?,
+        templates: reader.texts(&templates.files)?,
+        statics: relative_to("static", statics.files),
+        root: root.to_owned(),
+        articles,
+    };
+    reader.findings.sort();
+    Ok((site, reader.findings))
+}
+
+/// Returns the files of one article; none when its `index.md` is refused.
+///
+/// Errors: a file that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` for files that are refused, each
+/// then counted as absent, and `JZ006` for names that are nearly right.
+pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
+    let folder = article.folder.as_str();
+    // A folder further down that has its own index.md is another article.
+    let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
+    let mut reader =
+        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]) };
+    let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
+    let received = received_names(folder, &listing.files);
+    reader.findings.extend(second_received(&received));
+    let path = |name: &str| format!("{folder}/{name}");
+    let known: Vec<String> =
+        ARTICLE_NAMES.iter().map(|name| path(name)).chain(received.clone()).chain(misses).collect();
+    let Some(index) = reader.text(&path(INDEX))? else {
+        return Ok((None, reader.findings));
+    };
+    let files = ArticleFiles {
+        folder: folder.to_owned(),
+        name: article.name.clone(),
+        index,
+        sources: reader.optional(listing.has(&path("sources.yaml")), &path("sources.yaml"))?,
+        claims: reader.optional(listing.has(&path("claims.yaml")), &path("claims.yaml"))?,
+        collation: reader.optional(listing.has(&path("collation.yaml")), &path("collation.yaml"))?,
+        witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
+        received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
+        assets: relative_to(folder, listing.files.into_iter().filter(|file| !known.contains(file)).collect()),
+    };
+    reader.findings.sort();
+    Ok((Some(files), reader.findings))
+}
+
+/// Returns the bytes of an asset or a static file.
+///
+/// Errors: when the path leaves the root, passes through a link, or is not a regular file of at most
+/// [`ASSET_LIMIT`] bytes.
+pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
+    read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
+}
+
+/// Returns the bytes of a file that the user named on the command line; here alone links are followed.
+///
+/// Errors: when it is not a regular file of at most [`RECEIVED_LIMIT`] bytes, or cannot be read.
+pub fn read_input(path: &Path) -> Result<Vec<u8>, Error> {
+    let stat = fs::metadata(path).map_err(|cause| Error::at(path, cause))?;
+    if !stat.is_file() {
+        return Err(Error::at(path, "is not a regular file"));
+    }
+    let file = fs::File::open(path).map_err(|cause| Error::at(path, cause))?;
+    open::read_limited(file, RECEIVED_LIMIT)
+        .map_err(|cause| Error::at(path, cause))?
+        .map_err(|refusal| Error::at(path, refusal))
+}
+
+/// Returns a file's text for drawing a finding in it, even when the text was refused: invalid bytes are U+FFFD.
+///
+/// Units: the spans of `JZ001` and `JZ002` count bytes of this text.
+/// Errors: as for [`read_bytes`].
+pub fn read_for_drawing(root: &Path, path: &str) -> Result<TextFile, Error> {
+    Ok(decode::decode_lossy(path, &read_bytes(root, path)?))
+}
+
+/// Reads files below the root and collects what is wrong with them.
+struct Reader<'a> {
+    root: &'a Path,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn bytes(&mut self, path: &str, limit: u64) -> Result<Option<BytesFile>, Error> {
+        match read_below(self.root, path, limit)? {
+            Ok(bytes) => Ok(Some(BytesFile { path: path.to_owned(), bytes })),
+            Err(refusal) => {
+                self.findings.push(refusal.finding(path));
+                Ok(None)
+            }
+        }
+    }
+
+    fn text(&mut self, path: &str) -> Result<Option<TextFile>, Error> {
+        let Some(file) = self.bytes(path, TEXT_LIMIT)? else {
+            return Ok(None);
+        };
+        match decode(path, file.bytes) {
+            Ok(text) => Ok(Some(text)),
+            Err(finding) => {
+                self.findings.push(finding);
+                Ok(None)
+            }
+        }
+    }
+
+    fn optional(&mut self, is_there: bool, path: &str) -> Result<Option<TextFile>, Error> {
+        if is_there { self.text(path) } else { Ok(None) }
+    }
+
+    fn texts(&mut self, paths: &[String]) -> Result<Vec<TextFile>, Error> {
+        let mut texts = Vec::with_capacity(paths.len());
+        for path in paths {
+            texts.extend(self.text(path)?);
+        }
+        Ok(texts)
+    }
+}
+
+fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
+    let mut articles: Vec<ArticlePaths> = content
+        .files
+        .iter()
+        .filter_map(|file| {
+            let folder = file.strip_suffix(INDEX)?.strip_suffix('/')?;
+            let (_, name) = folder.rsplit_once('/')?;
+            Some(ArticlePaths { folder: folder.to_owned(), name: name.to_owned() })
+        })
+        .collect();
+    articles.sort();
+    articles
+}
+
+fn no_article(content: &Listing) -> Diagnostic {
+    let message =
+        if content.is_there { "no article in the folder `content`" } else { "the site has no folder `content`" };
+    Diagnostic::error("JZ005", message).hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
+}
+
+/// Names the Markdown files that no article takes in, and the shared files whose names are nearly right.
+fn misplaced(content: &Listing, articles: &[ArticlePaths]) -> Vec<Diagnostic> {
+    let in_article = |file: &str| {
+        let mut folders = file.match_indices('/').filter_map(|(at, _)| file.get(..at));
+        folders.any(|folder| articles.binary_search_by(|article| article.folder.as_str().cmp(folder)).is_ok())
+    };
+    let mut findings = near_misses("content", &content.files, &["sources", "glossary"]);
+    for file in content.files.iter().filter(|file| !in_article(file)) {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let Some((stem, extension)) = name.rsplit_once('.') else { continue };
+        if !matches!(extension.to_lowercase().as_str(), "md" | "markdown") {
+            continue;
+        }
+        let is_index = stem.eq_ignore_ascii_case("index") && folder != "content";
+        let hint = if is_index {
+            format!("rename it `{folder}/{INDEX}`")
+        } else {
+            format!("an article is a folder: move it to `{folder}/<slug>/{INDEX}`")
+        };
+        findings.push(Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0).hint(hint));
+    }
+    findings
+}
+
+/// Names the YAML files that lie directly in `folder` and are probably meant to be one of `stems`.
+fn near_misses(folder: &str, files: &[String], stems: &[&'static str]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for file in files {
+        let Some(name) = name_in(folder, file) else { continue };
+        let Some((stem, extension)) = name.rsplit_once('.') else { continue };
+        if !matches!(extension.to_lowercase().as_str(), "yaml" | "yml") || ARTICLE_NAMES.contains(&name) {
+            continue;
+        }
+        let Some(meant) = did_you_mean(&stem.to_lowercase(), stems.iter().copied()) else { continue };
+        if name != format!("{meant}.yaml") {
+            let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
+            findings.push(finding.hint(format!("did you mean `{meant}.yaml`? rename the file")));
+        }
+    }
+    findings
+}
+
+fn received_names(folder: &str, files: &[String]) -> Vec<String> {
+    let is_received = |file: &&String| name_in(folder, file).is_some_and(|name| name.starts_with("received."));
+    files.iter().filter(is_received).cloned().collect()
+}
+
+fn second_received(received: &[String]) -> Option<Diagnostic> {
+    let [first, second, ..] = received else { return None };
+    let finding = Diagnostic::warning("JZ006", format!("`{second}` is not read, as `{first}` is")).at(second, 0..0);
+    Some(finding.hint("keep one received file beside the article"))
+}
+
+fn name_in<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
+    file.strip_prefix(folder)?.strip_prefix('/').filter(|name| !name.contains('/'))
+}
+
+fn relative_to(folder: &str, files: Vec<String>) -> Vec<String> {
+    let inside = |file: String| Some(file.strip_prefix(folder)?.strip_prefix('/')?.to_owned());
+    files.into_iter().filter_map(inside).collect()
+}
+
+#[cfg(test)]
+mod tests;

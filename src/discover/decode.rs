@@ -1,0 +1,71 @@
+//! Bytes to text: refuses what is not UTF-8 and the characters that no page can hold.
+
+use super::TextFile;
+use crate::diag::Diagnostic;
+
+/// Returns the text of `bytes`: UTF-8, its byte-order mark dropped.
+///
+/// Shape: CRLF and lone CR become LF, save in a `.txt` file, which is a witness and keeps its line ends.
+/// Errors: `JZ001` for bytes that are not UTF-8; `JZ002` for NUL, the C0 controls other than TAB, LF and CR, U+FDD0,
+/// U+FFFE and U+FFFF. Spans count bytes of the text that `read_for_drawing` gives.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let file = jiaozhu::discover::decode("content/qian/index.md", "\u{feff}乾：\r\n元亨利貞。".into())
+///     .map_err(|finding| finding.message)?;
+/// assert_eq!(file.text, "乾：\n元亨利貞。");
+/// # Ok(())
+/// # }
+/// ```
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
+    let text =
+        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    let text = tidy(path, text);
+    match text.char_indices().find(|(_, character)| is_refused(*character)) {
+        Some((at, character)) => Err(refused_character(path, at, character)),
+        None => Ok(TextFile { path: path.to_owned(), text }),
+    }
+}
+
+/// Returns the text of `bytes` with U+FFFD for what is not UTF-8, laid out as `decode` does.
+pub(super) fn decode_lossy(path: &str, bytes: &[u8]) -> TextFile {
+    TextFile { path: path.to_owned(), text: tidy(path, String::from_utf8_lossy(bytes).into_owned()) }
+}
+
+fn tidy(path: &str, mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') && !path.ends_with(".txt") {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    text
+}
+
+/// XML 1.0 (section 2.2) excludes these, and advises against the noncharacter U+FDD0.
+fn is_refused(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\u{fdd0}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => character < ' ',
+    }
+}
+
+fn not_utf8(path: &str, bytes: &[u8], n_valid: usize) -> Diagnostic {
+    let (valid, rest) = bytes.split_at_checked(n_valid).unwrap_or((bytes, &[]));
+    let start = decode_lossy(path, valid).text.len();
+    let byte = rest.first().copied().unwrap_or_default();
+    let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        "this looks like UTF-16: save the file as UTF-8"
+    } else {
+        "save the file as UTF-8; a text received in another encoding comes in by `jiaozhu import FILE`"
+    };
+    // The bad bytes stand in the lossy text as one U+FFFD.
+    let span = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::error("JZ001", format!("the text is not UTF-8: byte 0x{byte:02X}")).at(path, span).hint(hint)
+}
+
+fn refused_character(path: &str, at: usize, character: char) -> Diagnostic {
+    let message = format!("the character U+{:04X} cannot stand in a text", u32::from(character));
+    Diagnostic::error("JZ002", message).at(path, at..at + character.len_utf8()).hint("delete the character")
+}

@@ -1,0 +1,90 @@
+//! The apparatus: emendations grouped by rule, with all places.
+
+use serde::Serialize;
+
+use crate::model::{Edited, Place, RuleForm, Scripted, Status, collect_leaves};
+
+/// One rule of the apparatus.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RuleView {
+    /// What the edition prints, in its own script; empty for a generic rule.
+    pub(crate) lemma: String,
+    /// What stood there.
+    pub(crate) reading: String,
+    /// The key of the class's word; empty when the rule holds nowhere.
+    pub(crate) class_key: &'static str,
+    /// script, wording, punctuation or layout.
+    pub(crate) kind: &'static str,
+    /// proposed, accepted, rejected or doubtful.
+    pub(crate) status: &'static str,
+    /// Why, in the page's script.
+    pub(crate) reason: String,
+    /// Who answers for it.
+    pub(crate) resp: String,
+    /// The ids of its places that the text shows.
+    pub(crate) places: Vec<String>,
+    /// How many places there are.
+    pub(crate) n_places: usize,
+}
+
+/// Returns the apparatus, in the order of the record.
+pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
+    let edition = &scripted.annotated.edition;
+    let mut order = vec![edition.document.title];
+    collect_leaves(&edition.document.body, &mut order);
+    let places: Vec<&Place> = order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
+    edition
+        .collation
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(i, rule)| {
+            let of_rule: Vec<&&Place> = places.iter().filter(|place| place.rule == i).collect();
+            let (lemma, reading) = match &rule.form {
+                RuleForm::Word { reading, lemma } => (lemma.clone(), reading.clone()),
+                _ => Default::default(),
+            };
+            let is_shown = matches!(rule.status, Status::Accepted | Status::Doubtful);
+            RuleView {
+                lemma,
+                reading,
+                class_key: of_rule.first().map(|place| class_key(place.class)).unwrap_or_default(),
+                kind: kind_name(rule.kind),
+                status: status_name(rule.status),
+                reason: rule.reason_leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default(),
+                resp: rule.resp.clone().unwrap_or_default(),
+                n_places: of_rule.len(),
+                places: of_rule.iter().filter(|_| is_shown).map(|place| place.id.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+fn class_key(class: crate::model::EmendationClass) -> &'static str {
+    use crate::model::EmendationClass as C;
+    match class {
+        C::Corruption => "class_corruption",
+        C::Omission => "class_omission",
+        C::Interpolation => "class_interpolation",
+        C::Transposition => "class_transposition",
+    }
+}
+
+pub(super) fn kind_name(kind: crate::model::EmendationKind) -> &'static str {
+    use crate::model::EmendationKind as K;
+    match kind {
+        K::Script => "script",
+        K::Wording => "wording",
+        K::Punctuation => "punctuation",
+        K::Layout => "layout",
+    }
+}
+
+pub(super) fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Proposed => "proposed",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+        Status::Doubtful => "doubtful",
+    }
+}

@@ -1,0 +1,199 @@
+//! Units become blocks with ids: single, or in pairs of two variants.
+
+use std::collections::BTreeMap;
+
+use super::leaf_text;
+use super::nest::{LeafView, Node, nest};
+use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Scripted, Span, Unit, is_han};
+
+/// A block of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Block {
+    /// A paragraph.
+    Paragraph(Attributes, Vec<Node>),
+    /// A heading of level 2 to 6 (the title is level 1).
+    Heading(Attributes, u8, Vec<Node>),
+    /// The own text of a list item: a span, whose id its item carries.
+    ItemText(Attributes, Vec<Node>),
+    /// A list.
+    List(Attributes, Option<u64>, Vec<Vec<Block>>),
+    /// A quotation.
+    Quote(Attributes, Vec<Block>),
+    /// A table: rows with ids; the first is the head.
+    Table(Attributes, Vec<Align>, Vec<(String, Vec<Vec<Node>>)>),
+    /// A picture with its caption.
+    Figure { attributes: Attributes, src: SafeUrl, alt: String, caption: Option<(String, Vec<Node>)> },
+    /// Code.
+    Code(Attributes, String, String),
+    /// A thematic break.
+    Rule,
+    /// The same unit in two variants.
+    Pair { id: Option<String>, sides: Vec<Block> },
+}
+
+/// The id and language of a block.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Attributes {
+    pub(crate) id: Option<String>,
+    pub(crate) lang: Option<&'static str>,
+}
+
+/// One column of a page: which variant, and what its ids end in.
+pub(crate) struct Column<'a> {
+    scripted: &'a Scripted,
+    variant: usize,
+    suffix: &'static str,
+    claims: BTreeMap<LeafId, Vec<(String, usize, Span)>>,
+    marks: BTreeMap<LeafId, Vec<(usize, String, usize, usize)>>,
+    code_ids: Vec<String>,
+}
+
+impl<'a> Column<'a> {
+    pub(crate) fn new(scripted: &'a Scripted, variant: usize, suffix: &'static str) -> Self {
+        let annotated = &scripted.annotated;
+        let mut claims: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
+        let mut marks: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
+        for (key, claim) in &annotated.claims {
+            for (i, extent) in claim.extents.iter().enumerate().filter(|_| claim.kind != ClaimKind::Gloss) {
+                claims.entry(extent.leaf).or_default().push((key.clone(), i + 1, extent.at.clone()));
+            }
+        }
+        for (leaf, edited) in annotated.edition.leaves.iter().enumerate() {
+            for r in &edited.leaf.refs {
+                let Some(key) = annotated.keys.get(&r.label) else { continue };
+                let number = annotated.claims.get(key).map_or(0, |claim| claim.number);
+                marks.entry(leaf).or_default().push((r.at, key.clone(), r.nth, number));
+            }
+        }
+        let code_ids = annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
+        Self { scripted, variant, suffix, claims, marks, code_ids }
+    }
+
+    /// Returns the tree of a leaf.
+    pub(crate) fn nodes(&self, leaf: LeafId) -> Vec<Node> {
+        let annotated = &self.scripted.annotated;
+        let converted = self.scripted.texts.get(self.variant).and_then(|texts| texts.get(leaf));
+        let (Some(edited), Some(converted)) = (annotated.edition.leaves.get(leaf), converted) else { return Vec::new() };
+        let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
+        nest(&LeafView {
+            edited,
+            converted,
+            ends: annotated.sentences.get(leaf).map(Vec::as_slice).unwrap_or_default(),
+            anchor: anchor.map(|anchor| (anchor.id.as_str(), anchor.n_sentences_before)),
+            claims: self.claims.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
+            marks: self.marks.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
+            suffix: self.suffix,
+            own_tag: annotated.edition.document.front.lang.script_tag(),
+        })
+    }
+
+    fn id(&self, leaf: LeafId) -> Option<String> {
+        let anchor = self.scripted.annotated.anchors.get(leaf)?.as_ref()?;
+        Some(format!("{}{}", anchor.id, self.suffix))
+    }
+
+    fn lang(&self) -> &'static str {
+        self.scripted.variants.get(self.variant).map_or("zh-Hant", |variant| variant.script_tag())
+    }
+
+    fn is_other_script(&self) -> bool {
+        self.lang() != self.scripted.annotated.edition.document.front.lang.script_tag()
+    }
+
+    /// Returns the blocks of `units`; `n_code` counts the code blocks met so far.
+    pub(crate) fn blocks(&self, units: &[Unit], n_code: &mut usize) -> Vec<Block> {
+        units.iter().map(|unit| self.block(unit, n_code)).collect()
+    }
+
+    fn block(&self, unit: &Unit, n_code: &mut usize) -> Block {
+        let own = |leaf: LeafId| Attributes { id: self.id(leaf), lang: None };
+        match unit {
+            Unit::Paragraph(leaf) => Block::Paragraph(own(*leaf), self.nodes(*leaf)),
+            Unit::Heading(level, leaf) => Block::Heading(own(*leaf), (*level).max(2), self.nodes(*leaf)),
+            Unit::ItemText(leaf) => Block::ItemText(own(*leaf), self.nodes(*leaf)),
+            Unit::List { start, items } => {
+                let items = items.iter().map(|Item { blocks, .. }| self.blocks(blocks, n_code)).collect();
+                Block::List(Attributes::default(), *start, items)
+            }
+            Unit::Quote(inner) => Block::Quote(Attributes::default(), self.blocks(inner, n_code)),
+            Unit::Table { align, rows } => {
+                let row = |cells: &Vec<LeafId>| {
+                    let id = cells.first().and_then(|leaf| self.id(*leaf)).unwrap_or_default();
+                    (id, cells.iter().map(|leaf| self.nodes(*leaf)).collect())
+                };
+                Block::Table(Attributes::default(), align.clone(), rows.iter().map(row).collect())
+            }
+            Unit::Figure { src, alt, caption } => Block::Figure {
+                attributes: Attributes::default(),
+                src: src.clone(),
+                alt: leaf_text(self.scripted, self.variant, *alt),
+                caption: caption.map(|leaf| (self.id(leaf).unwrap_or_default(), self.nodes(leaf))),
+            },
+            Unit::Code { info, text } => {
+                let id = self.code_ids.get(*n_code).map(|id| format!("{id}{}", self.suffix));
+                *n_code += 1;
+                let own_tag = self.scripted.annotated.edition.document.front.lang.script_tag();
+                let lang = (self.is_other_script() && text.chars().any(is_han)).then_some(own_tag);
+                Block::Code(Attributes { id, lang }, info.clone(), text.clone())
+            }
+            Unit::Rule => Block::Rule,
+        }
+    }
+
+    /// Returns the address of a link: a heading's slug becomes the heading's id.
+    pub(crate) fn resolve(&self, url: &SafeUrl) -> String {
+        let slugs = &self.scripted.annotated.heading_slugs;
+        let id = url.as_str().strip_prefix('#').and_then(|slug| slugs.get(&slug.to_lowercase()));
+        id.map_or_else(|| url.as_str().to_owned(), |id| format!("#{id}"))
+    }
+
+    /// The alt texts of inline pictures, for the renderer.
+    pub(crate) fn alt_text(&self, leaf: LeafId) -> String {
+        leaf_text(self.scripted, self.variant, leaf)
+    }
+}
+
+/// Returns the article's blocks in one column.
+pub(crate) fn body_blocks(column: &Column<'_>) -> Vec<Block> {
+    column.blocks(&column.scripted.annotated.edition.document.body, &mut 0)
+}
+
+/// Returns the title's tree.
+pub(crate) fn title_nodes(column: &Column<'_>) -> Vec<Node> {
+    column.nodes(column.scripted.annotated.edition.document.title)
+}
+
+/// Returns the article's blocks in two columns, one pair a unit.
+pub(crate) fn pair_blocks(left: &Column<'_>, right: &Column<'_>) -> Vec<Block> {
+    let blocks = body_blocks(left).into_iter().zip(body_blocks(right));
+    blocks
+        .map(|(a, b)| match (a, b) {
+            (Block::Rule, _) => Block::Rule,
+            (mut a, mut b) => {
+                let id = match &mut a {
+                    Block::Paragraph(attributes, _) | Block::Heading(attributes, ..) => attributes.id.take(),
+                    _ => None,
+                };
+                set_lang(&mut a, left.lang());
+                set_lang(&mut b, right.lang());
+                Block::Pair { id, sides: vec![a, b] }
+            }
+        })
+        .collect()
+}
+
+fn set_lang(block: &mut Block, lang: &'static str) {
+    match block {
+        Block::Paragraph(attributes, _)
+        | Block::Heading(attributes, ..)
+        | Block::ItemText(attributes, _)
+        | Block::List(attributes, ..)
+        | Block::Quote(attributes, _)
+        | Block::Table(attributes, ..)
+        | Block::Figure { attributes, .. }
+        | Block::Code(attributes, ..) => {
+            attributes.lang.get_or_insert(lang);
+        }
+        Block::Rule | Block::Pair { .. } => {}
+    }
+}

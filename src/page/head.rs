@@ -1,0 +1,221 @@
+//! What every page says of itself: addresses, alternates, words; and the catalogue of all articles.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::model::{PageKind, Variant};
+
+/// Interface words of one variant, by key.
+pub(crate) type Words = BTreeMap<String, String>;
+
+/// What lists say of an article, in every variant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Card {
+    /// Its name in addresses.
+    pub(crate) slug: String,
+    /// Whether it is an about page.
+    pub(crate) is_page: bool,
+    /// Publication date, or empty.
+    pub(crate) date: String,
+    /// Titles, one a variant.
+    pub(crate) titles: Vec<String>,
+    /// Summaries, one a variant.
+    pub(crate) summaries: Vec<String>,
+    /// Authors, one text a variant.
+    pub(crate) authors: Vec<String>,
+    /// Number of notes.
+    pub(crate) n_notes: usize,
+    /// Number of accepted emendations.
+    pub(crate) n_emendations: usize,
+}
+
+/// All articles, and the site's titles, one a variant.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Catalogue {
+    /// Slug, kind and titles of the about pages, one title a variant.
+    pub(crate) about: Vec<(String, Vec<String>)>,
+    /// The site's title, one a variant.
+    pub(crate) titles: Vec<String>,
+}
+
+/// Which page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PageAddress {
+    /// `/`
+    Home,
+    /// `/zh-hant/`
+    Index(usize),
+    /// `/zh-hant/SLUG/`
+    Article(usize, String, PageKind),
+    /// `/parallel/SLUG/`
+    Parallel(String, PageKind),
+    /// `/zh-hant/SLUG/sources/`
+    Sources(usize, String),
+    /// `/original/SLUG/`
+    Original(String),
+    /// `/404.html`
+    NotFound,
+}
+
+impl PageAddress {
+    /// Returns the path below the site's root, without the leading `/`.
+    pub(crate) fn path(&self, variants: &[Variant]) -> String {
+        let folder = |v: usize| variants.get(v).map(|variant| variant.folder()).unwrap_or_default();
+        match self {
+            Self::Home => String::new(),
+            Self::Index(v) => format!("{}/", folder(*v)),
+            Self::Article(v, slug, _) => format!("{}/{slug}/", folder(*v)),
+            Self::Parallel(slug, _) => format!("parallel/{slug}/"),
+            Self::Sources(v, slug) => format!("{}/{slug}/sources/", folder(*v)),
+            Self::Original(slug) => format!("original/{slug}/"),
+            Self::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// The pages of the same content in the other variants: what hreflang names; the last is x-default.
+    fn alternates(&self, variants: &[Variant]) -> Vec<(String, Self)> {
+        let tags = |make: &dyn Fn(usize) -> Self| variants.iter().enumerate().map(|(v, variant)| (variant.tag().to_owned(), make(v))).collect::<Vec<_>>();
+        let default = |page: Self| ("x-default".to_owned(), page);
+        match self {
+            Self::Home | Self::Index(_) => [tags(&Self::Index), vec![default(Self::Home)]].concat(),
+            Self::Article(_, slug, kind) | Self::Parallel(slug, kind) => {
+                [tags(&|v| Self::Article(v, slug.clone(), *kind)), vec![default(Self::Parallel(slug.clone(), *kind))]].concat()
+            }
+            Self::Sources(_, slug) => tags(&|v| Self::Sources(v, slug.clone())),
+            Self::Original(_) | Self::NotFound => Vec::new(),
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Home | Self::Index(_) => "index",
+            Self::Article(_, _, PageKind::Page) => "about",
+            Self::Article(..) => "article",
+            Self::Parallel(..) => "parallel",
+            Self::Sources(..) => "sources",
+            Self::Original(_) => "original",
+            Self::NotFound => "404",
+        }
+    }
+}
+
+/// What every template sees.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Head {
+    kind: &'static str,
+    lang: &'static str,
+    title: String,
+    site_title: String,
+    description: String,
+    /// What leads to the site's root, ending in `/` (or empty).
+    root: String,
+    /// The folder of this page's index, below the root.
+    home: String,
+    canonical: String,
+    alternates: Vec<Link>,
+    scripts: Vec<Link>,
+    about: Vec<Link>,
+    contact: String,
+}
+
+/// A link of the page's head.
+#[derive(Debug, Clone, Serialize)]
+struct Link {
+    label: String,
+    lang: String,
+    href: String,
+    current: bool,
+}
+
+/// Returns the name of a variant in its own script.
+pub(crate) fn variant_label(variant: Variant) -> &'static str {
+    match variant.tag() {
+        "zh-Hant" => "繁體",
+        "zh-Hans" => "简体",
+        "zh-Hant-TW" => "臺灣正體",
+        "zh-Hant-HK" => "香港繁體",
+        "zh-Hant-CN" => "大陸繁體",
+        "zh-Hans-CN" => "大陆简体",
+        "zh-Hans-TW" => "台湾简体",
+        _ => "香港简体",
+    }
+}
+
+/// Returns the head of `page`, shown in variant `v`, with its title and description.
+pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Catalogue, title: String, description: String) -> Head {
+    let variants = &config.variants;
+    let path = page.path(variants);
+    let root = match page {
+        // The server shows it at any address, so its links begin at the site's own path.
+        PageAddress::NotFound => config.base_url.as_deref().map_or("/".to_owned(), site_path),
+        _ => "../".repeat(path.matches('/').count()),
+    };
+    let address = |path: &str| match &config.base_url {
+        Some(base) => format!("{base}{path}"),
+        None => relative(&root, path),
+    };
+    let lang = variants.get(v).map_or("zh-Hant", |variant| variant.script_tag());
+    let alternates = page.alternates(variants);
+    let link = |(tag, target): (String, PageAddress)| Link { label: String::new(), href: address(&target.path(variants)), lang: tag, current: false };
+    Head {
+        kind: page.kind(),
+        lang,
+        title,
+        site_title: catalogue.titles.get(v).cloned().unwrap_or_default(),
+        description,
+        home: if *page == PageAddress::Home { String::new() } else { variants.get(v).map(|variant| format!("{}/", variant.folder())).unwrap_or_default() },
+        canonical: if *page == PageAddress::NotFound { String::new() } else { address(&path) },
+        alternates: alternates.into_iter().map(link).collect(),
+        scripts: scripts(page, variants, &root),
+        about: about(page, v, variants, catalogue, &root),
+        contact: config.contact.clone().filter(|contact| crate::model::SafeUrl::parse(contact).is_ok()).unwrap_or_default(),
+        root,
+    }
+}
+
+fn relative(root: &str, path: &str) -> String {
+    let href = format!("{root}{path}");
+    if href.is_empty() { "./".to_owned() } else { href }
+}
+
+fn site_path(base: &str) -> String {
+    let after_host = base.split_once("://").map_or("", |(_, rest)| rest);
+    after_host.find('/').and_then(|i| after_host.get(i..)).unwrap_or("/").to_owned()
+}
+
+/// The switch between the variants and the side-by-side page.
+fn scripts(page: &PageAddress, variants: &[Variant], root: &str) -> Vec<Link> {
+    let shown = match page {
+        PageAddress::Original(slug) => PageAddress::Parallel(slug.clone(), PageKind::Article),
+        PageAddress::NotFound => PageAddress::Home,
+        other => other.clone(),
+    };
+    let alternates = shown.alternates(variants);
+    let labels = variants.iter().map(|variant| (variant_label(*variant).to_owned(), variant.tag()));
+    let labels = labels.chain(std::iter::once((String::new(), "")));
+    alternates
+        .into_iter()
+        .zip(labels)
+        .map(|((_, target), (label, lang))| Link {
+            label,
+            lang: lang.to_owned(),
+            href: relative(root, &target.path(variants)),
+            current: target == *page,
+        })
+        .collect()
+}
+
+fn about(page: &PageAddress, v: usize, variants: &[Variant], catalogue: &Catalogue, root: &str) -> Vec<Link> {
+    let link = |(slug, titles): &(String, Vec<String>)| {
+        let target = PageAddress::Article(v, slug.clone(), PageKind::Page);
+        Link {
+            label: titles.get(v).cloned().unwrap_or_default(),
+            lang: String::new(),
+            href: relative(root, &target.path(variants)),
+            current: target == *page,
+        }
+    };
+    catalogue.about.iter().map(link).collect()
+}

@@ -1,0 +1,276 @@
+//! One tree a leaf and variant: marks that may cross become elements that nest.
+//!
+//! Sentences are outermost; a claim is cut at their edges alone. Links, emendations, ruby, code and fixed forms are never cut;
+//! emphasis, deletion and language are closed and opened again. One sweep over the edges, linear in their number.
+
+use crate::model::{Converted, Edited, Markup, Place, Span, Status};
+
+/// Part of a leaf's tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    /// Characters, not escaped.
+    Text(String),
+    /// An element and what it holds.
+    In(Wrap, Vec<Node>),
+    /// A note mark.
+    Note { id: String, href: String, number: usize },
+}
+
+/// What an element is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Wrap {
+    /// A sentence, by its number in its block; the id stands on the first piece.
+    Sentence { n: usize, id: Option<String> },
+    /// A claim; the id stands on the first piece.
+    Claim { key: String, id: Option<String> },
+    /// An emendation.
+    Emendation { id: Option<String>, reading: String, is_doubtful: bool, lemma: String },
+    /// Text left in the article's own script.
+    OwnScript(&'static str),
+    /// Markup of the article.
+    Markup(Markup),
+}
+
+/// A leaf in one variant and what is known of it.
+pub(crate) struct LeafView<'a> {
+    pub(crate) edited: &'a Edited,
+    pub(crate) converted: &'a Converted,
+    pub(crate) ends: &'a [usize],
+    /// The block's id and the number of its sentences before this leaf.
+    pub(crate) anchor: Option<(&'a str, usize)>,
+    /// Key, which extent, span.
+    pub(crate) claims: &'a [(String, usize, Span)],
+    /// Place, key, which mark, number.
+    pub(crate) marks: &'a [(usize, String, usize, usize)],
+    /// `_s` in the right column.
+    pub(crate) suffix: &'a str,
+    pub(crate) own_tag: &'static str,
+}
+
+#[derive(Clone)]
+struct Range {
+    at: Span,
+    rank: u8,
+    is_whole: bool,
+    wrap: Wrap,
+}
+
+/// Builds the tree of a leaf.
+pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
+    let ranges = ranges(view);
+    let points = points(view);
+    let mut nodes = Vec::new();
+    let mut ranges = ranges.into_iter().peekable();
+    let mut points = points.into_iter().peekable();
+    let mut open: Vec<Range> = Vec::new();
+    let mut start = 0;
+    let ends = mapped_ends(view);
+    for (i, end) in ends.iter().copied().enumerate() {
+        let is_last = i + 1 == ends.len();
+        open.extend(std::iter::from_fn(|| ranges.next_if(|range| range.at.start < end || is_last)));
+        let inside: Vec<(usize, Node)> = std::iter::from_fn(|| points.next_if(|(at, _)| *at <= end)).collect();
+        let piece = sweep(&view.converted.text, start..end, &open, inside);
+        mark_continued(&mut open, end);
+        match view.anchor {
+            Some((block, before)) if end > start || is_last => {
+                let n = before + i + 1;
+                let id = Some(format!("{block}.{n}{}", view.suffix));
+                nodes.push(Node::In(Wrap::Sentence { n, id }, piece));
+            }
+            _ => nodes.extend(piece),
+        }
+        start = end;
+    }
+    nodes
+}
+
+/// Sentence ends in this variant; a leaf without text is one empty piece.
+fn mapped_ends(view: &LeafView<'_>) -> Vec<usize> {
+    use crate::model::Edge;
+    let mut ends: Vec<usize> = view.ends.iter().map(|end| view.converted.changes.map(*end, Edge::End)).collect();
+    match ends.last_mut() {
+        Some(last) => *last = view.converted.text.len(),
+        None => ends.push(view.converted.text.len()),
+    }
+    ends
+}
+
+/// What goes on behind a sentence's end loses its id there.
+fn mark_continued(open: &mut Vec<Range>, end: usize) {
+    open.retain(|range| range.at.end > end);
+    for range in open {
+        match &mut range.wrap {
+            Wrap::Claim { id, .. } | Wrap::Emendation { id, .. } => *id = None,
+            _ => {}
+        }
+    }
+}
+
+fn ranges(view: &LeafView<'_>) -> Vec<Range> {
+    let map = |at: &Span| view.converted.map(at);
+    let mut ranges: Vec<Range> = Vec::new();
+    for (key, nth, at) in view.claims {
+        let id = if *nth == 1 { format!("c-{key}{}", view.suffix) } else { format!("c-{key}_{nth}{}", view.suffix) };
+        ranges.push(Range { at: map(at), rank: 1, is_whole: true, wrap: Wrap::Claim { key: key.clone(), id: Some(id) } });
+    }
+    for mark in view.edited.leaf.marks.iter().filter(|mark| mark.kind != Markup::Extent) {
+        let wrap = Wrap::Markup(mark.kind.clone());
+        ranges.push(Range { at: map(&mark.at), rank: rank(&mark.kind), is_whole: mark.kind.is_whole(), wrap });
+    }
+    for place in shown(&view.edited.places) {
+        ranges.push(Range { at: map(&place.edition), rank: 8, is_whole: true, wrap: emendation(place, view.suffix) });
+    }
+    for at in &view.converted.own_script {
+        ranges.push(Range { at: map(at), rank: 12, is_whole: true, wrap: Wrap::OwnScript(view.own_tag) });
+    }
+    ranges.retain(|range| !range.at.is_empty());
+    ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
+    ranges
+}
+
+fn rank(kind: &Markup) -> u8 {
+    match kind {
+        Markup::Extent => 1,
+        Markup::Link(..) => 2,
+        Markup::Strong => 3,
+        Markup::Emphasis => 4,
+        Markup::Deleted | Markup::Highlight => 5,
+        Markup::Small | Markup::Sup | Markup::Sub | Markup::Kbd => 6,
+        Markup::Ruby(_) => 7,
+        Markup::Lang(_) => 9,
+        Markup::Code | Markup::Fixed(_) | Markup::Break | Markup::Image(..) => 10,
+    }
+}
+
+fn shown(places: &[Place]) -> impl Iterator<Item = &Place> {
+    places.iter().filter(|place| matches!(place.status, Status::Accepted | Status::Doubtful))
+}
+
+fn emendation(place: &Place, suffix: &str) -> Wrap {
+    Wrap::Emendation {
+        id: Some(format!("{}{suffix}", place.id)),
+        reading: place.reading.clone(),
+        is_doubtful: place.status == Status::Doubtful,
+        lemma: place.lemma.clone(),
+    }
+}
+
+/// Note marks, and emendations that left no character.
+fn points(view: &LeafView<'_>) -> Vec<(usize, Node)> {
+    use crate::model::Edge;
+    let map = |at: usize| view.converted.changes.map(at, Edge::End);
+    let mut points: Vec<(usize, Node)> = Vec::new();
+    for place in shown(&view.edited.places).filter(|place| place.edition.is_empty()) {
+        points.push((map(place.edition.start), Node::In(emendation(place, view.suffix), Vec::new())));
+    }
+    for (at, key, nth, number) in view.marks {
+        let id = if *nth == 1 { format!("r-{key}{}", view.suffix) } else { format!("r-{key}_{nth}{}", view.suffix) };
+        points.push((map(*at), Node::Note { id, href: format!("#n-{key}"), number: *number }));
+    }
+    points.sort_by_key(|(at, _)| *at);
+    points
+}
+
+/// An element under construction.
+struct Open {
+    range: Range,
+    nodes: Vec<Node>,
+}
+
+struct Sweep<'a> {
+    text: &'a [char],
+    stack: Vec<Open>,
+    done: Vec<Node>,
+    written: usize,
+}
+
+/// Builds the tree of one sentence.
+fn sweep(text: &[char], span: Span, ranges: &[Range], points: Vec<(usize, Node)>) -> Vec<Node> {
+    let clipped: Vec<Range> = ranges
+        .iter()
+        .map(|range| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..range.clone() })
+        .filter(|range| !range.at.is_empty())
+        .collect();
+    let mut edges: Vec<usize> = clipped.iter().flat_map(|range| [range.at.start, range.at.end]).chain(points.iter().map(|(at, _)| *at)).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let mut sweep = Sweep { text, stack: Vec::new(), done: Vec::new(), written: span.start };
+    let mut ranges = clipped;
+    ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
+    let mut ranges = ranges.into_iter().peekable();
+    let mut points = points.into_iter().peekable();
+    for edge in edges {
+        sweep.write_to(edge);
+        let again = sweep.close_at(edge);
+        while let Some((_, node)) = points.next_if(|(at, _)| *at <= edge) {
+            sweep.push(node);
+        }
+        again.into_iter().for_each(|range| sweep.open(range));
+        while let Some(range) = ranges.next_if(|range| range.at.start <= edge) {
+            sweep.open_beside(range);
+        }
+    }
+    sweep.write_to(span.end);
+    while !sweep.stack.is_empty() {
+        sweep.close_top();
+    }
+    sweep.done
+}
+
+impl Sweep<'_> {
+    fn write_to(&mut self, end: usize) {
+        let text: String = self.text.get(self.written..end).unwrap_or_default().iter().collect();
+        self.written = end.max(self.written);
+        if !text.is_empty() {
+            self.push(Node::Text(text));
+        }
+    }
+
+    fn push(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            Some(open) => open.nodes.push(node),
+            None => self.done.push(node),
+        }
+    }
+
+    fn open(&mut self, range: Range) {
+        self.stack.push(Open { range, nodes: Vec::new() });
+    }
+
+    /// Closes the innermost element; one that holds nothing is left out.
+    fn close_top(&mut self) -> Option<Range> {
+        let Open { range, nodes } = self.stack.pop()?;
+        if !nodes.is_empty() {
+            self.push(Node::In(range.wrap.clone(), nodes));
+        }
+        Some(range)
+    }
+
+    /// Closes all that ends here, and what lies inside it; returns the latter, to be opened again.
+    fn close_at(&mut self, edge: usize) -> Vec<Range> {
+        let mut again = Vec::new();
+        while self.stack.iter().any(|open| open.range.at.end <= edge) {
+            let Some(range) = self.close_top() else { break };
+            if range.at.end > edge {
+                again.push(range);
+            }
+        }
+        again.reverse();
+        again
+    }
+
+    /// Opens an element; what may be cut and ends before it is closed and opened again inside.
+    fn open_beside(&mut self, range: Range) {
+        let mut again = Vec::new();
+        if range.is_whole {
+            while self.stack.iter().any(|open| !open.range.is_whole && open.range.at.end < range.at.end) {
+                match self.close_top() {
+                    Some(inner) => again.push(inner),
+                    None => break,
+                }
+            }
+        }
+        self.open(range);
+        again.into_iter().rev().for_each(|inner| self.open(inner));
+    }
+}

@@ -1,0 +1,75 @@
+//! Paths and bytes in, a published folder out: the old site or the new one, never a mix.
+//! Refuses to know what the pages say, and to touch a folder or a file that this program did not make.
+//!
+//! 1. `open` checks the output (`place`), takes the lock (`lock`), finishes what an interrupted run left (`swap`) and
+//!    reads what is published now (`manifest`).
+//! 2. `Staging::write` writes new pages into a sibling folder; pages published already are only noted.
+//! 3. `Staging::commit` links the unchanged files, writes the manifest, flushes and exchanges the two folders; when
+//!    nothing changed it does none of this.
+//! 4. `Outcome::remove_old` removes the old tree once success is reported; a removal cut short is finished by `open`.
+
+mod lock;
+mod manifest;
+mod place;
+mod staging;
+mod swap;
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diag::Error;
+use lock::Lock;
+
+pub use staging::{Staging, open};
+
+/// What a publication did.
+///
+/// The lock of the output is held until this is dropped.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Files that are new or have changed.
+    pub n_written: usize,
+    /// Files taken over from the old site.
+    pub n_unchanged: usize,
+    /// Files of the old site that are gone.
+    pub n_removed: usize,
+    /// Whether the published folder was exchanged; false when nothing changed.
+    pub exchanged: bool,
+    /// What the program did on its own, a sentence each: recovery, two renames, copies in place of links.
+    pub notes: Vec<String>,
+    old: Option<PathBuf>,
+    _lock: Lock,
+}
+
+impl Outcome {
+    /// Removes the old tree; meant to be called once success is reported.
+    ///
+    /// Errors: when a file of it cannot be removed. The published site is not concerned, and the next `open` tries again.
+    pub fn remove_old(&self) -> Result<(), Error> {
+        self.old.as_deref().map_or(Ok(()), swap::remove_tree)
+    }
+}
+
+/// Writes a new file and the folders above it; never overwrites.
+///
+/// Errors: when something of that name is there, or it cannot be written; a file half written is removed.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|cause| Error::at(parent, cause))?;
+    }
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+            return Err(Error::at(path, "exists already and is not overwritten").hint("choose another name"));
+        }
+        opened => opened.map_err(|cause| Error::at(path, cause))?,
+    };
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|cause| {
+        // The first failure is the one to tell.
+        fs::remove_file(path).ok();
+        Error::at(path, cause)
+    })
+}
+
+#[cfg(test)]
+mod tests;

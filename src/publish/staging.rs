@@ -1,0 +1,235 @@
+//! The new site while it is being written: a sibling of the output, removed unless it is published.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Outcome;
+use super::lock::{Lock, take_lock};
+use super::manifest::{MANIFEST, Manifest, OldSite, sha256};
+use super::place::{OutputPlace, Role, check_page_path};
+use super::swap::{Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder};
+use crate::diag::Error;
+
+type Swap = fn(&OutputPlace, &Path) -> Result<Swapped, Error>;
+
+/// A site being written; many threads may write into it.
+///
+/// Dropped without `commit` it leaves no trace, and the published site stays as it is.
+#[derive(Debug)]
+pub struct Staging {
+    place: OutputPlace,
+    old: OldSite,
+    state: Mutex<State>,
+    notes: Vec<String>,
+    // Fields are dropped in order: the folder is removed while the lock is held.
+    folder: StagingFolder,
+    lock: Lock,
+}
+
+/// What has been written so far.
+#[derive(Debug, Default)]
+struct State {
+    files: BTreeMap<String, Page>,
+    folders: HashSet<String>,
+    has_failed: bool,
+}
+
+#[derive(Debug)]
+struct Page {
+    sha256: String,
+    /// Whether the published file has these bytes, so that it is linked at the end.
+    is_unchanged: bool,
+}
+
+/// Prepares a publication into `output`, a path relative to the working folder or absolute.
+///
+/// Errors: when `output` is not absent, empty or ours; is the root, above it, or among the site's own files; holds a
+/// file that we did not make; or is being written by another build, whose lock is then named.
+pub fn open(root: &Path, output: &Path) -> Result<Staging, Error> {
+    let place = OutputPlace::find(root, output)?;
+    fs::create_dir_all(&place.parent).map_err(|cause| Error::at(&place.parent, cause))?;
+    let lock = take_lock(&place.lock_path())?;
+    let mut notes = recover(&place)?;
+    if !lock.is_held {
+        notes.push("the file system has no locks: do not run two builds at once".to_owned());
+    }
+    let old = OldSite::read(&place.output)?;
+    let folder = StagingFolder { path: place.sibling(Role::New), is_made: AtomicBool::new(false) };
+    Ok(Staging { place, old, state: Mutex::new(State::default()), notes, folder, lock })
+}
+
+impl Staging {
+    /// Returns what `open` did on its own, a sentence each; `Outcome::notes` repeats them.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Writes one file of the new site; the same bytes may come twice.
+    ///
+    /// Shape: `path` is relative to the output, with `/`.
+    /// Errors: for a path that leaves the output, for other bytes under a path already written, and when the disk
+    /// refuses; `commit` then refuses too.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let written = self.write_page(path, bytes);
+        if written.is_err() {
+            self.lock_state().has_failed = true;
+        }
+        written
+    }
+
+    /// Publishes what was written, or nothing when it is what is published already.
+    ///
+    /// Errors: when a write failed before, when the published site was changed meanwhile, or when the disk refuses.
+    /// The published site is then the old one, save that an error after the exchange leaves the new one.
+    pub fn commit(self) -> Result<Outcome, Error> {
+        self.commit_by(swap)
+    }
+
+    /// Commits with another way to swap folders.
+    pub(super) fn commit_by(self, swap: Swap) -> Result<Outcome, Error> {
+        let Self { place, old, state, mut notes, folder, lock } = self;
+        let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if state.has_failed {
+            return Err(Error::at(&place.output, "is not published, as a page could not be written"));
+        }
+        let n_unchanged = state.files.values().filter(|page| page.is_unchanged).count();
+        let n_written = state.files.len() - n_unchanged;
+        let n_removed = old.names.iter().filter(|name| !state.files.contains_key(*name)).count();
+        let exchanged = n_written + n_removed > 0 || !old.has_manifest;
+        let mut tree = None;
+        if exchanged {
+            notes.extend(complete(&folder, &place, &old, state)?);
+            tree = exchange(folder, &place, swap, &mut notes)?;
+        }
+        Ok(Outcome { n_written, n_unchanged, n_removed, exchanged, notes, old: tree, _lock: lock })
+    }
+
+    fn write_page(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        check_page_path(path)?;
+        let sha256 = sha256(bytes);
+        let is_unchanged = self.old.has(path, &sha256, bytes.len());
+        {
+            let mut state = self.lock_state();
+            match state.files.get(path) {
+                Some(page) if page.sha256 == sha256 => return Ok(()),
+                Some(_) => return Err(Error::new(format!("two different pages would be `{path}`"))),
+                None => state.files.insert(path.to_owned(), Page { sha256, is_unchanged }),
+            };
+            if is_unchanged {
+                return Ok(());
+            }
+            self.folder.make_parent(path, &mut state.folders)?;
+        }
+        write_file(&self.folder.path.join(path), bytes)
+    }
+
+    fn lock_state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The staging folder, made with the first file; removed on drop unless it became the output.
+#[derive(Debug)]
+struct StagingFolder {
+    path: PathBuf,
+    is_made: AtomicBool,
+}
+
+impl StagingFolder {
+    /// Makes the folder above `path`, once each; `made` remembers them.
+    fn make_parent(&self, path: &str, made: &mut HashSet<String>) -> Result<(), Error> {
+        if made.is_empty() {
+            fs::create_dir(&self.path).map_err(|cause| Error::at(&self.path, cause))?;
+            self.is_made.store(true, Ordering::Release);
+            made.insert(String::new());
+        }
+        let (parent, _) = path.rsplit_once('/').unwrap_or_default();
+        if !made.contains(parent) {
+            let folder = self.path.join(parent);
+            fs::create_dir_all(&folder).map_err(|cause| Error::at(&folder, cause))?;
+            made.insert(parent.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Gives the folder up, as it is about to become the output.
+    fn release(self) -> PathBuf {
+        self.is_made.store(false, Ordering::Release);
+        self.path.clone()
+    }
+}
+
+impl Drop for StagingFolder {
+    fn drop(&mut self) {
+        if self.is_made.load(Ordering::Acquire) {
+            // What cannot be removed now is removed by the next `open`.
+            remove_tree(&self.path).ok();
+        }
+    }
+}
+
+/// Links the unchanged files into the staging folder and writes the manifest, last.
+fn complete(folder: &StagingFolder, place: &OutputPlace, old: &OldSite, state: State) -> Result<Option<String>, Error> {
+    let State { files, mut folders, .. } = state;
+    folder.make_parent(MANIFEST, &mut folders)?;
+    let mut n_copied = 0;
+    for (path, page) in files.iter().filter(|(_, page)| page.is_unchanged) {
+        folder.make_parent(path, &mut folders)?;
+        let (from, to) = (place.output.join(path), folder.path.join(path));
+        if fs::hard_link(&from, &to).is_err() {
+            copy_page(&from, &to, &page.sha256)?;
+            n_copied += 1;
+        }
+        if !fs::symlink_metadata(&to).is_ok_and(|stat| old.is_like(path, &stat)) {
+            return Err(changed_meanwhile(&from));
+        }
+    }
+    let manifest = Manifest::new(files.into_iter().map(|(path, page)| (path, page.sha256)).collect());
+    write_file(&folder.path.join(MANIFEST), &manifest.to_bytes()?)?;
+    Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
+}
+
+/// Makes the complete staging folder the output; returns where the old site is, if there was one.
+fn exchange(
+    folder: StagingFolder,
+    place: &OutputPlace,
+    swap: Swap,
+    notes: &mut Vec<String>,
+) -> Result<Option<PathBuf>, Error> {
+    flush_tree(&folder.path)?;
+    // Looked at again: a file put there meanwhile would be lost with the old tree.
+    if !OldSite::read(&place.output)?.is_there {
+        rename(&folder.path, &place.output)?;
+        folder.release();
+        sync_folder(&place.parent)?;
+        return Ok(None);
+    }
+    let permissions = fs::metadata(&place.output).map(|stat| stat.permissions());
+    permissions
+        .and_then(|permissions| fs::set_permissions(&folder.path, permissions))
+        .map_err(|cause| Error::at(&folder.path, cause))?;
+    let (aside, note) = swap(place, &folder.path)?;
+    folder.release();
+    notes.extend(note);
+    sync_folder(&place.parent)?;
+    mark_gone(place, &aside).map(Some)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    // Never opens a file that is there: it might be linked to a published one.
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).map_err(|cause| Error::at(path, cause))
+}
+
+fn copy_page(from: &Path, to: &Path, expected: &str) -> Result<(), Error> {
+    let bytes = fs::read(from).map_err(|cause| Error::at(from, cause))?;
+    if sha256(&bytes) == expected { write_file(to, &bytes) } else { Err(changed_meanwhile(from)) }
+}
+
+fn changed_meanwhile(path: &Path) -> Error {
+    Error::at(path, "was changed while the site was being built").hint("build again")
+}

@@ -1,0 +1,395 @@
+//! Writes nodes, blocks and notes as HTML.
+
+use std::fmt::Write;
+
+use crate::model::{Align, Markup};
+use crate::page::{Attributes, Block, Cited, Column, Node, NoteView, Words, Wrap};
+
+/// Appends `text`, escaped for element content and quoted attributes.
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+fn attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(out, value);
+    out.push('"');
+}
+
+fn attributes(out: &mut String, attributes: &Attributes) {
+    if let Some(id) = &attributes.id {
+        attribute(out, "id", id);
+    }
+    if let Some(lang) = attributes.lang {
+        attribute(out, "lang", lang);
+    }
+}
+
+/// What rendering a tree needs beside it.
+struct Context<'a> {
+    column: &'a Column<'a>,
+    words: &'a Words,
+    /// Whether marks carry the names that place notes beside them.
+    has_sidenotes: bool,
+}
+
+/// Returns the HTML of a tree, such as a title's.
+pub(crate) fn write_nodes(nodes: &[Node], column: &Column<'_>, words: &Words) -> String {
+    let mut out = String::new();
+    nodes_html(&mut out, nodes, &Context { column, words, has_sidenotes: false });
+    out
+}
+
+/// Returns the HTML of blocks; the sides of a pair are drawn with `columns` in order.
+pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], words: &Words) -> String {
+    let mut out = String::new();
+    let Some(first) = columns.first() else { return out };
+    let context = Context { column: first, words, has_sidenotes: columns.len() == 1 };
+    for block in blocks {
+        match block {
+            Block::Pair { id, sides } => {
+                out.push_str("<div class=\"pair\"");
+                if let Some(id) = id {
+                    attribute(&mut out, "id", id);
+                }
+                out.push('>');
+                for (side, column) in sides.iter().zip(columns) {
+                    block_html(&mut out, side, &Context { column, words, has_sidenotes: false });
+                }
+                out.push_str("</div>\n");
+            }
+            block => block_html(&mut out, block, &context),
+        }
+    }
+    out
+}
+
+fn block_html(out: &mut String, block: &Block, context: &Context<'_>) {
+    match block {
+        Block::Paragraph(own, nodes) => element(out, "p", own, nodes, context),
+        Block::Heading(own, level, nodes) => element(out, &format!("h{level}"), own, nodes, context),
+        Block::ItemText(own, nodes) => element(out, "span", own, nodes, context),
+        Block::List(own, start, items) => list(out, own, *start, items, context),
+        Block::Quote(own, inner) => {
+            out.push_str("<blockquote");
+            attributes(out, own);
+            out.push('>');
+            inner.iter().for_each(|block| block_html(out, block, context));
+            out.push_str("</blockquote>");
+        }
+        Block::Table(own, align, rows) => table(out, own, align, rows, context),
+        Block::Figure { attributes: own, src, alt, caption } => {
+            out.push_str("<figure");
+            attributes(out, own);
+            out.push('>');
+            image(out, src.as_str(), alt);
+            if let Some((id, nodes)) = caption {
+                let own = Attributes { id: Some(id.clone()).filter(|id| !id.is_empty()), lang: None };
+                element(out, "figcaption", &own, nodes, context);
+            }
+            out.push_str("</figure>");
+        }
+        Block::Code(own, info, text) => code(out, own, info, text),
+        Block::Rule => out.push_str("<hr>"),
+        Block::Pair { .. } => {}
+    }
+    out.push('\n');
+}
+
+fn element(out: &mut String, name: &str, own: &Attributes, nodes: &[Node], context: &Context<'_>) {
+    out.push('<');
+    out.push_str(name);
+    attributes(out, own);
+    out.push('>');
+    nodes_html(out, nodes, context);
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Block>], context: &Context<'_>) {
+    let name = if start.is_some() { "ol" } else { "ul" };
+    let _ = write!(out, "<{name}");
+    if let Some(first) = start.filter(|first| *first != 1) {
+        attribute(out, "start", &first.to_string());
+    }
+    attributes(out, own);
+    out.push('>');
+    for blocks in items {
+        out.push_str("<li>");
+        blocks.iter().for_each(|block| block_html(out, block, context));
+        out.push_str("</li>");
+    }
+    let _ = write!(out, "</{name}>");
+}
+
+fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Vec<Node>>)], context: &Context<'_>) {
+    out.push_str("<div class=\"table\" tabindex=\"0\"");
+    attributes(out, own);
+    out.push_str("><table>");
+    for (i, (id, cells)) in rows.iter().enumerate() {
+        let cell = if i == 0 { "th" } else { "td" };
+        match i {
+            0 => out.push_str("<thead>"),
+            1 => out.push_str("<tbody>"),
+            _ => {}
+        }
+        out.push_str("<tr");
+        attribute(out, "id", id);
+        out.push('>');
+        for (column, nodes) in cells.iter().enumerate() {
+            let _ = write!(out, "<{cell}");
+            if i == 0 {
+                attribute(out, "scope", "col");
+            }
+            match align.get(column) {
+                Some(Align::Center) => attribute(out, "class", "center"),
+                Some(Align::Right) => attribute(out, "class", "right"),
+                _ => {}
+            }
+            out.push('>');
+            nodes_html(out, nodes, context);
+            let _ = write!(out, "</{cell}>");
+        }
+        out.push_str("</tr>");
+        if i == 0 {
+            out.push_str("</thead>");
+        }
+    }
+    out.push_str(if rows.len() > 1 { "</tbody></table></div>" } else { "</table></div>" });
+}
+
+fn code(out: &mut String, own: &Attributes, info: &str, text: &str) {
+    out.push_str("<pre tabindex=\"0\"");
+    attributes(out, own);
+    out.push_str("><code");
+    if let Some(language) = info.split_whitespace().next() {
+        attribute(out, "class", &format!("language-{language}"));
+    }
+    out.push('>');
+    escape(out, text);
+    out.push_str("</code></pre>");
+}
+
+fn image(out: &mut String, src: &str, alt: &str) {
+    out.push_str("<img");
+    attribute(out, "src", src);
+    attribute(out, "alt", alt);
+    out.push_str(" loading=\"lazy\">");
+}
+
+fn nodes_html(out: &mut String, nodes: &[Node], context: &Context<'_>) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => escape(out, text),
+            Node::In(wrap, inner) => wrap_html(out, wrap, inner, context),
+            Node::Note { id, href, number } => note_mark(out, id, href, *number, context),
+        }
+    }
+}
+
+fn note_mark(out: &mut String, id: &str, href: &str, number: usize, context: &Context<'_>) {
+    out.push_str("<sup><a role=\"doc-noteref\"");
+    attribute(out, "id", id);
+    attribute(out, "href", href);
+    let label = context.words.get("note").map_or("", String::as_str);
+    attribute(out, "aria-label", &format!("{label} {number}"));
+    // A second mark of the same note would give one name to two places.
+    if context.has_sidenotes && !id.contains('_') {
+        let _ = write!(out, " style=\"--a:--r{number}\"");
+    }
+    let _ = write!(out, ">{number}</a></sup>");
+}
+
+fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_>) {
+    match wrap {
+        Wrap::Sentence { n, id } => {
+            let _ = write!(out, "<span class=\"s\" data-s=\"{n}\"");
+            if let Some(id) = id {
+                attribute(out, "id", id);
+            }
+            close(out, "span", inner, context);
+        }
+        Wrap::Claim { key, id } => {
+            out.push_str("<span class=\"claim\"");
+            if let Some(id) = id {
+                attribute(out, "id", id);
+            }
+            attribute(out, "data-claim", key);
+            close(out, "span", inner, context);
+        }
+        Wrap::Emendation { id, reading, is_doubtful, lemma } => {
+            out.push_str(if *is_doubtful { "<span class=\"em doubtful\"" } else { "<span class=\"em\"" });
+            if let Some(id) = id {
+                attribute(out, "id", id);
+            }
+            attribute(out, "data-o", reading);
+            if *is_doubtful {
+                attribute(out, "data-l", lemma);
+            }
+            close(out, "span", inner, context);
+        }
+        Wrap::OwnScript(lang) => {
+            out.push_str("<span");
+            attribute(out, "lang", lang);
+            close(out, "span", inner, context);
+        }
+        Wrap::Markup(kind) => markup_html(out, kind, inner, context),
+    }
+}
+
+/// Ends a start tag, writes what the element holds, and its end tag.
+fn close(out: &mut String, name: &str, inner: &[Node], context: &Context<'_>) {
+    out.push('>');
+    nodes_html(out, inner, context);
+    let _ = write!(out, "</{name}>");
+}
+
+fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Context<'_>) {
+    let simple = match kind {
+        Markup::Strong => "strong",
+        Markup::Emphasis => "em",
+        Markup::Deleted => "del",
+        Markup::Small => "small",
+        Markup::Sup => "sup",
+        Markup::Sub => "sub",
+        Markup::Kbd => "kbd",
+        Markup::Highlight => "mark",
+        Markup::Code => "code",
+        Markup::Break => return out.push_str("<br>"),
+        Markup::Image(src, alt) => return image(out, src.as_str(), &context.column.alt_text(*alt)),
+        Markup::Fixed(_) | Markup::Extent => return nodes_html(out, inner, context),
+        Markup::Lang(lang) => {
+            out.push_str("<span");
+            attribute(out, "lang", lang);
+            return close(out, "span", inner, context);
+        }
+        Markup::Link(url, title) => {
+            out.push_str("<a");
+            attribute(out, "href", &context.column.resolve(url));
+            if let Some(title) = title {
+                attribute(out, "title", title);
+            }
+            return close(out, "a", inner, context);
+        }
+        Markup::Ruby(reading) => {
+            out.push_str("<ruby>");
+            nodes_html(out, inner, context);
+            out.push_str("<rp>（</rp><rt>");
+            escape(out, reading);
+            return out.push_str("</rt><rp>）</rp></ruby>");
+        }
+    };
+    let _ = write!(out, "<{simple}");
+    close(out, simple, inner, context);
+}
+
+/// Returns the notes' list items; `columns` draw the bodies in order.
+pub(crate) fn write_notes(notes: &[NoteView], columns: &[&Column<'_>], words: &Words) -> String {
+    let mut out = String::new();
+    for (i, note) in notes.iter().enumerate() {
+        out.push_str("<li");
+        attribute(&mut out, "id", &format!("n-{}", note.key));
+        let number = note.number;
+        let _ = write!(out, " value=\"{number}\"");
+        if columns.len() == 1 {
+            let previous = i.checked_sub(1).and_then(|i| notes.get(i)).map_or(number, |note| note.number);
+            let _ = write!(out, " style=\"--a:--n{number};--r:--r{number};--p:--n{previous}\"");
+        }
+        out.push('>');
+        for ((lang, blocks), column) in note.bodies.iter().zip(columns) {
+            let context = Context { column, words, has_sidenotes: false };
+            if let Some(lang) = lang {
+                out.push_str("<div");
+                attribute(&mut out, "lang", lang);
+                out.push('>');
+            }
+            blocks.iter().for_each(|block| block_html(&mut out, block, &context));
+            if lang.is_some() {
+                out.push_str("</div>");
+            }
+        }
+        cited_html(&mut out, &note.cited, words);
+        backlinks(&mut out, note, words);
+        out.push_str("</li>\n");
+    }
+    out
+}
+
+fn backlinks(out: &mut String, note: &NoteView, words: &Words) {
+    let back = words.get("back").map_or("", String::as_str);
+    let label = words.get("note").map_or("", String::as_str);
+    for (href, sign) in &note.backlinks {
+        out.push_str(" <a role=\"doc-backlink\"");
+        attribute(out, "href", href);
+        // An accessible name must hold the text shown.
+        let shown = format!("↩{sign}");
+        attribute(out, "aria-label", &format!("{shown} {back} {label} {}", note.number));
+        out.push('>');
+        match sign.chars().next() {
+            Some('繁') => {
+                let _ = write!(out, "↩<span lang=\"zh-Hant\">{sign}</span>");
+            }
+            Some('简') => {
+                let _ = write!(out, "↩<span lang=\"zh-Hans\">{sign}</span>");
+            }
+            _ => escape(out, &shown),
+        }
+        out.push_str("</a>");
+    }
+}
+
+fn cited_html(out: &mut String, cited: &[Cited], words: &Words) {
+    if cited.is_empty() {
+        return;
+    }
+    out.push_str("<ul class=\"cited\">");
+    for citation in cited {
+        out.push_str("<li>");
+        source_html(out, citation, words);
+        out.push_str("</li>");
+    }
+    out.push_str("</ul>");
+}
+
+/// Authors, title, outlet and date as published; then address, place and reading in the page's words.
+fn source_html(out: &mut String, citation: &Cited, words: &Words) {
+    let source = &citation.source;
+    let word = |key: &str| words.get(key).map_or("", String::as_str);
+    out.push_str("<cite");
+    if !source.lang.is_empty() {
+        attribute(out, "lang", &source.lang);
+    }
+    out.push('>');
+    let shown = [&source.authors, &source.title, &source.outlet, &source.date];
+    let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+    escape(out, &if parts.is_empty() { source.key.clone() } else { parts.join(" · ") });
+    out.push_str("</cite>");
+    if let Some(locator) = &citation.locator {
+        out.push_str(" · ");
+        escape(out, locator);
+    }
+    if !source.url.is_empty() {
+        out.push_str(" · <a");
+        attribute(out, "href", &source.url);
+        out.push('>');
+        escape(out, word("link"));
+        out.push_str("</a>");
+    }
+    if source.unfetched {
+        let _ = write!(out, " · {}", word("unfetched"));
+    } else if !source.accessed.is_empty() {
+        let _ = write!(out, " · {} {}", word("accessed"), source.accessed);
+    }
+}
