@@ -293,10 +293,9 @@ impl Work<'_> {
             }
         }
         for asset in &files.assets {
-            let bytes = discover::read_bytes(self.root, asset)?;
-            let name = asset.strip_prefix(&files.folder).unwrap_or(asset).trim_start_matches('/');
+            let bytes = discover::read_bytes(self.root, &format!("{}/{asset}", files.folder))?;
             for folder in scripted.variants.iter().map(|variant| variant.folder()).chain(["parallel".to_owned()]) {
-                staging.write(&format!("{folder}/{slug}/{name}"), &bytes)?;
+                staging.write(&format!("{folder}/{slug}/{asset}"), &bytes)?;
             }
         }
         Ok(())

@@ -214,6 +214,20 @@ fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
     }
 }
 
-fn import(_cli: &Cli, _args: &ImportArgs) -> Result<End, Error> {
-    Err(Error::new("import is being joined"))
+fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
+    let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
+    let root = cli.root.clone().or_else(|| discover::find_root(&here)).unwrap_or(here);
+    let request = crate::receive::Request { root: &root, file: &args.file, slug: args.slug.as_deref(), title: args.title.as_deref() };
+    match crate::receive::receive(&request)? {
+        Ok(lines) => {
+            if !cli.quiet {
+                lines.iter().for_each(|line| say(line));
+            }
+            Ok(End::Done)
+        }
+        Err(message) => {
+            say(&format!("error: {message}"));
+            Ok(End::ContentErrors)
+        }
+    }
 }

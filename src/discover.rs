@@ -8,13 +8,15 @@
 
 mod decode;
 mod listing;
+mod misplaced;
 mod open;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Error, did_you_mean};
+use crate::diag::{Diagnostic, Error};
 use listing::{Listing, list};
+use misplaced::{misplaced, near_misses, received_names, second_received};
 use open::read_below;
 
 pub use decode::decode;
@@ -29,8 +31,15 @@ pub const ASSET_LIMIT: u64 = 512 << 20;
 const CONFIG: &str = "jiaozhu.toml";
 const INDEX: &str = "index.md";
 /// The article files that the program knows by name; none of them is an asset.
-const ARTICLE_NAMES: [&str; 7] =
-    [INDEX, "sources.yaml", "claims.yaml", "collation.yaml", "changes.yaml", "links.lock", "witness.txt"];
+const ARTICLE_NAMES: [&str; 7] = [
+    INDEX,
+    "sources.yaml",
+    "claims.yaml",
+    "collation.yaml",
+    "changes.yaml",
+    "links.lock",
+    "witness.txt",
+];
 
 /// A file read as text.
 ///
@@ -107,7 +116,10 @@ pub struct SiteFiles {
 /// Returns the nearest folder upward from `start`, itself included, that holds `jiaozhu.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
-    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_owned)
+    start
+        .ancestors()
+        .find(|folder| folder.join(CONFIG).is_file())
+        .map(Path::to_owned)
 }
 
 /// Returns the site's shared files and the places of its articles.
@@ -116,7 +128,10 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// refused, `JZ005` when there is no article, `JZ006` for names that are nearly right; links in article folders are
 /// reported here, once.
 pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
-    let mut reader = Reader { root, findings: Vec::new() };
+    let mut reader = Reader {
+        root,
+        findings: Vec::new(),
+    };
     let content = list(root, "content", |_| true)?;
     let templates = list(root, "templates", |_| true)?;
     let statics = list(root, "static", |_| true)?;
@@ -131,7 +146,10 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
     let site = SiteFiles {
         config: reader.optional(fs::symlink_metadata(root.join(CONFIG)).is_ok(), CONFIG)?,
         sources: reader.optional(content.has("content/sources.yaml"), "content/sources.yaml")?,
-        glossary: reader.optional(content.has("content/glossary.yaml"), "content/glossary.yaml")?,
+        glossary: reader.optional(
+            content.has("content/glossary.yaml"),
+            "content/glossary.yaml",
+        )?,
         templates: reader.texts(&templates.files)?,
         statics: relative_to("static", statics.files),
         root: root.to_owned(),
@@ -145,18 +163,31 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
 ///
 /// Errors: a file that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` for files that are refused, each
 /// then counted as absent, and `JZ006` for names that are nearly right.
-pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
+pub fn read_article(
+    root: &Path,
+    article: &ArticlePaths,
+) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
     let folder = article.folder.as_str();
     // A folder further down that has its own index.md is another article.
     let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
-    let mut reader =
-        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]) };
-    let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
+    let mut reader = Reader {
+        root,
+        findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]),
+    };
+    let misses: Vec<String> = reader
+        .findings
+        .iter()
+        .filter_map(|f| Some(f.place.as_ref()?.file.clone()))
+        .collect();
     let received = received_names(folder, &listing.files);
     reader.findings.extend(second_received(&received));
     let path = |name: &str| format!("{folder}/{name}");
-    let known: Vec<String> =
-        ARTICLE_NAMES.iter().map(|name| path(name)).chain(received.clone()).chain(misses).collect();
+    let known: Vec<String> = ARTICLE_NAMES
+        .iter()
+        .map(|name| path(name))
+        .chain(received.clone())
+        .chain(misses)
+        .collect();
     let Some(index) = reader.text(&path(INDEX))? else {
         return Ok((None, reader.findings));
     };
@@ -166,10 +197,26 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
         index,
         sources: reader.optional(listing.has(&path("sources.yaml")), &path("sources.yaml"))?,
         claims: reader.optional(listing.has(&path("claims.yaml")), &path("claims.yaml"))?,
-        collation: reader.optional(listing.has(&path("collation.yaml")), &path("collation.yaml"))?,
-        witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
-        received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
-        assets: relative_to(folder, listing.files.into_iter().filter(|file| !known.contains(file)).collect()),
+        collation: reader.optional(
+            listing.has(&path("collation.yaml")),
+            &path("collation.yaml"),
+        )?,
+        witness: if listing.has(&path("witness.txt")) {
+            reader.bytes(&path("witness.txt"), TEXT_LIMIT)?
+        } else {
+            None
+        },
+        received: received
+            .first()
+            .map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
+        assets: relative_to(
+            folder,
+            listing
+                .files
+                .into_iter()
+                .filter(|file| !known.contains(file))
+                .collect(),
+        ),
     };
     reader.findings.sort();
     Ok((Some(files), reader.findings))
@@ -180,7 +227,8 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
 /// Errors: when the path leaves the root, passes through a link, or is not a regular file of at most
 /// [`ASSET_LIMIT`] bytes.
 pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
-    read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
+    read_below(root, relative, ASSET_LIMIT)?
+        .map_err(|refusal| Error::at(&root.join(relative), refusal))
 }
 
 /// Returns the bytes of a file that the user named on the command line; here alone links are followed.
@@ -214,7 +262,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn bytes(&mut self, path: &str, limit: u64) -> Result<Option<BytesFile>, Error> {
         match read_below(self.root, path, limit)? {
-            Ok(bytes) => Ok(Some(BytesFile { path: path.to_owned(), bytes })),
+            Ok(bytes) => Ok(Some(BytesFile {
+                path: path.to_owned(),
+                bytes,
+            })),
             Err(refusal) => {
                 self.findings.push(refusal.finding(path));
                 Ok(None)
@@ -255,7 +306,10 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
         .filter_map(|file| {
             let folder = file.strip_suffix(INDEX)?.strip_suffix('/')?;
             let (_, name) = folder.rsplit_once('/')?;
-            Some(ArticlePaths { folder: folder.to_owned(), name: name.to_owned() })
+            Some(ArticlePaths {
+                folder: folder.to_owned(),
+                name: name.to_owned(),
+            })
         })
         .collect();
     articles.sort();
@@ -263,66 +317,13 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
 }
 
 fn no_article(content: &Listing) -> Diagnostic {
-    let message =
-        if content.is_there { "no article in the folder `content`" } else { "the site has no folder `content`" };
-    Diagnostic::error("JZ005", message).hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
-}
-
-/// Names the Markdown files that no article takes in, and the shared files whose names are nearly right.
-fn misplaced(content: &Listing, articles: &[ArticlePaths]) -> Vec<Diagnostic> {
-    let in_article = |file: &str| {
-        let mut folders = file.match_indices('/').filter_map(|(at, _)| file.get(..at));
-        folders.any(|folder| articles.binary_search_by(|article| article.folder.as_str().cmp(folder)).is_ok())
+    let message = if content.is_there {
+        "no article in the folder `content`"
+    } else {
+        "the site has no folder `content`"
     };
-    let mut findings = near_misses("content", &content.files, &["sources", "glossary"]);
-    for file in content.files.iter().filter(|file| !in_article(file)) {
-        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
-        let Some((stem, extension)) = name.rsplit_once('.') else { continue };
-        if !matches!(extension.to_lowercase().as_str(), "md" | "markdown") {
-            continue;
-        }
-        let is_index = stem.eq_ignore_ascii_case("index") && folder != "content";
-        let hint = if is_index {
-            format!("rename it `{folder}/{INDEX}`")
-        } else {
-            format!("an article is a folder: move it to `{folder}/<slug>/{INDEX}`")
-        };
-        findings.push(Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0).hint(hint));
-    }
-    findings
-}
-
-/// Names the YAML files that lie directly in `folder` and are probably meant to be one of `stems`.
-fn near_misses(folder: &str, files: &[String], stems: &[&'static str]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for file in files {
-        let Some(name) = name_in(folder, file) else { continue };
-        let Some((stem, extension)) = name.rsplit_once('.') else { continue };
-        if !matches!(extension.to_lowercase().as_str(), "yaml" | "yml") || ARTICLE_NAMES.contains(&name) {
-            continue;
-        }
-        let Some(meant) = did_you_mean(&stem.to_lowercase(), stems.iter().copied()) else { continue };
-        if name != format!("{meant}.yaml") {
-            let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
-            findings.push(finding.hint(format!("did you mean `{meant}.yaml`? rename the file")));
-        }
-    }
-    findings
-}
-
-fn received_names(folder: &str, files: &[String]) -> Vec<String> {
-    let is_received = |file: &&String| name_in(folder, file).is_some_and(|name| name.starts_with("received."));
-    files.iter().filter(is_received).cloned().collect()
-}
-
-fn second_received(received: &[String]) -> Option<Diagnostic> {
-    let [first, second, ..] = received else { return None };
-    let finding = Diagnostic::warning("JZ006", format!("`{second}` is not read, as `{first}` is")).at(second, 0..0);
-    Some(finding.hint("keep one received file beside the article"))
-}
-
-fn name_in<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
-    file.strip_prefix(folder)?.strip_prefix('/').filter(|name| !name.contains('/'))
+    Diagnostic::error("JZ005", message)
+        .hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
 }
 
 fn relative_to(folder: &str, files: Vec<String>) -> Vec<String> {

@@ -17,7 +17,7 @@ use crate::page::{
     leaf_text, note_views, pair_blocks, source_views, title_nodes,
 };
 use crate::parse::{Input, parse};
-use crate::render::{Templates, write_blocks, write_nodes, write_notes};
+use crate::render::{Templates, load_words, write_blocks, write_nodes, write_notes};
 use crate::script::convert;
 
 /// One article's texts.
@@ -94,6 +94,13 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
         pages.push((format!("data/{}/edition.json", front.slug), edition_json(scripted).into_bytes()));
     }
     Ok(pages)
+}
+
+/// Returns the HTML of an article's body in variant `v`, as its page holds it.
+pub fn article_html(scripted: &Scripted, v: usize) -> String {
+    let words = scripted.variants.get(v).map(|variant| load_words(*variant)).unwrap_or_default();
+    let column = Column::new(scripted, v, "");
+    write_blocks(&body_blocks(&column), &[&column], &words)
 }
 
 /// What the head of an article shows beside its text.

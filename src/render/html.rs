@@ -127,8 +127,20 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     attributes(out, own);
     out.push('>');
     for blocks in items {
-        out.push_str("<li>");
-        blocks.iter().for_each(|block| block_html(out, block, context));
+        // The item carries the id of its own text.
+        match blocks.split_first() {
+            Some((Block::ItemText(own, nodes), rest)) => {
+                out.push_str("<li");
+                attributes(out, own);
+                out.push('>');
+                nodes_html(out, nodes, context);
+                rest.iter().for_each(|block| block_html(out, block, context));
+            }
+            _ => {
+                out.push_str("<li>");
+                blocks.iter().for_each(|block| block_html(out, block, context));
+            }
+        }
         out.push_str("</li>");
     }
     let _ = write!(out, "</{name}>");

@@ -29,9 +29,12 @@ export function readText() {
 export function readOverflow() {
   const root = document.documentElement;
   const excess = root.scrollWidth - root.clientWidth;
-  const sticksOut = (element) => element.getBoundingClientRect().right > root.clientWidth + 1;
+  // A long word sticks out of its element without widening it: then the element's own content is too wide.
+  const sticksOut = (element) => element.getBoundingClientRect().right > root.clientWidth + 1
+    || element.scrollWidth > root.clientWidth + 1;
+  const isInnermost = (element) => sticksOut(element) && ![...element.children].some(sticksOut);
   const name = (element) => element.localName + (element.id ? `#${element.id}` : '');
-  const wide = excess > 0 ? [...document.querySelectorAll('body *')].filter(sticksOut).slice(0, 3).map(name) : [];
+  const wide = excess > 0 ? [...document.querySelectorAll('body *')].filter(isInnermost).slice(0, 3).map(name) : [];
   return { excess, wide };
 }
 
@@ -53,9 +56,9 @@ export function readNotes() {
 
 /** Top edges of the two columns of each row of a parallel page. */
 export function readRows() {
-  return [...document.querySelectorAll('.pair')].map((row) => {
+  return [...document.querySelectorAll('.pair')].map((row, i) => {
     const columns = [...row.children].filter((child) => child.lang).map((child) => child.getBoundingClientRect());
-    return { id: row.id, n: columns.length, tops: columns.map((box) => box.top), lefts: columns.map((box) => box.left) };
+    return { id: row.id || `no. ${i + 1}`, n: columns.length, tops: columns.map((box) => box.top), lefts: columns.map((box) => box.left) };
   });
 }
 

@@ -1,0 +1,95 @@
+//! A received text becomes an article's files. In: the text and its file stem. Out: the content of `index.md`,
+//! `witness.txt`, `sources.yaml`, `collation.yaml`, and a report. Knows no file system and corrects no character.
+//!
+//! Plain text:
+//! 1. Lines are read, with their places (`lines`).
+//! 2. A reference list at the end is taken out and becomes sources (`references`, `entry`, `dates`, `sources`).
+//! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
+//! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
+//!
+//! Markdown: the front matter is sifted, the body stays byte for byte, its leaves are the witness (`markdown`, `front`, `leaves`).
+
+mod blocks;
+mod dates;
+mod entry;
+mod escape;
+mod front;
+mod layout;
+mod leaves;
+mod lines;
+mod markdown;
+mod plain;
+mod references;
+mod script;
+mod slug;
+mod sources;
+mod yaml;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+/// A received text and what the editor said about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The text: decoded, without a byte order mark, lines ended by LF. Either script, as received.
+    pub text: &'a str,
+    /// Whether it was received as Markdown.
+    pub markdown: bool,
+    /// The name of the file without its extension.
+    pub stem: &'a str,
+    /// The slug typed by the editor.
+    pub slug: Option<&'a str>,
+    /// The title typed by the editor.
+    pub title: Option<&'a str>,
+    /// Slugs already in use.
+    pub taken: &'a [String],
+}
+
+/// The files of the new article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The name of the article's folder.
+    pub slug: String,
+    /// The content of `index.md`.
+    pub index: String,
+    /// The content of `witness.txt`: plain text as received, Markdown as its leaves' text, one a line.
+    pub witness: String,
+    /// The content of `sources.yaml`, when a reference list was found.
+    pub sources: Option<String>,
+    /// The content of `collation.yaml`, when something was left out of `index.md`.
+    pub collation: Option<String>,
+    /// The script guessed from the characters: `zh-Hant` or `zh-Hans`.
+    pub lang: &'static str,
+    /// What was done and what is left, one statement a line, with line numbers of the received text.
+    pub report: Vec<String>,
+}
+
+/// Turns a received text into the files of an article.
+///
+/// Shape: the leaves of `index` and the `omitted` of `collation` together are the received text, white space at line
+/// edges and blank lines apart.
+/// Errors: a text without a character, a slug that is not `[a-z0-9-]` or is in use.
+///
+/// ```text
+/// let request = Request { text: "春天\n山上的雪開始化了，溪水一天比一天響。", stem: "spring", … };
+/// let imported = import(&request)?;
+/// assert_eq!(imported.index, "---\nlang: zh-Hant\n---\n\n# 春天\n\n山上的雪開始化了，溪水一天比一天響。\n");
+/// ```
+pub fn import(request: &Request<'_>) -> Result<Imported, String> {
+    if request.text.trim().is_empty() {
+        return Err("the text is empty".to_owned());
+    }
+    if request.markdown {
+        markdown::import_markdown(request)
+    } else {
+        plain::import_plain(request)
+    }
+}
+
+/// What becomes of an import that proposes no emendation.
+fn closing_report() -> String {
+    "no emendations are proposed: the text stands as received; collation.yaml is where they go"
+        .to_owned()
+}

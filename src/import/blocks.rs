@@ -1,0 +1,238 @@
+//! Lines become blocks: which of them are list items, verse, paragraphs over several lines.
+//! Titles and headings are then found among the paragraphs (`layout`).
+
+use super::lines::{Line, MAX_SHORT, Marker, read_marker};
+
+/// A block of the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Block<'a> {
+    /// The received title.
+    Title(Line<'a>),
+    /// A heading.
+    Heading(Line<'a>),
+    /// A paragraph; several lines when the text is hard-wrapped.
+    Paragraph(Vec<Line<'a>>),
+    /// Lines whose ends are kept.
+    Verse(Vec<Line<'a>>),
+    /// A list of at least two items.
+    List(Vec<Item<'a>>),
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item<'a> {
+    /// The marker with the spaces after it, as received.
+    pub(super) marker: &'a str,
+    /// The text after it.
+    pub(super) lines: Vec<&'a str>,
+}
+
+/// Returns the width at which `lines` are hard-wrapped, in cells.
+///
+/// They are, when most lines with another below them are alike in width, of at least 40 cells (20 Han characters), and
+/// end without punctuation.
+pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
+    let inner: Vec<&Line<'_>> = lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .filter(|(_, next)| !next.is_after_gap)
+        .map(|(line, _)| line)
+        .collect();
+    let mut widths: Vec<usize> = inner.iter().map(|line| line.width_cells()).collect();
+    widths.sort_unstable();
+    let median = *widths.get(widths.len() / 2)?;
+    let n_alike = widths
+        .iter()
+        .filter(|width| **width * 5 >= median * 4 && **width * 4 <= median * 5)
+        .count();
+    let n_open = inner.iter().filter(|line| !line.ends_closed()).count();
+    (inner.len() >= 3
+        && median >= 40
+        && n_alike * 10 >= inner.len() * 7
+        && n_open * 10 >= inner.len() * 6)
+        .then_some(median)
+}
+
+/// Splits `lines` into lists, verse and paragraphs.
+///
+/// Units: `wrap` is the width at which the text is hard-wrapped, in cells.
+pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Block<'a>> {
+    let is_indent_meant = lines.iter().filter(|line| line.is_indented).count() * 2 < lines.len();
+    let mut blocks = Vec::new();
+    let mut rest = lines;
+    let mut is_first = true;
+    while let Some(first) = rest.first() {
+        let begins_group = is_first || first.is_after_gap;
+        let n_used = take_list(rest, wrap, &mut blocks)
+            .or_else(|| take_verse(rest, begins_group, wrap, &mut blocks))
+            .unwrap_or_else(|| {
+                take_paragraph(
+                    rest,
+                    begins_group,
+                    wrap.map(|width| (width, is_indent_meant)),
+                    &mut blocks,
+                )
+            });
+        rest = rest.get(n_used.max(1)..).unwrap_or_default();
+        is_first = false;
+    }
+    blocks
+}
+
+/// Takes a run of lines with a Markdown marker of one kind; two make a list, one alone is a paragraph.
+/// Numbers that do not follow each other would be renumbered by Markdown, so such a run stays paragraphs.
+fn take_list<'a>(
+    lines: &[Line<'a>],
+    wrap: Option<usize>,
+    blocks: &mut Vec<Block<'a>>,
+) -> Option<usize> {
+    let (kind, _) = markdown_marker(lines.first()?)?;
+    let mut items: Vec<Item<'a>> = Vec::new();
+    let mut numbers = Vec::new();
+    let mut n_used = 0;
+    for line in lines {
+        match (markdown_marker(line), items.last_mut()) {
+            (Some((marker, length)), _) if is_same_kind(kind, marker) => {
+                let (marker_text, text) = line.text.split_at_checked(length)?;
+                items.push(Item {
+                    marker: marker_text,
+                    lines: vec![text],
+                });
+                numbers.extend(Some(marker).and_then(|marker| {
+                    if let Marker::Number(n) = marker {
+                        Some(n)
+                    } else {
+                        None
+                    }
+                }));
+            }
+            (None, Some(item)) if wrap.is_some() && !line.is_after_gap => {
+                item.lines.push(line.text)
+            }
+            _ => break,
+        }
+        n_used += 1;
+    }
+    if items.len() < 2 {
+        return None;
+    }
+    if numbers
+        .iter()
+        .zip(numbers.iter().skip(1))
+        .all(|(n, next)| n.checked_add(1) == Some(*next))
+    {
+        blocks.push(Block::List(items));
+    } else {
+        blocks.extend(
+            lines
+                .iter()
+                .take(n_used)
+                .map(|line| Block::Paragraph(vec![*line])),
+        );
+    }
+    Some(n_used)
+}
+
+fn markdown_marker(line: &Line<'_>) -> Option<(Marker, usize)> {
+    read_marker(line.text).filter(|(marker, _)| *marker != Marker::Other)
+}
+
+fn is_same_kind(one: Marker, other: Marker) -> bool {
+    one == other || matches!((one, other), (Marker::Number(_), Marker::Number(_)))
+}
+
+/// Takes a group of lines between blank lines, if it is verse.
+fn take_verse<'a>(
+    lines: &[Line<'a>],
+    begins_group: bool,
+    wrap: Option<usize>,
+    blocks: &mut Vec<Block<'a>>,
+) -> Option<usize> {
+    if !begins_group {
+        return None;
+    }
+    let group = lines.get(..group_length(lines))?;
+    is_verse(group, wrap).then(|| {
+        blocks.push(Block::Verse(group.to_vec()));
+        group.len()
+    })
+}
+
+fn group_length(lines: &[Line<'_>]) -> usize {
+    1 + lines
+        .iter()
+        .skip(1)
+        .take_while(|line| !line.is_after_gap)
+        .count()
+}
+
+/// Lines of verse are short and alike in length; two alone must be equal, or end with punctuation.
+pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
+    let is_plain = |line: &Line<'_>| {
+        line.is_short() && line.marker().is_none() && !is_contents_entry(line.text)
+    };
+    let is_narrow = |line: &Line<'_>| wrap.is_none_or(|width| line.width_cells() * 5 < width * 4);
+    let lengths = || group.iter().map(Line::n_chars);
+    let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else {
+        return false;
+    };
+    group.len() >= 2
+        && group.iter().all(|line| is_plain(line) && is_narrow(line))
+        && longest <= shortest * 2
+        && longest <= MAX_SHORT
+        && (group.len() >= 3 || shortest == longest || group.iter().all(Line::ends_closed))
+}
+
+/// Says whether `text` looks like a line of a table of contents: a chapter's number or name, leaders, a page.
+pub(super) fn is_contents_entry(text: &str) -> bool {
+    let is_chapter = text.strip_prefix('第').is_some_and(|rest| {
+        rest.chars()
+            .take(6)
+            .any(|c| "章節节回卷篇編编部".contains(c))
+    });
+    let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit())
+        && text.contains([' ', '\t', '.', '…', '·', '　']);
+    is_chapter || ends_in_page || is_contents_heading(text)
+}
+
+/// Says whether `text` is the heading of a table of contents.
+pub(super) fn is_contents_heading(text: &str) -> bool {
+    let bare: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    ["目錄", "目录", "目次", "contents", "tableofcontents"].contains(&bare.as_str())
+}
+
+/// Takes one line, or in hard-wrapped text (`wrap`: width in cells, whether indents begin paragraphs) all up to a blank
+/// line, an indent, or a list.
+fn take_paragraph<'a>(
+    lines: &[Line<'a>],
+    begins_group: bool,
+    wrap: Option<(usize, bool)>,
+    blocks: &mut Vec<Block<'a>>,
+) -> usize {
+    let n_lines = wrap.map_or(1, |(width, is_indent_meant)| {
+        let is_head = lines.first().is_some_and(|line| {
+            line.is_short() && !line.ends_closed() && line.width_cells() * 5 < width * 3
+        });
+        if begins_group && is_head {
+            return 1;
+        }
+        let begins_another = |line: &Line<'_>| {
+            line.is_after_gap
+                || (is_indent_meant && line.is_indented)
+                || markdown_marker(line).is_some()
+        };
+        1 + lines
+            .iter()
+            .skip(1)
+            .take_while(|line| !begins_another(line))
+            .count()
+    });
+    blocks.push(Block::Paragraph(
+        lines.iter().take(n_lines).copied().collect(),
+    ));
+    n_lines
+}

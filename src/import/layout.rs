@@ -1,0 +1,157 @@
+//! The title and the headings among the blocks.
+
+use super::blocks::{Block, is_contents_entry, is_contents_heading};
+use super::lines::{Line, MAX_SHORT, Marker};
+
+/// The longest received title, in characters.
+const MAX_TITLE: usize = 40;
+
+/// The longest title made from a sentence, in characters.
+const MAX_PROPOSED: usize = 24;
+
+/// Says whether the first of `lines` is the text's title: short, without closing punctuation, longer text below it.
+pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
+    let Some((first, below)) = lines.split_first() else {
+        return false;
+    };
+    let length = first.n_chars();
+    let is_named = first.text.chars().any(char::is_alphanumeric)
+        && first.marker().is_none()
+        && !is_contents_heading(first.text);
+    let may_be = length <= MAX_TITLE && !first.ends_closed() && is_named;
+    let below = skip_bylines(below);
+    let Some(next) = below.first().filter(|_| may_be) else {
+        return false;
+    };
+    if next.is_after_gap {
+        return below.iter().any(|line| line.n_chars() > length);
+    }
+    // Below it without a blank line: a paragraph, or the even lines of a poem.
+    let group: Vec<usize> = below
+        .iter()
+        .take_while(|line| !line.is_after_gap)
+        .map(Line::n_chars)
+        .collect();
+    let is_poem = group.len() >= 2
+        && group.iter().all(|n| Some(n) == group.first())
+        && group.first().is_some_and(|n| *n > length);
+    !is_wrapped && (is_poem || (next.n_chars() > MAX_SHORT && next.n_chars() > length))
+}
+
+/// Passes over author and date directly below a title: at most three short lines, one of them clearly such.
+fn skip_bylines<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    let n_short = lines
+        .iter()
+        .take(3)
+        .take_while(|line| !line.is_after_gap && line.is_short() && !line.ends_closed())
+        .count();
+    let has_byline = lines.iter().take(n_short).any(|line| is_byline(line.text));
+    lines
+        .get(if has_byline { n_short } else { 0 }..)
+        .unwrap_or_default()
+}
+
+/// Returns a title made from the beginning of `text`'s first sentence.
+pub(super) fn propose_title(text: &str) -> String {
+    let mut title = String::new();
+    for (i, c) in text.trim().chars().enumerate() {
+        let is_end = "，。！？；：,!?;:".contains(c) && i >= 4;
+        if is_end || c == '\n' {
+            return title.trim().to_owned();
+        }
+        if i == MAX_PROPOSED {
+            return format!("{}…", title.trim_end());
+        }
+        title.push(c);
+    }
+    title
+        .trim_end_matches(['.', '。', '！', '？', '；', '：', '，'])
+        .to_owned()
+}
+
+/// Turns paragraphs that are headings into headings.
+///
+/// A heading is a short line without closing punctuation, directly before a longer paragraph. Of a run of two such lines
+/// the last is one, both if both are numbered; a run of three or more is a table of contents or verse.
+pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
+    let mut at = 0;
+    let mut has_text = false;
+    while at < blocks.len() {
+        let run: Vec<Line<'_>> = blocks
+            .iter()
+            .skip(at)
+            .map_while(heading_candidate)
+            .collect();
+        if run.is_empty() {
+            has_text |= !matches!(blocks.get(at), Some(Block::Title(_)));
+            at += 1;
+            continue;
+        }
+        let n_headings = if is_before_paragraph(&run, blocks.get(at + run.len())) {
+            count_headings(&run, has_text)
+        } else {
+            0
+        };
+        for (block, line) in blocks
+            .iter_mut()
+            .skip(at)
+            .zip(&run)
+            .skip(run.len() - n_headings)
+        {
+            *block = Block::Heading(*line);
+        }
+        at += run.len();
+    }
+}
+
+fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
+    let Block::Paragraph(lines) = block else {
+        return None;
+    };
+    let [line] = lines.as_slice() else {
+        return None;
+    };
+    let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_)))
+        || line
+            .text
+            .starts_with(['•', '●', '◆', '■', '※', '[', '*', '-']);
+    (line.is_short()
+        && !line.ends_closed()
+        && !is_bullet
+        && line.text.chars().any(char::is_alphanumeric))
+    .then_some(*line)
+}
+
+fn is_before_paragraph(run: &[Line<'_>], next: Option<&Block<'_>>) -> bool {
+    let (Some(heading), Some(Block::Paragraph(lines))) = (run.last(), next) else {
+        return false;
+    };
+    lines.iter().map(Line::n_chars).sum::<usize>() > heading.n_chars()
+}
+
+/// Returns how many lines at the end of `run` are headings.
+fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
+    let is_byline = !has_text && run.iter().any(|line| is_byline(line.text));
+    let is_numbered = |line: &Line<'_>| line.marker().is_some() || is_contents_entry(line.text);
+    match run {
+        _ if is_byline => 0,
+        [_] => 1,
+        [one, two] if is_numbered(one) && is_numbered(two) => 2,
+        // Below a title two such lines are author and date.
+        [_, _] if has_text => 1,
+        _ => 0,
+    }
+}
+
+/// Says whether `text`, below the title, names author, source or date.
+fn is_byline(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "作者", "文／", "文/", "文：", "撰文", "記者", "记者", "來源", "来源", "原載", "原载",
+        "編輯", "编辑", "譯者",
+    ];
+    let lower = text.to_lowercase();
+    let n_digits = text.chars().filter(char::is_ascii_digit).count();
+    WORDS.iter().any(|word| text.starts_with(word))
+        || lower.starts_with("by ")
+        || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
+}

@@ -1,0 +1,147 @@
+//! The lines of a received text, and what can be told from one line alone.
+
+/// A line that is not blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Its number in the received text, from 1.
+    pub(super) number: usize,
+    /// Its text without white space at the edges.
+    pub(super) text: &'a str,
+    /// The byte of the received text at which `text` begins.
+    pub(super) start: usize,
+    /// Whether white space stood before it.
+    pub(super) is_indented: bool,
+    /// Whether a blank line, or nothing, stands before it.
+    pub(super) is_after_gap: bool,
+}
+
+/// What stands before the text of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// `- ` or `* `, Markdown's own.
+    Bullet(char),
+    /// `1. `, Markdown's own.
+    Number(u32),
+    /// Any other: `• `, `1、`, `（1）`, `一、`, `[1]`.
+    Other,
+}
+
+/// The longest line that can be a heading or a line of verse, in characters.
+pub(super) const MAX_SHORT: usize = 25;
+
+/// Reads the lines of `text` that are not blank.
+pub(super) fn read_lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut offset = 0;
+    let mut is_after_gap = true;
+    for (i, raw) in text.split('\n').enumerate() {
+        let inner = raw.trim_start();
+        let start = offset + raw.len() - inner.len();
+        offset += raw.len() + 1;
+        if inner.is_empty() {
+            is_after_gap = true;
+            continue;
+        }
+        lines.push(Line {
+            number: i + 1,
+            text: inner.trim_end(),
+            start,
+            is_indented: inner.len() < raw.len(),
+            is_after_gap,
+        });
+        is_after_gap = false;
+    }
+    lines
+}
+
+impl Line<'_> {
+    /// Returns the length in characters.
+    pub(super) fn n_chars(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Returns the width in cells: a character beyond Latin, Greek and Cyrillic takes two.
+    pub(super) fn width_cells(&self) -> usize {
+        self.text
+            .chars()
+            .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
+            .sum()
+    }
+
+    /// Says whether it can be a heading or a line of verse by its length.
+    pub(super) fn is_short(&self) -> bool {
+        self.n_chars() <= MAX_SHORT
+    }
+
+    /// Says whether it ends with punctuation that closes or goes on, closers after it passed over.
+    pub(super) fn ends_closed(&self) -> bool {
+        let text = self
+            .text
+            .trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
+        text.ends_with([
+            '。', '！', '？', '；', '：', '，', '、', '…', '．', '.', '!', '?', ';', ':', ',',
+        ])
+    }
+
+    /// Returns the marker of a list item, if it begins with one.
+    pub(super) fn marker(&self) -> Option<Marker> {
+        read_marker(self.text).map(|(marker, _)| marker)
+    }
+}
+
+/// Returns the marker at the beginning of `text` and its length in bytes, the white space after it included.
+pub(super) fn read_marker(text: &str) -> Option<(Marker, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = text.chars().next()?;
+    let (marker, end) = if matches!(first, '-' | '*') {
+        (Marker::Bullet(first), 1)
+    } else if let Some(number) = read_number(text, digits) {
+        (Marker::Number(number), digits + 1)
+    } else {
+        return read_other(text, digits);
+    };
+    let rest = text.get(end..)?;
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    let is_followed = rest
+        .get(spaces..)
+        .and_then(|item| item.chars().next())
+        .is_some_and(|c| !c.is_whitespace());
+    // Five spaces after a marker would make the item a block of code: CommonMark 0.31, §5.2.
+    ((1..=4).contains(&spaces) && is_followed).then_some((marker, end + spaces))
+}
+
+/// A number of at most nine digits, as in CommonMark, without leading zeros, which Markdown would not show.
+fn read_number(text: &str, digits: usize) -> Option<u32> {
+    let number = text
+        .get(..digits)
+        .filter(|digits| digits.len() == 1 || !digits.starts_with('0'))?;
+    let is_dotted = text.get(digits..)?.starts_with('.') && digits <= 9;
+    number.parse().ok().filter(|_| is_dotted)
+}
+
+fn read_other(text: &str, digits: usize) -> Option<(Marker, usize)> {
+    let after = |prefix: usize, ends: &[char]| {
+        let rest = text.get(prefix..)?;
+        let end = rest.chars().next().filter(|c| ends.contains(c))?;
+        Some(prefix + end.len_utf8())
+    };
+    let is_ordinal = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let ordinal = |from: usize| {
+        text.get(from..).map_or(0, |rest| {
+            rest.len() - rest.trim_start_matches(is_ordinal).len()
+        })
+    };
+    let first = text.chars().next()?;
+    let end = match first {
+        '•' | '●' | '◆' | '■' | '※' | '\u{2460}'..='\u{2473}' => Some(first.len_utf8()),
+        '（' | '(' | '[' | '［' | '〔' | '【' if ordinal(first.len_utf8()) > 0 => after(
+            first.len_utf8() + ordinal(first.len_utf8()),
+            &['）', ')', ']', '］', '〕', '】'],
+        ),
+        _ if digits > 0 => after(digits, &['、', '．', ')', '）']),
+        _ if ordinal(0) > 0 => after(ordinal(0), &['、', '．']),
+        _ => None,
+    }?;
+    let rest = text.get(end..)?;
+    Some((Marker::Other, end + rest.len() - rest.trim_start().len()))
+}

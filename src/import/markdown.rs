@@ -1,0 +1,141 @@
+//! A text received as Markdown: its body stays, its front matter is sifted, its leaves are the witness.
+
+use super::front::{Front, split_front};
+use super::layout::propose_title;
+use super::leaves::{Leaves, read_leaves};
+use super::script::guess_lang;
+use super::slug::{choose_slug, is_slug};
+use super::yaml::quote;
+use super::{Imported, Request, closing_report};
+
+const LANGS: [&str; 6] = [
+    "zh-Hant",
+    "zh-Hans",
+    "zh-Hant-TW",
+    "zh-Hant-HK",
+    "zh-Hant-CN",
+    "zh-Hans-CN",
+];
+
+/// Imports a text received as Markdown.
+pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String> {
+    let mut front = split_front(request.text);
+    if front.body.trim().is_empty() {
+        return Err("the text is empty below its front matter".to_owned());
+    }
+    let mut report = Vec::new();
+    let slug = settle_slug(request, &mut front, &mut report)?;
+    let leaves = read_leaves(front.body);
+    let lang = guess_lang(front.body);
+    let title = settle_title(request, &mut front, &leaves, &mut report);
+    let lang_line = settle_lang(&mut front, lang, &mut report);
+    let kept: String = front
+        .entries
+        .iter()
+        .map(|(_, lines)| lines.as_str())
+        .collect();
+    let gap = if front.body.starts_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", front.body);
+    if !front.dropped.is_empty() {
+        report.push(format!(
+            "dropped from the front matter, not known here: {}; received.md keeps them",
+            front.dropped.join(", ")
+        ));
+    }
+    if request.text.starts_with("+++\n") {
+        report.push(
+            "front matter between `+++` is not read and stands in the text: please move it"
+                .to_owned(),
+        );
+    }
+    report.push(format!(
+        "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
+        leaves.n_texts, leaves.n_headings, leaves.n_notes
+    ));
+    report.push(
+        "the body is kept byte for byte; the witness is its leaves' text, one a line".to_owned(),
+    );
+    report.push(closing_report());
+    Ok(Imported {
+        slug,
+        index,
+        witness: leaves.witness,
+        sources: None,
+        collation: None,
+        lang,
+        report,
+    })
+}
+
+/// A slug in the front matter is as good as one typed, as long as it fits; the folder then bears its name.
+fn settle_slug(
+    request: &Request<'_>,
+    front: &mut Front<'_>,
+    report: &mut Vec<String>,
+) -> Result<String, String> {
+    let stated = front.value("slug").map(str::to_owned);
+    let is_usable = |slug: &String| is_slug(slug) && !request.taken.contains(slug);
+    let wanted = request
+        .slug
+        .map(str::to_owned)
+        .or_else(|| stated.clone().filter(is_usable));
+    let slug = choose_slug(&Request {
+        slug: wanted.as_deref(),
+        ..*request
+    })?;
+    if let Some(stated) = stated.filter(|stated| *stated != slug) {
+        report.push(format!(
+            "the front matter's slug `{stated}` gives way to `{slug}`"
+        ));
+        front.remove("slug");
+    }
+    Ok(slug)
+}
+
+/// Returns the front matter's line for the title, when it has to be written.
+fn settle_title(
+    request: &Request<'_>,
+    front: &mut Front<'_>,
+    leaves: &Leaves,
+    report: &mut Vec<String>,
+) -> String {
+    if let Some(title) = request
+        .title
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+    {
+        front.remove("title");
+        report.push(format!("title `{title}` as typed"));
+        return format!("title: {}\n", quote(title));
+    }
+    if let Some(title) = front.value("title") {
+        report.push(format!("title `{title}` from the front matter"));
+        return String::new();
+    }
+    if let Some(title) = &leaves.title {
+        report.push(format!("title `{title}` from the first `#` heading"));
+        return String::new();
+    }
+    let title = propose_title(leaves.first.as_deref().unwrap_or(request.stem));
+    report.push(format!(
+        "no `#` heading: the title `{title}` is made from the first words (proposed; please check)"
+    ));
+    format!("title: {}\n", quote(&title))
+}
+
+/// Returns the front matter's line for the script, when it has to be written.
+fn settle_lang(front: &mut Front<'_>, guessed: &str, report: &mut Vec<String>) -> String {
+    match front.value("lang") {
+        Some(lang) if LANGS.contains(&lang) => return String::new(),
+        Some(lang) => report.push(format!(
+            "the front matter's lang `{lang}` gives way to `{guessed}`"
+        )),
+        None => {}
+    }
+    front.remove("lang");
+    format!("lang: {guessed}\n")
+}

@@ -1,0 +1,92 @@
+//! The `sources.yaml` made from a reference list: keys, and hayagriva's YAML.
+
+use std::collections::BTreeSet;
+
+use super::entry::Source;
+use super::yaml::quote;
+
+/// The longest stem of a key: year and number after it stay within 40 characters.
+const MAX_STEM: usize = 30;
+
+/// Returns a key for each source: its first author's Latin letters and its year, else `source-N`.
+pub(super) fn name_keys(sources: &[Source]) -> Vec<String> {
+    let mut used = BTreeSet::new();
+    sources
+        .iter()
+        .map(|source| {
+            let (stem, first) = latin_key(source).map_or_else(
+                || ("source".to_owned(), "source-1".to_owned()),
+                |key| (key.clone(), key),
+            );
+            let more = (2..=sources.len() + 1).map(|n| format!("{stem}-{n}"));
+            let key = std::iter::once(first)
+                .chain(more)
+                .find(|key| !used.contains(key))
+                .unwrap_or(stem);
+            used.insert(key.clone());
+            key
+        })
+        .collect()
+}
+
+fn latin_key(source: &Source) -> Option<String> {
+    let name = source.authors.first()?.split(',').next()?;
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let mut stem = String::new();
+    for word in words {
+        if !stem.is_empty() && stem.len() + 1 + word.len() > MAX_STEM {
+            break;
+        }
+        if !stem.is_empty() {
+            stem.push('-');
+        }
+        stem.extend(word.chars().take(MAX_STEM));
+    }
+    let year = source.date.as_deref().and_then(|date| date.get(..4));
+    (!stem.is_empty()).then(|| year.map_or_else(|| stem.clone(), |year| format!("{stem}-{year}")))
+}
+
+/// Writes `sources` under their `keys`.
+pub(super) fn write_sources(keys: &[String], sources: &[Source]) -> String {
+    keys.iter()
+        .zip(sources)
+        .map(|(key, source)| write_source(key, source))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn write_source(key: &str, source: &Source) -> String {
+    let mut lines = vec![
+        format!("{key}:"),
+        format!("  type: {}", source.kind),
+        format!("  title: {}", quote(&source.title)),
+    ];
+    let authors: Vec<String> = source.authors.iter().map(|author| quote(author)).collect();
+    match authors.as_slice() {
+        [] => {}
+        [author] => lines.push(format!("  author: {author}")),
+        _ => lines.push(format!("  author: [{}]", authors.join(", "))),
+    }
+    lines.extend(source.date.iter().map(|date| format!("  date: {date}")));
+    lines.extend(source.url.iter().map(|url| match &source.accessed {
+        Some(date) => format!("  url: {{value: {}, date: {date}}}", quote(url)),
+        None => format!("  url: {}", quote(url)),
+    }));
+    if let Some((kind, title)) = &source.parent {
+        lines.push(format!(
+            "  parent:\n    type: {kind}\n    title: {}",
+            quote(title)
+        ));
+    }
+    lines.extend(
+        source
+            .note
+            .iter()
+            .map(|note| format!("  note: {}", quote(note))),
+    );
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,357 @@
+//! What an editor gets, on invented texts.
+
+use super::*;
+
+/// Imports plain text without any wish of the editor.
+pub(super) fn plain(text: &str) -> Result<Imported, String> {
+    import(&Request {
+        text,
+        markdown: false,
+        stem: "received",
+        slug: None,
+        title: None,
+        taken: &[],
+    })
+}
+
+/// The `exact` strings of a `collation.yaml` written here.
+pub(super) fn read_omitted(collation: &str) -> Vec<String> {
+    let quoted = |line: &str| {
+        let mut out = String::new();
+        let mut chars = line.strip_prefix("  - {exact: \"")?.chars();
+        loop {
+            match chars.next()? {
+                '"' => return Some(out),
+                '\\' => match chars.next()? {
+                    'n' => out.push('\n'),
+                    't' => out.push('\t'),
+                    'u' => {
+                        let code: String = chars.by_ref().take(4).collect();
+                        out.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
+                    }
+                    c => out.push(c),
+                },
+                c => out.push(c),
+            }
+        }
+    };
+    collation.lines().filter_map(quoted).collect()
+}
+
+/// Checks the body of `index.md`.
+fn check(text: &str, body: &str) -> Imported {
+    let imported = plain(text).expect("a text that can be imported");
+    let (_, written) = imported
+        .index
+        .split_once("\n---\n\n")
+        .expect("front matter");
+    assert_eq!(written, body);
+    assert_eq!(imported.witness, text);
+    imported
+}
+
+fn check_reported(imported: &Imported, wanted: &str) {
+    assert!(
+        imported.report.iter().any(|line| line.contains(wanted)),
+        "no `{wanted}` in {:#?}",
+        imported.report
+    );
+}
+
+const PROSE: &str =
+    "村口的老鐘停了三年,今年春天有人把它修好了。鐘聲一響,整條街都抬起頭來(下圖 鐘樓)。
+
+修鐘的人
+她姓何,從前在船上管羅盤,退休之後才學會看鐘。
+修一次要兩個月,零件得自己磨。
+
+鐘聲以後
+人們重新按鐘點開門、吃飯、關燈。* 也有人嫌吵。
+* 本文根據村史改寫。
+參考資料
+Ho, A. (2024, March 5). The clock of the village. 鏈接 https://example.org/clock_1
+[2] 林某. 鐘的歷史[J]. 鐘錶, 2019, 3(2): 1-9.
+";
+
+#[test]
+fn prose_with_headings_and_a_reference_list() {
+    let imported = check(
+        PROSE,
+        "村口的老鐘停了三年,今年春天有人把它修好了。鐘聲一響,整條街都抬起頭來(下圖 鐘樓)。\n\n## 修鐘的人\n\n她姓何,從前在船上管羅盤,退休之後才學會看鐘。\n\n\
+         修一次要兩個月,零件得自己磨。\n\n## 鐘聲以後\n\n人們重新按鐘點開門、吃飯、關燈。\\* 也有人嫌吵。\n\n\\* 本文根據村史改寫。\n",
+    );
+    assert!(
+        imported
+            .index
+            .starts_with("---\ntitle: \"村口的老鐘停了三年\"\nlang: zh-Hant\n---\n"),
+        "{}",
+        imported.index
+    );
+    let sources = "ho-2024:\n  type: web\n  title: \"The clock of the village\"\n  author: \"Ho, A.\"\n  date: 2024-03-05\n  url: \"https://example.org/clock_1\"\n\n\
+                   source-1:\n  type: article\n  title: \"鐘的歷史\"\n  author: \"林某\"\n  date: 2019\n  parent:\n    type: periodical\n    title: \"鐘錶\"\n  note: \"2019, 3(2): 1-9\"\n";
+    assert_eq!(imported.sources.as_deref(), Some(sources));
+    let collation = imported.collation.clone().unwrap_or_default();
+    assert!(
+        collation.starts_with(
+            "rules: []\nomitted:\n  - {exact: \"參考資料\", reason: \"參考資料的標題；"
+        ),
+        "{collation}"
+    );
+    assert!(collation.ends_with("\nadded: []\n"), "{collation}");
+    assert_eq!(read_omitted(&collation).len(), 3);
+    check_reported(&imported, "5 paragraphs, 2 headings");
+    check_reported(&imported, "line 3: heading `修鐘的人`");
+    check_reported(&imported, "lines 10–12: the reference list is taken out");
+    check_reported(&imported, "left in the text (lines 1)");
+    check_reported(&imported, "made from the first sentence");
+    check_reported(&imported, "no emendations are proposed");
+}
+
+#[test]
+fn a_reference_heading_named_before_is_told_apart() {
+    let text = "詳見文末的參考資料，那裡有三篇。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n";
+    let imported = check(text, "詳見文末的參考資料，那裡有三篇。\n");
+    assert_eq!(
+        read_omitted(&imported.collation.unwrap_or_default()),
+        ["參考資料\nLee, B. (2020). Bells. https://example.org/b"]
+    );
+}
+
+#[test]
+fn a_list_followed_by_other_text_stays() {
+    let text = "鐘樓在河邊，走過去要十分鐘。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n（作者是村民。）\n";
+    let imported = plain(text).expect("a text that can be imported");
+    assert_eq!(
+        (imported.sources.as_ref(), imported.collation.as_ref()),
+        (None, None)
+    );
+    check_reported(
+        &imported,
+        "line 2 looks like the heading of a reference list",
+    );
+}
+
+#[test]
+fn a_title_line_becomes_the_heading() {
+    let imported = check(
+        "鐘聲\n\n村口的老鐘停了三年，今年春天有人把它修好了。\n",
+        "# 鐘聲\n\n村口的老鐘停了三年，今年春天有人把它修好了。\n",
+    );
+    assert!(imported.index.starts_with("---\nlang: zh-Hant\n---\n"));
+    check_reported(&imported, "line 1: title `鐘聲`");
+}
+
+#[test]
+fn a_typed_title_is_the_editors() {
+    let request = Request {
+        text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
+        markdown: false,
+        stem: "x",
+        slug: None,
+        title: Some("說\"鐘\""),
+        taken: &[],
+    };
+    let imported = import(&request).expect("a text that can be imported");
+    assert_eq!(
+        imported.index,
+        "---\ntitle: \"說\\\"鐘\\\"\"\nlang: zh-Hant\n---\n\n## 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n"
+    );
+    let received = import(&Request {
+        title: Some("鐘聲"),
+        ..request
+    })
+    .expect("a text that can be imported");
+    assert_eq!(
+        received.index,
+        "---\nlang: zh-Hant\n---\n\n# 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n"
+    );
+}
+
+#[test]
+fn author_and_date_below_the_title_are_no_headings() {
+    let body = "# 鐘聲\n\n何某\n\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n";
+    check(
+        "鐘聲\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
+        body,
+    );
+    check(
+        "鐘聲\n\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
+        body,
+    );
+}
+
+#[test]
+fn lists_keep_their_markers() {
+    check(
+        "帶這些東西去：\n- 鐘油\n- *小*銼刀\n1. 開門\n2. 停鐘\n1、上樓\n2、下樓\n（1）擦油\n• 收工\n",
+        "帶這些東西去：\n\n- 鐘油\n- \\*小\\*銼刀\n\n1. 開門\n2. 停鐘\n\n1、上樓\n\n2、下樓\n\n（1）擦油\n\n• 收工\n",
+    );
+    check(
+        "先後如下。\n3. 停\n1. 開\n",
+        "先後如下。\n\n3\\. 停\n\n1\\. 開\n",
+    );
+}
+
+#[test]
+fn a_numbered_heading_is_no_list() {
+    check(
+        "1. 開場\n鐘樓在河邊，走過去要十分鐘。\n2. 收場\n人都散了，只有鐘還在走。\n",
+        "## 1. 開場\n\n鐘樓在河邊，走過去要十分鐘。\n\n## 2. 收場\n\n人都散了，只有鐘還在走。\n",
+    );
+}
+
+#[test]
+fn verse_keeps_its_line_ends() {
+    let imported = check(
+        "夜鐘\n\n河上燈三點，\n樓頭鐘一聲。\n舟人猶未睡，\n坐等曉潮生。\n\n風來桅影動，\n雨過石階清。\n",
+        "# 夜鐘\n\n河上燈三點，\\\n樓頭鐘一聲。\\\n舟人猶未睡，\\\n坐等曉潮生。\n\n風來桅影動，\\\n雨過石階清。\n",
+    );
+    check_reported(&imported, "line 3: read as verse");
+}
+
+#[test]
+fn a_table_of_contents_is_no_row_of_headings() {
+    check(
+        "目錄\n第一章 鐘\n第二章 樓\n第三章 人和他們的鐘點\n村口的老鐘停了三年，今年春天有人把它修好了。\n",
+        "目錄\n\n第一章 鐘\n\n第二章 樓\n\n第三章 人和他們的鐘點\n\n村口的老鐘停了三年，今年春天有人把它修好了。\n",
+    );
+}
+
+#[test]
+fn hard_wrapped_lines_are_joined() {
+    let text = "鐘聲\n\n村口的老鐘停了三年今年春天有人把它拆下來一件\n一件洗乾淨又裝回去鐘聲一響整條街的人都抬起頭\n來看那座灰色的塔。\n\n塔上的窗子從前是開著的後來釘了木板現在又開了\n鴿子飛進飛出像從來沒有離開過一樣大家都說好的\n確是好。\n";
+    let imported = check(text, text.replacen("鐘聲", "# 鐘聲", 1).as_str());
+    check_reported(&imported, "the lines are wrapped at about 44 cells");
+}
+
+#[test]
+fn what_markdown_would_read_is_escaped() {
+    check(
+        "---\n# 一 [二](三) <b>四</b> `五` a_b _六_ ~七~ R&D &amp; -{八}- 九|十 \\ [^a]，\n+ 甲，\n===\n1) 乙，\n",
+        "\\---\n\n\\# 一 \\[二\\](三) \\<b>四\\</b> \\`五\\` a_b \\_六\\_ \\~七\\~ R&D \\&amp; \\-{八}- 九\\|十 \\\\ \\[^a\\]，\n\n\\+ 甲，\n\n\\===\n\n1\\) 乙，\n",
+    );
+}
+
+#[test]
+fn the_script_is_guessed() {
+    assert_eq!(
+        plain("这是一个关于钟楼的故事。").expect("a text").lang,
+        "zh-Hans"
+    );
+    assert_eq!(
+        plain("这里有三本书。\n参考资料\n林某：《钟》，2020年。\n")
+            .expect("a text")
+            .collation
+            .unwrap_or_default()
+            .matches("条目")
+            .count(),
+        2
+    );
+    assert_eq!(plain("Hello.").expect("a text").lang, "zh-Hant");
+}
+
+#[test]
+fn slugs() {
+    let taken = ["clock".to_owned(), "article-1".to_owned()];
+    let slug = |stem, slug| {
+        import(&Request {
+            text: "鐘。",
+            markdown: false,
+            stem,
+            slug,
+            title: None,
+            taken: &taken,
+        })
+        .map(|imported| imported.slug)
+    };
+    assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
+    assert_eq!(slug("clock", None), Ok("article-2".to_owned()));
+    assert_eq!(slug("鐘", None), Ok("article-2".to_owned()));
+    assert_eq!(slug("a", Some("tower")), Ok("tower".to_owned()));
+    assert_eq!(
+        slug("a", Some("clock")),
+        Err("the slug `clock` is in use".to_owned())
+    );
+    assert!(slug("a", Some("-Tower")).is_err());
+    assert_eq!(plain(" \n\u{3000}\n"), Err("the text is empty".to_owned()));
+}
+
+fn markdown(text: &str) -> Imported {
+    import(&Request {
+        text,
+        markdown: true,
+        stem: "clock",
+        slug: None,
+        title: None,
+        taken: &[],
+    })
+    .expect("a text that can be imported")
+}
+
+#[test]
+fn markdown_is_kept_and_its_leaves_are_the_witness() {
+    let body = "# 鐘聲[^t]\n\n**老鐘。**停了[三年][^a]，\n今年<br>修好了。\n\n- 鐘油\n- <ruby>銼<rt>ㄘㄨㄛˋ</rt></ruby>刀\n\n> 「響了。」\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | `丁` |\n\n[^a]: 村史。\n[^t]: 題。\n";
+    let imported = markdown(body);
+    assert_eq!(imported.index, format!("---\nlang: zh-Hant\n---\n\n{body}"));
+    assert_eq!(
+        imported.witness,
+        "鐘聲\n老鐘。停了三年，\n今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n"
+    );
+    check_reported(&imported, "title `鐘聲` from the first `#` heading");
+}
+
+#[test]
+fn front_matter_is_sifted() {
+    let imported = markdown(
+        "---\ntitle: 鐘\nlayout: post\n  x: 1\ntags:\n  - 村\nslug: bell\nlang: zh-TW\n---\n鐘響了。\n",
+    );
+    assert_eq!(imported.slug, "bell");
+    assert_eq!(
+        imported.index,
+        "---\ntitle: 鐘\ntags:\n  - 村\nslug: bell\nlang: zh-Hant\n---\n\n鐘響了。\n"
+    );
+    check_reported(&imported, "not known here: layout");
+    check_reported(&imported, "lang `zh-TW` gives way");
+    assert!(
+        markdown("## 鐘 & 樓\n\n鐘響了。")
+            .index
+            .starts_with("---\ntitle: \"鐘 & 樓\"\nlang: zh-Hant\n---\n\n## 鐘")
+    );
+}
+
+fn check_entry(entry: &str, wanted: &str) {
+    let source = entry::read_entry(entry);
+    let sources = [source];
+    assert_eq!(
+        sources::write_sources(&sources::name_keys(&sources), &sources),
+        wanted
+    );
+}
+
+#[test]
+fn entries_are_read() {
+    check_entry(
+        "[1] 林某, 何某. 鐘樓考[EB/OL]. (2025-01-02)[2025-02-03]. https://example.org/a(b).",
+        "source-1:\n  type: web\n  title: \"鐘樓考\"\n  author: [\"林某\", \"何某\"]\n  date: 2025-01-02\n  url: {value: \"https://example.org/a(b)\", date: 2025-02-03}\n",
+    );
+    check_entry(
+        "Lin, A. B., & Ho, C. (2021). Bells & towers. Village Press.",
+        "lin-2021:\n  type: book\n  title: \"Bells & towers\"\n  author: [\"Lin, A. B.\", \"Ho, C.\"]\n  date: 2021\n  note: \"Village Press\"\n",
+    );
+    check_entry(
+        "林某（2020）。《鐘》。河邊出版社。",
+        "source-1:\n  type: book\n  title: \"鐘\"\n  author: \"林某\"\n  date: 2020\n  note: \"河邊出版社\"\n",
+    );
+    check_entry(
+        "《鐘》，河邊日報，2020年5月",
+        "source-1:\n  type: misc\n  title: \"鐘\"\n  date: 2020\n  note: \"河邊日報，2020年5月\"\n",
+    );
+    check_entry(
+        "https://example.org/x",
+        "source-1:\n  type: web\n  title: \"https://example.org/x\"\n  url: \"https://example.org/x\"\n",
+    );
+    check_entry(
+        "River News. (n.d.). Bells. https://example.org/n",
+        "source-1:\n  type: web\n  title: \"River News. (n.d.). Bells\"\n  url: \"https://example.org/n\"\n",
+    );
+}

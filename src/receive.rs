@@ -1,0 +1,103 @@
+//! The command `import`: a received file becomes an article's folder.
+//!
+//! 1. The file is read and decoded.
+//! 2. `import` makes the article's files of its text.
+//! 3. They are written, none over another; a site is started where there is none.
+
+use std::path::Path;
+
+use crate::diag::Error;
+use crate::discover;
+use crate::import::{Imported, import};
+use crate::publish;
+
+/// What `import` is asked to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The site's root; a `jiaozhu.toml` is written there when there is none.
+    pub root: &'a Path,
+    /// The received file.
+    pub file: &'a Path,
+    /// The article's name in addresses.
+    pub slug: Option<&'a str>,
+    /// The title.
+    pub title: Option<&'a str>,
+}
+
+/// Imports one file and returns what was done, a line a step.
+///
+/// Errors: the machine's failures; inside, what is wrong with the text.
+pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Error> {
+    let bytes = discover::read_input(request.file)?;
+    let name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let decoded = match discover::decode(&name, bytes.clone()) {
+        Ok(decoded) => decoded,
+        Err(finding) => return Ok(Err(format!("{name}: {}", finding.message))),
+    };
+    let extension = request.file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let stem = request.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let taken = slugs_taken(request.root)?;
+    let imported = import(&crate::import::Request {
+        text: &decoded.text,
+        markdown: matches!(extension.as_str(), "md" | "markdown"),
+        stem: &stem,
+        slug: request.slug,
+        title: request.title,
+        taken: &taken,
+    });
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(message) => return Ok(Err(message)),
+    };
+    let mut lines = start_site(request.root, &imported)?;
+    let is_plain = !matches!(extension.as_str(), "md" | "markdown");
+    lines.extend(write_article(request.root, &imported, &bytes, is_plain)?);
+    lines.extend(imported.report);
+    lines.push("next: `jiaozhu check`, then `jiaozhu build`".to_owned());
+    Ok(Ok(lines))
+}
+
+fn slugs_taken(root: &Path) -> Result<Vec<String>, Error> {
+    if !root.join("content").is_dir() {
+        return Ok(Vec::new());
+    }
+    let (files, _) = discover::read_site(root)?;
+    Ok(files.articles.into_iter().map(|article| article.name).collect())
+}
+
+/// Writes `jiaozhu.toml` where none is found upward.
+fn start_site(root: &Path, imported: &Imported) -> Result<Vec<String>, Error> {
+    if discover::find_root(root).is_some() {
+        return Ok(Vec::new());
+    }
+    let title = if imported.lang == "zh-Hans" { "我的校注" } else { "我的校注本" };
+    let text = format!("title = \"{title}\"\nlang = \"{}\"\n", imported.lang);
+    let path = root.join("jiaozhu.toml");
+    publish::write_new(&path, text.as_bytes())?;
+    Ok(vec![format!("wrote {}: the site's title is `{title}`, change it there", path.display())])
+}
+
+fn write_article(root: &Path, imported: &Imported, received: &[u8], is_plain: bool) -> Result<Vec<String>, Error> {
+    let folder = root.join("content").join(&imported.slug);
+    let mut lines = Vec::new();
+    let mut write = |name: &str, bytes: &[u8]| -> Result<(), Error> {
+        publish::write_new(&folder.join(name), bytes)?;
+        lines.push(format!("wrote content/{}/{name}", imported.slug));
+        Ok(())
+    };
+    if is_plain {
+        // The file as received, byte for byte.
+        write("witness.txt", received)?;
+    } else {
+        write("received.md", received)?;
+        write("witness.txt", imported.witness.as_bytes())?;
+    }
+    write("index.md", imported.index.as_bytes())?;
+    if let Some(sources) = &imported.sources {
+        write("sources.yaml", sources.as_bytes())?;
+    }
+    if let Some(collation) = &imported.collation {
+        write("collation.yaml", collation.as_bytes())?;
+    }
+    Ok(lines)
+}

@@ -1,0 +1,105 @@
+//! Script conversion within markup: whole leaves, fixed forms, quotation marks, regions.
+
+use crate::fixtures::{Article, codes, edition, first_text};
+use jiaozhu::config::Config;
+use jiaozhu::model::Variant;
+use jiaozhu::pipeline::article_html;
+
+/// Checks the text of the other script's page for the first paragraph.
+#[track_caller]
+fn check(index: &str, expected: &str) {
+    let scripted = edition(index);
+    let own = scripted.annotated.edition.document.front.lang;
+    let other = usize::from(own == scripted.variants[0]);
+    assert_eq!(first_text(&scripted, other), expected, "in {index}");
+}
+
+fn hans(body: &str) -> String {
+    format!("---\nlang: zh-Hans\n---\n{body}\n")
+}
+
+#[test]
+fn phrases_do_not_break_at_markup() {
+    for (body, expected) in [
+        ("头**发**", "頭髮"),
+        ("皇**后**驾到", "皇后駕到"),
+        ("这是干*净*的水", "這是乾淨的水"),
+        ("复**杂**问题", "複雜問題"),
+        ("老**板**来了", "老闆來了"),
+        ("联[系](https://example.org)我们", "聯繫我們"),
+        ("头&#21457;", "頭髮"),
+        ("头\n发", "頭髮"),
+        ("理~~发~~店", "理髮店"),
+        ("**后**来", "後來"),
+        ("日<kbd>历</kbd>", "日曆"),
+        ("**面**条", "麵條"),
+        ("了*解*", "瞭解"),
+        ("歌**曲**", "歌曲"),
+    ] {
+        check(&hans(body), expected);
+    }
+    let note = "\n\n[^1]: [源](https://example.org)";
+    check(&hans(&format!("千里[^1]之行{note}")), "千里之行");
+    check("乾**隆**年間", "乾隆年间");
+    check("**乾**淨", "干净");
+}
+
+#[test]
+fn addresses_code_and_attributes_stay() {
+    let body = "[详情](https://example.org/文档/发布后台.html)，![图](图片/台湾地图_复制.png)，`grep 默认 信息.log`。\n\n```sh\necho 发布\n```";
+    let scripted = edition(&hans(body));
+    for v in 0..2 {
+        let html = article_html(&scripted, v);
+        for kept in ["https://example.org/文档/发布后台.html", "图片/台湾地图_复制.png", "grep 默认 信息.log", "echo 发布"] {
+            assert!(html.contains(kept), "{kept} in {html}");
+        }
+    }
+    assert!(article_html(&scripted, 0).contains("alt=\"圖\""));
+    assert!(article_html(&scripted, 0).contains("<code><span lang=\"zh-Hans\">grep 默认 信息.log</span></code>"));
+    assert!(article_html(&scripted, 0).contains("<pre tabindex=\"0\" id=\"p2\" lang=\"zh-Hans\">"));
+}
+
+#[test]
+fn quotation_marks_go_with_the_script() {
+    check("他說：「你讀過『論語』嗎？」", "他说：“你读过‘论语’吗？”");
+    check(&hans("他说：“你读过‘论语’吗？”"), "他說：「你讀過『論語』嗎？」");
+    check(&hans("他写道“The quick brown fox”，又说“好”。"), "他寫道“The quick brown fox”，又說「好」。");
+    check(&hans("rock ’n’ roll，it’s，“是”"), "rock ’n’ roll，it’s，「是」");
+}
+
+#[test]
+fn fixed_forms_stand() {
+    check("把-{穀}-誤作谷", "把穀误作谷");
+    check("用-{zh-hans:计算机; zh-hant:電腦}-寫", "用计算机写");
+    check(r"寫作\-{甲}-", "写作-{甲}-");
+    check("`-{穀}-`", "-{穀}-");
+    let scripted = edition("把-{穀}-改回");
+    assert!(article_html(&scripted, 1).contains("<span lang=\"zh-Hant\">穀</span>"));
+    assert!(article_html(&scripted, 0).contains("把穀改回"));
+}
+
+#[test]
+fn a_glossary_wins_over_conversion() {
+    check("---\nglossary:\n  - {zh-Hant: 軟體, zh-Hans: 软件}\n  - {keep: 乾清宮}\n---\n軟體在乾清宮", "软件在乾清宮");
+}
+
+#[test]
+fn regions_change_words_and_keep_marks() {
+    let config = Config { variants: vec!["zh-Hant-TW".parse().expect("a tag"), "zh-Hans-CN".parse().expect("a tag")], ..Config::default() };
+    let index = "---\nlang: zh-Hans-CN\n---\n我用[U盘存软件][^a]，还有**默认**值。\n\n[^a]: [源](https://example.org)\n";
+    let scripted = Article { index, config, ..Article::default() }.edition();
+    let html = article_html(&scripted, 0);
+    assert!(html.contains("data-claim=\"a\">隨身碟存軟體</span><sup>"), "{html}");
+    assert!(html.contains("<strong>預設</strong>值"), "{html}");
+}
+
+#[test]
+fn quoted_forms_that_become_one_are_reported() {
+    assert_eq!(codes("「穀」誤作「谷」。"), ["JZ501"]);
+    assert!(codes("「-{穀}-」誤作「-{谷}-」。").is_empty());
+}
+
+#[test]
+fn the_variants_of_the_default_site() {
+    assert_eq!(Config::default().variants, [Variant::HANT, Variant::HANS]);
+}

@@ -1,0 +1,70 @@
+//! Makes an edition of a text, without files.
+
+use std::sync::LazyLock;
+
+use jiaozhu::config::Config;
+use jiaozhu::diag::Diagnostic;
+use jiaozhu::model::{Forms, Scripted, Sources, Witness};
+use jiaozhu::opencc::OpenCc;
+use jiaozhu::parse::Input;
+use jiaozhu::pipeline::{ArticleTexts, read_edition};
+
+/// One engine for all tests: opening it costs more than any test.
+static ENGINE: LazyLock<OpenCc> = LazyLock::new(OpenCc::new);
+
+/// What an article is made of.
+#[derive(Default)]
+pub struct Article<'a> {
+    pub index: &'a str,
+    pub collation: Option<&'a str>,
+    pub witness: Option<&'a str>,
+    pub glossary: Vec<(String, Forms)>,
+    pub config: Config,
+}
+
+impl Article<'_> {
+    /// Reads the article.
+    pub fn read(&self) -> (Option<Scripted>, Vec<Diagnostic>) {
+        let witness = self.witness.map(|text| Witness { text: text.to_owned(), sha256: String::new() });
+        let sources = Sources::default();
+        let texts = ArticleTexts {
+            index: Input { path: "content/a/index.md", text: self.index, name: "a", config: &self.config },
+            collation: self.collation.map(|text| ("content/a/collation.yaml", text)),
+            witness: witness.as_ref(),
+            sources: &sources,
+            own_sources: None,
+            glossary: &self.glossary,
+        };
+        read_edition(&texts, &*ENGINE).expect("OpenCC converts")
+    }
+
+    /// Reads an article that has no error.
+    pub fn edition(&self) -> Scripted {
+        let (scripted, findings) = self.read();
+        let errors: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity == jiaozhu::diag::Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:#?}\nin {}", self.index);
+        scripted.expect("an article without errors is an edition")
+    }
+}
+
+/// Returns the edition of a text alone.
+pub fn edition(index: &str) -> Scripted {
+    Article { index, ..Article::default() }.edition()
+}
+
+/// Returns the codes found in a text, in order.
+pub fn codes(index: &str) -> Vec<&'static str> {
+    Article { index, ..Article::default() }.read().1.into_iter().map(|finding| finding.code).collect()
+}
+
+/// Returns the text of the first body leaf in variant `v`.
+pub fn first_text(scripted: &Scripted, v: usize) -> String {
+    let leaf = scripted.annotated.numbered[0].leaves[0];
+    scripted.texts[v][leaf].text.iter().collect()
+}
+
+/// Converts by the plain engine, without any of our rules.
+pub fn opencc(config: jiaozhu::model::ScriptConfig, text: &str) -> String {
+    use jiaozhu::model::Convert;
+    ENGINE.convert(config, text).expect("OpenCC converts")
+}

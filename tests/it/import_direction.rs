@@ -1,0 +1,41 @@
+//! The rooms import the model, findings and settings, and no other room.
+
+use std::fs;
+use std::path::Path;
+
+const ROOMS: [&str; 10] = ["discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import"];
+/// `render` draws the trees that `page` makes: the one arrow between rooms.
+const ALLOWED: [(&str, &str); 1] = [("render", "page")];
+
+fn files(room: &str) -> Vec<std::path::PathBuf> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![src.join(format!("{room}.rs"))];
+    if let Ok(folder) = fs::read_dir(src.join(room)) {
+        files.extend(folder.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+    }
+    files
+}
+
+#[test]
+fn rooms_do_not_import_each_other() {
+    let mut wrong = Vec::new();
+    for room in ROOMS {
+        for file in files(room) {
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for other in ROOMS.iter().filter(|other| **other != room && !ALLOWED.contains(&(room, other))) {
+                if code.contains(&format!("crate::{other}::")) {
+                    wrong.push(format!("{} imports {other}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_room_is_there() {
+    for room in ROOMS {
+        assert!(files(room)[0].exists(), "{room}");
+    }
+}

@@ -1,0 +1,79 @@
+//! Pages: notes, numbers, ids, escaping.
+
+use crate::fixtures::{codes, edition};
+use jiaozhu::pipeline::article_html;
+
+#[test]
+fn emphasis_works_beside_full_width_punctuation() {
+    for (body, expected) in [
+        ("**重點。**然後", "<strong>重點。</strong></span><span class=\"s\" data-s=\"2\" id=\"p1.2\">然後"),
+        ("**真，**她", "<strong>真，</strong>她"),
+        ("~~「刪」~~了", "<del>「刪」</del>了"),
+        ("說**「是」**嗎", "說<strong>「是」</strong>嗎"),
+        ("*（甲）*乙", "<em>（甲）</em>乙"),
+    ] {
+        let html = article_html(&edition(body), 0);
+        assert!(html.contains(expected), "{html}");
+    }
+}
+
+#[test]
+fn lines_join_without_a_space_between_han_characters() {
+    let html = article_html(&edition("天下\n大勢，\n合久\nQwen\n必分"), 0);
+    assert!(html.contains("天下大勢，合久 Qwen 必分"), "{html}");
+}
+
+#[test]
+fn raw_html_is_text_and_reported() {
+    let index = "甲<script>alert(1)</script>乙\n\n<img src=x onerror=alert(1)>\n";
+    let html = article_html(&edition(index), 0);
+    assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+    assert!(html.contains("&lt;script&gt;"), "{html}");
+    assert!(codes(index).iter().all(|code| *code == "JZ014"));
+}
+
+#[test]
+fn kept_html_becomes_marks() {
+    let html = article_html(&edition("水H<sub>2</sub>O，<ruby>校<rt>jiào</rt></ruby>注，<span lang=\"ja\">仮名</span><br>完"), 1);
+    assert!(html.contains("<sub>2</sub>"), "{html}");
+    assert!(html.contains("<ruby>校<rp>（</rp><rt>jiào</rt><rp>）</rp></ruby>"), "{html}");
+    assert!(html.contains("<span lang=\"ja\">仮名</span><br>"), "{html}");
+}
+
+#[test]
+fn unsafe_addresses_are_refused() {
+    for address in ["javascript:alert(1)", "&#106;avascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x"] {
+        assert_eq!(codes(&format!("[甲]({address})")), ["JZ401"], "{address}");
+    }
+    assert!(codes("[甲](../b/)，[乙](mailto:a@example.org)，[丙](#甲)\n\n# 題\n\n## 甲").is_empty());
+}
+
+#[test]
+fn a_split_claim_has_one_id() {
+    let html = article_html(&edition("[甲事。乙事。][^a]完\n\n[^a]: [源](https://example.org)"), 0);
+    assert_eq!(html.matches("id=\"c-a\"").count(), 1, "{html}");
+    assert_eq!(html.matches("data-claim=\"a\"").count(), 2, "{html}");
+}
+
+#[test]
+fn marks_that_cross_nest() {
+    let html = article_html(&edition("甲**乙[丙**丁][^a]戊\n\n[^a]: [源](https://example.org)"), 0);
+    let expected = "甲<strong>乙</strong><span class=\"claim\" id=\"c-a\" data-claim=\"a\"><strong>丙</strong>丁</span>";
+    assert!(html.contains(expected), "{html}");
+}
+
+#[test]
+fn plain_footnotes_build_without_a_finding_above_info() {
+    let marks: String = (1..=9).map(|n| format!("第{n}句[^{n}]。")).collect();
+    let notes: String = (1..=9).map(|n| format!("[^{n}]: [源{n}](https://example.org/{n})\n")).collect();
+    let scripted = edition(&format!("{marks}\n\n{notes}"));
+    assert!(codes(&format!("{marks}\n\n{notes}")).is_empty());
+    assert_eq!(scripted.annotated.uses.len(), 9);
+    assert!(scripted.annotated.claims.contains_key("fn-9"));
+}
+
+#[test]
+fn an_article_may_be_bare() {
+    let html = article_html(&edition("只有一句。"), 1);
+    assert_eq!(html, "<p id=\"p1\"><span class=\"s\" data-s=\"1\" id=\"p1.1\">只有一句。</span></p>\n");
+}

@@ -1,0 +1,166 @@
+//! Properties over generated articles.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+
+use crate::fixtures::{Article, opencc};
+use jiaozhu::model::{ScriptConfig, Scripted};
+use jiaozhu::pipeline::article_html;
+
+/// A piece of inline Markdown and the text it stands for.
+fn inline() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec!["頭髮", "乾淨", "皇后", "矽穀", "麵臨", "係統", "後來", "面", "發", "，", "。", "Qwen", "Large Language Model", "3.5", "「好」", "！」"]);
+    let leaf = word.prop_map(str::to_owned);
+    leaf.prop_recursive(4, 24, 6, |inner| {
+        let joined = prop::collection::vec(inner, 1..5).prop_map(|parts| parts.concat());
+        prop_oneof![
+            3 => joined.clone(),
+            1 => joined.clone().prop_map(|text| format!("**{text}**")),
+            1 => joined.clone().prop_map(|text| format!("*{text}*")),
+            1 => joined.clone().prop_map(|text| format!("~~{text}~~")),
+            1 => joined.clone().prop_map(|text| format!("[{text}](https://example.org/發)")),
+            1 => Just("`後台`".to_owned()),
+            1 => Just("-{穀}-".to_owned()),
+            1 => joined.clone().prop_map(|text| format!("<sup>{text}</sup>")),
+            2 => (joined, 0..6_u8).prop_map(|(text, n)| format!("[{text}][^n{n}]")),
+            1 => (0..6_u8).prop_map(|n| format!("甲乙[^n{n}]")),
+        ]
+    })
+}
+
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        5 => inline(),
+        1 => inline().prop_map(|text| format!("## {text}")),
+        1 => prop::collection::vec(inline(), 1..4).prop_map(|items| items.iter().map(|item| format!("- {item}\n")).collect()),
+        1 => inline().prop_map(|text| format!("> {text}")),
+        1 => (inline(), inline()).prop_map(|(a, b)| format!("| {a} | {b} |\n|---|---|\n| {b} | {a} |")),
+        1 => Just("```\n後台 發佈\n```".to_owned()),
+    ]
+}
+
+const COLLATION: &str = "rules:
+  - {id: gu, reading: 矽穀, lemma: 矽谷, status: accepted}
+  - {id: mian, reading: 麵臨, lemma: 面臨, status: accepted}
+  - {id: xi, reading: 係統, lemma: 系統, status: doubtful}
+  - {id: yan, reading: 發發, lemma: 發, status: accepted}
+  - {id: tuo, reading: 後來面, lemma: 後來見面, status: accepted}
+";
+
+/// Crossing brackets can make an article with errors; such are not looked at.
+fn read(body: &str) -> Option<Scripted> {
+    let notes: String = (0..6).map(|n| format!("\n[^n{n}]: 見[源](https://example.org/{n})。\n")).collect();
+    let index = format!("{body}\n{notes}");
+    let (scripted, findings) = Article { index: &index, collation: Some(COLLATION), ..Article::default() }.read();
+    let is_sound = findings.iter().all(|finding| finding.severity != jiaozhu::diag::Severity::Error);
+    scripted.filter(|_| is_sound)
+}
+
+fn ids(html: &str) -> Vec<String> {
+    let all = Selector::parse("[id]").expect("a selector");
+    Html::parse_fragment(html).select(&all).filter_map(|element| element.value().id().map(str::to_owned)).collect()
+}
+
+fn attributes(html: &str, selector: &str, name: &str) -> Vec<String> {
+    let all = Selector::parse(selector).expect("a selector");
+    Html::parse_fragment(html).select(&all).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+}
+
+/// The text of a fragment without note marks.
+fn text(html: &str) -> String {
+    let marks = Selector::parse("sup > a[role=doc-noteref]").expect("a selector");
+    let mut fragment = Html::parse_fragment(html);
+    let ids: Vec<_> = fragment.select(&marks).map(|mark| mark.id()).collect();
+    for id in ids {
+        if let Some(mut node) = fragment.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+    fragment.root_element().text().collect()
+}
+
+/// Elements as written, with their depth, in order; none when start and end tags do not balance.
+fn written_tree(html: &str) -> Option<Vec<(usize, String)>> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut tree = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let inner = tag.split('>').next()?;
+        match inner.strip_prefix('/') {
+            Some(name) if open.last() == Some(&name) => {
+                open.pop();
+            }
+            Some(_) => return None,
+            None => {
+                let name = inner.split(' ').next()?;
+                tree.push((open.len(), name.to_owned()));
+                if !["br", "hr", "img"].contains(&name) {
+                    open.push(name);
+                }
+            }
+        }
+    }
+    open.is_empty().then_some(tree)
+}
+
+/// Elements as an HTML parser builds them, with their depth, in order.
+fn browser_tree(html: &str) -> Vec<(usize, String)> {
+    let all = Selector::parse("*").expect("a selector");
+    let fragment = Html::parse_fragment(html);
+    let depth = |element: &scraper::ElementRef<'_>| element.ancestors().filter(|up| up.value().is_element()).count();
+    // The fragment's own root is no element of ours.
+    fragment.select(&all).filter(|e| e.value().name() != "html").map(|e| (depth(&e) - 1, e.value().name().to_owned())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_scripts_are_one_edition(blocks in prop::collection::vec(block(), 1..6)) {
+        let body = blocks.join("\n\n");
+        if let Some(scripted) = read(&body) {
+            let (hant, hans) = (article_html(&scripted, 0), article_html(&scripted, 1));
+            let mut seen = BTreeMap::new();
+            for id in ids(&hant) {
+                prop_assert!(seen.insert(id.clone(), ()).is_none(), "id {} twice in {}", id, hant);
+            }
+            prop_assert_eq!(ids(&hant), ids(&hans));
+            prop_assert_eq!(attributes(&hant, "a", "href"), attributes(&hans, "a", "href"));
+            prop_assert_eq!(attributes(&hant, "span.em", "data-o"), attributes(&hans, "span.em", "data-o"));
+        }
+    }
+
+    #[test]
+    fn html_is_well_formed(blocks in prop::collection::vec(block(), 1..6)) {
+        if let Some(scripted) = read(&blocks.join("\n\n")) {
+            for v in 0..2 {
+                let html = article_html(&scripted, v);
+                let written = written_tree(&html);
+                prop_assert!(written.is_some(), "tags do not balance in {}", html);
+                prop_assert_eq!(Some(browser_tree(&html)), written, "the browser moves elements of {}", html);
+            }
+        }
+    }
+
+    #[test]
+    fn the_converted_page_says_the_converted_text(parts in prop::collection::vec(inline(), 1..5)) {
+        let body = parts.concat();
+        if let Some(scripted) = read(&body) {
+            // Fixed text and quotation marks have forms of their own: outside them the whole text is converted at once.
+            let plain: String = text(&article_html(&scripted, 0));
+            let converted: String = text(&article_html(&scripted, 1));
+            prop_assert_eq!(plain.chars().count(), converted.chars().count());
+            let expected = opencc(ScriptConfig::T2s, plain.trim_end()).replace('「', "“").replace('」', "”");
+            let fixed = ['穀', '後', '臺', '台', '后', '「', '」', '“', '”'];
+            for (ours, theirs) in converted.trim_end().chars().zip(expected.chars()) {
+                prop_assert!(ours == theirs || fixed.contains(&ours) || fixed.contains(&theirs), "{} for {} in {}", ours, theirs, converted);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in "(?s)[\\[\\]^*_~`#>|:{}<>/!()@;，。「」天下雨a1 \n\\\\-]{0,120}") {
+        let _findings = Article { index: &text, ..Article::default() }.read().1;
+    }
+}
