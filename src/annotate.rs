@@ -15,9 +15,6 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Annotated, Edition, Sources};
 
-pub(crate) use claims::note_key;
-pub(crate) use uses::link_key;
-
 /// Annotates one edition.
 ///
 /// Errors: none returned. `JZ112` a claim whose edge moved, `JZ301` an unknown source, `JZ302` a source no note cites,
@@ -33,27 +30,14 @@ pub fn annotate(
         sentences::mark_foreign_runs(&mut edited.leaf, &config.latin_lang);
     }
     let source_prose = uses::add_source_prose(&mut edition, &sources);
-    let sentences: Vec<Vec<usize>> = edition
-        .leaves
-        .iter()
-        .map(|edited| sentences::sentence_ends(&edited.leaf))
-        .collect();
+    let sentences: Vec<Vec<usize>> =
+        edition.leaves.iter().map(|edited| sentences::sentence_ends(&edited.leaf)).collect();
     let (anchors, numbered) = anchors::number(&edition, &sentences);
     let heading_slugs = anchors::heading_slugs(&edition, &numbered);
     let (claims, keys) = claims::find_claims(&edition, &mut findings);
     let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
-    let annotated = Annotated {
-        edition,
-        claims,
-        keys,
-        source_prose,
-        sentences,
-        anchors,
-        numbered,
-        uses,
-        sources,
-        heading_slugs,
-    };
+    let annotated =
+        Annotated { edition, claims, keys, source_prose, sentences, anchors, numbered, uses, sources, heading_slugs };
     (annotated, findings)
 }

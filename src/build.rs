@@ -59,16 +59,31 @@ pub struct Report {
 pub fn run(request: &Request) -> Result<Report, Error> {
     let (files, mut findings) = discover::read_site(&request.root)?;
     let settings = read_settings(request, &files, &mut findings);
-    let output = request.output.clone().unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
+    let output = request
+        .output
+        .clone()
+        .unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
     let engine = OpenCc::new();
     let first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
     let catalogue = catalogue(&settings.config, &first, &engine)?;
     let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
     let mut outcome = None;
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
-    let staging = if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
-    let site = templates.as_ref().map(|templates| Site { config: &settings.config, catalogue: &catalogue, templates, words: &words });
-    let work = Work { root: &request.root, settings: &settings, engine: &engine, site: site.as_ref(), staging: staging.as_ref() };
+    let staging =
+        if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
+    let site = templates.as_ref().map(|templates| Site {
+        config: &settings.config,
+        catalogue: &catalogue,
+        templates,
+        words: &words,
+    });
+    let work = Work {
+        root: &request.root,
+        settings: &settings,
+        engine: &engine,
+        site: site.as_ref(),
+        staging: staging.as_ref(),
+    };
     let mut cards = Vec::new();
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
@@ -140,7 +155,12 @@ struct Listed<'a> {
 }
 
 /// Reads all front matter; slugs that stand twice are reported.
-fn first_pass<'a>(files: &'a SiteFiles, config: &Config, drafts: bool, findings: &mut Vec<Diagnostic>) -> Result<Vec<Listed<'a>>, Error> {
+fn first_pass<'a>(
+    files: &'a SiteFiles,
+    config: &Config,
+    drafts: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Listed<'a>>, Error> {
     let read: Result<Vec<Listed<'a>>, Error> = files
         .articles
         .par_iter()
@@ -154,8 +174,10 @@ fn first_pass<'a>(files: &'a SiteFiles, config: &Config, drafts: bool, findings:
     for article in &listed {
         let path = format!("{}/index.md", article.paths.folder);
         if let Some(other) = seen.get(article.slug.as_str()) {
-            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}/index.md", article.slug));
-            findings.push(finding.at(&path, 0..0).hint("type another `slug:` in the front matter, or rename the folder"));
+            let finding =
+                Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}/index.md", article.slug));
+            findings
+                .push(finding.at(&path, 0..0).hint("type another `slug:` in the front matter, or rename the folder"));
             continue;
         }
         seen.insert(&article.slug, &article.paths.folder);
@@ -164,12 +186,24 @@ fn first_pass<'a>(files: &'a SiteFiles, config: &Config, drafts: bool, findings:
 }
 
 /// What is wrong with the front matter is reported in the second pass.
-fn list_article<'a>(paths: &'a ArticlePaths, files: Option<&ArticleFiles>, config: &Config, drafts: bool) -> Listed<'a> {
+fn list_article<'a>(
+    paths: &'a ArticlePaths,
+    files: Option<&ArticleFiles>,
+    config: &Config,
+    drafts: bool,
+) -> Listed<'a> {
     let text = files.map_or("", |files| files.index.text.as_str());
     let input = Input { path: &paths.folder, text, name: &paths.name, config };
     match read_front(&input) {
         Ok((front, start)) => {
-            let heading = || text.get(start..).unwrap_or_default().lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&paths.name).to_owned();
+            let heading = || {
+                text.get(start..)
+                    .unwrap_or_default()
+                    .lines()
+                    .find_map(|line| line.strip_prefix("# "))
+                    .unwrap_or(&paths.name)
+                    .to_owned()
+            };
             Listed {
                 paths,
                 kind: front.front.kind,
@@ -192,10 +226,11 @@ fn list_article<'a>(paths: &'a ArticlePaths, files: Option<&ArticleFiles>, confi
 
 /// What every page names: the site's title and the about pages, in every variant.
 fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Result<Catalogue, Error> {
-    let in_variant = |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
-        Some(conversion) if !text.is_empty() => engine.convert(conversion, text),
-        _ => Ok(text.to_owned()),
-    };
+    let in_variant =
+        |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
+            Some(conversion) if !text.is_empty() => engine.convert(conversion, text),
+            _ => Ok(text.to_owned()),
+        };
     let titles = config.variants.iter().map(|&variant| match &config.title {
         Prose::Plain(title) => in_variant(title, config.lang, variant),
         forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
@@ -229,7 +264,8 @@ impl Work<'_> {
     fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
         catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
             let path = format!("{}/index.md", listed.paths.folder);
-            let finding = Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
+            let finding =
+                Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
             let findings = vec![finding.at(&path, 0..0).hint("please report it, with the article if you can")];
             Ok(Summary { findings, card: None, is_published: false })
         })
@@ -237,16 +273,24 @@ impl Work<'_> {
 
     fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
         let (files, mut findings) = discover::read_article(self.root, listed.paths)?;
-        let Some(files) = files else { return Ok(Summary { findings, card: None, is_published: false }) };
+        let Some(files) = files else {
+            return Ok(Summary { findings, card: None, is_published: false });
+        };
         let (sources, found) = self.sources(&files);
         findings.extend(found);
         let witness = read_witness(&files, &mut findings);
         if let Some(claims) = &files.claims {
-            let finding = Diagnostic::warning("JZ208", "claims.yaml is not read by this version").at(&claims.path, 0..0);
+            let finding =
+                Diagnostic::warning("JZ208", "claims.yaml is not read by this version").at(&claims.path, 0..0);
             findings.push(finding.hint("verdicts and evidence come with a later version; the notes stand as typed"));
         }
         let texts = ArticleTexts {
-            index: Input { path: &files.index.path, text: &files.index.text, name: &files.name, config: &self.settings.config },
+            index: Input {
+                path: &files.index.path,
+                text: &files.index.text,
+                name: &files.name,
+                config: &self.settings.config,
+            },
             collation: files.collation.as_ref().map(|file| (file.path.as_str(), file.text.as_str())),
             witness: witness.as_ref(),
             sources: &sources,
@@ -269,7 +313,8 @@ impl Work<'_> {
 
     /// The article's own sources come before the shared ones of the same key.
     fn sources(&self, files: &ArticleFiles) -> (Sources, Vec<Diagnostic>) {
-        let (mut sources, findings) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+        let (mut sources, findings) =
+            files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
         for (key, shared) in &self.settings.sources.0 {
             if !sources.0.contains_key(key) {
                 // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
@@ -280,7 +325,9 @@ impl Work<'_> {
     }
 
     fn write(&self, files: &ArticleFiles, scripted: &crate::model::Scripted, pages: &[Page]) -> Result<(), Error> {
-        let Some(staging) = self.staging else { return Ok(()) };
+        let Some(staging) = self.staging else {
+            return Ok(());
+        };
         for (path, bytes) in pages {
             staging.write(path, bytes)?;
         }
@@ -320,13 +367,23 @@ fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<
 fn deny(config: &Config, typed: &[String], findings: &mut [Diagnostic]) {
     let denied = |finding: &Diagnostic| {
         let names = config.check.deny.iter().chain(typed);
-        names.into_iter().any(|name| name == finding.code || (name == "warnings" && finding.severity == Severity::Warning))
+        names
+            .into_iter()
+            .any(|name| name == finding.code || (name == "warnings" && finding.severity == Severity::Warning))
     };
-    findings.iter_mut().filter(|finding| finding.severity != Severity::Error && denied(finding)).for_each(|finding| finding.severity = Severity::Error);
+    findings
+        .iter_mut()
+        .filter(|finding| finding.severity != Severity::Error && denied(finding))
+        .for_each(|finding| finding.severity = Severity::Error);
 }
 
 /// The third pass: lists and static files, then the exchange.
-fn publish_site(site: &Site<'_>, files: &SiteFiles, staging: Staging, cards: &[Card]) -> Result<Result<Outcome, Diagnostic>, Error> {
+fn publish_site(
+    site: &Site<'_>,
+    files: &SiteFiles,
+    staging: Staging,
+    cards: &[Card],
+) -> Result<Result<Outcome, Diagnostic>, Error> {
     let pages = match site_pages(site, cards) {
         Ok(pages) => pages,
         Err(finding) => return Ok(Err(finding)),

@@ -119,7 +119,8 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
     }
     let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
     discover::find_root(&here).ok_or_else(|| {
-        Error::at(&here, "no jiaozhu.toml here or in a folder above").hint("go to the site's folder, or name it with --root DIR; `jiaozhu import FILE` starts a site")
+        Error::at(&here, "no jiaozhu.toml here or in a folder above")
+            .hint("go to the site's folder, or name it with --root DIR; `jiaozhu import FILE` starts a site")
     })
 }
 
@@ -129,7 +130,8 @@ fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
     if args.format == Format::Json {
         let texts = texts(&request.root, &report.findings);
         let mut out = std::io::stdout();
-        writeln!(out, "{}", draw_json(&report.findings, &texts)).map_err(|error| Error::new(format!("standard output: {error}")))?;
+        writeln!(out, "{}", draw_json(&report.findings, &texts))
+            .map_err(|error| Error::new(format!("standard output: {error}")))?;
         return Ok(end(&report));
     }
     print_findings(cli, &request.root, &report.findings);
@@ -152,7 +154,8 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         None => run(&request)?,
         Some(jobs) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-            pool.map_err(|error| Error::new(format!("cannot start {jobs} threads: {error}")))?.install(|| run(&request))?
+            pool.map_err(|error| Error::new(format!("cannot start {jobs} threads: {error}")))?
+                .install(|| run(&request))?
         }
     };
     print_findings(cli, &request.root, &report.findings);
@@ -172,11 +175,18 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
 }
 
 fn built_line(report: &Report) -> String {
-    let Some(outcome) = &report.outcome else { return String::new() };
+    let Some(outcome) = &report.outcome else {
+        return String::new();
+    };
     let output = report.output.display();
     if outcome.exchanged {
         let n_files = outcome.n_written + outcome.n_unchanged;
-        format!("{} → {output}: {}, {} of them new", count(report.n_articles, "article"), count(n_files, "file"), outcome.n_written)
+        format!(
+            "{} → {output}: {}, {} of them new",
+            count(report.n_articles, "article"),
+            count(n_files, "file"),
+            outcome.n_written
+        )
     } else {
         format!("{} → {output}: nothing changed", count(report.n_articles, "article"))
     }
@@ -194,7 +204,11 @@ fn end(report: &Report) -> End {
 fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
     let files = findings.iter().filter_map(|finding| finding.place.as_ref()).map(|place| place.file.as_str());
     let files: std::collections::BTreeSet<&str> = files.collect();
-    files.into_iter().filter_map(|file| discover::read_for_drawing(root, file).ok()).map(|file| (file.path, file.text)).collect()
+    files
+        .into_iter()
+        .filter_map(|file| discover::read_for_drawing(root, file).ok())
+        .map(|file| (file.path, file.text))
+        .collect()
 }
 
 fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
@@ -217,7 +231,12 @@ fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
 fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
     let root = cli.root.clone().or_else(|| discover::find_root(&here)).unwrap_or(here);
-    let request = crate::receive::Request { root: &root, file: &args.file, slug: args.slug.as_deref(), title: args.title.as_deref() };
+    let request = crate::receive::Request {
+        root: &root,
+        file: &args.file,
+        slug: args.slug.as_deref(),
+        title: args.title.as_deref(),
+    };
     match crate::receive::receive(&request)? {
         Ok(lines) => {
             if !cli.quiet {

@@ -24,11 +24,7 @@ use crate::model::{Changes, Collation, Document, Edited, Edition, Leaf, LeafId, 
 /// Shape: one `Edited` a leaf. Ids `e-RULE`, `e-RULE_2` … count the changed runs of a rule in document order.
 /// Errors: none returned. `JZ602` places that cross, `JZ603` the inverse fails, `JZ604` a rule that holds nowhere,
 /// `JZ605` an emendation across a link's edge.
-pub fn collate(
-    mut document: Document,
-    collation: Collation,
-    witness: Option<Witness>,
-) -> (Edition, Vec<Diagnostic>) {
+pub fn collate(mut document: Document, collation: Collation, witness: Option<Witness>) -> (Edition, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let finder = places::Finder::new(&collation);
     let mut n_found = vec![0_usize; collation.rules.len()];
@@ -51,12 +47,7 @@ pub fn collate(
     }
     report_idle_rules(&collation, &n_found, &mut findings);
     name_places(&document, &collation, &mut leaves);
-    let edition = Edition {
-        document,
-        leaves,
-        collation,
-        witness,
-    };
+    let edition = Edition { document, leaves, collation, witness };
     inverse::check_inverse(&edition, &mut findings);
     (edition, findings)
 }
@@ -80,48 +71,26 @@ fn edit(leaf: Leaf, mut places: Vec<Place>) -> Edited {
     let edits: Vec<_> = places
         .iter()
         .filter(|place| place.status == Status::Accepted)
-        .map(|place| {
-            (
-                place.received.clone(),
-                place.lemma.chars().collect::<Vec<char>>(),
-            )
-        })
+        .map(|place| (place.received.clone(), place.lemma.chars().collect::<Vec<char>>()))
         .collect();
     let received = leaf.text.clone();
     let (edited, changes) = leaf.splice(&edits);
     let mut moved = 0_isize;
     for place in &mut places {
         let start = place.received.start.saturating_add_signed(moved);
-        let length = if place.status == Status::Accepted {
-            place.lemma.chars().count()
-        } else {
-            place.received.len()
-        };
+        let length = if place.status == Status::Accepted { place.lemma.chars().count() } else { place.received.len() };
         place.edition = start..start + length;
         moved += length as isize - place.received.len() as isize;
     }
-    Edited {
-        leaf: edited,
-        received,
-        places,
-        changes,
-    }
+    Edited { leaf: edited, received, places, changes }
 }
 
 fn report_idle_rules(collation: &Collation, n_found: &[usize], findings: &mut Vec<Diagnostic>) {
-    for (rule, _) in collation
-        .rules
-        .iter()
-        .zip(n_found)
-        .filter(|(_, n)| **n == 0)
-    {
+    for (rule, _) in collation.rules.iter().zip(n_found).filter(|(_, n)| **n == 0) {
         findings.push(
-            Diagnostic::warning(
-                "JZ604",
-                format!("the rule `{}` holds nowhere in the text", rule.id),
-            )
-            .at(&collation.path, rule.source.clone())
-            .hint("correct its `reading`, or delete the rule"),
+            Diagnostic::warning("JZ604", format!("the rule `{}` holds nowhere in the text", rule.id))
+                .at(&collation.path, rule.source.clone())
+                .hint("correct its `reading`, or delete the rule"),
         );
     }
 }
@@ -132,23 +101,11 @@ fn name_places(document: &Document, collation: &Collation, leaves: &mut [Edited]
     collect_leaves(&document.body, &mut order);
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for id in order {
-        for place in leaves
-            .get_mut(id)
-            .map(|edited| edited.places.iter_mut())
-            .into_iter()
-            .flatten()
-        {
+        for place in leaves.get_mut(id).map(|edited| edited.places.iter_mut()).into_iter().flatten() {
             let count = counts.entry(place.rule).or_default();
             *count += 1;
-            let rule = collation
-                .rules
-                .get(place.rule)
-                .map_or("", |rule| rule.id.as_str());
-            place.id = if *count == 1 {
-                format!("e-{rule}")
-            } else {
-                format!("e-{rule}_{count}")
-            };
+            let rule = collation.rules.get(place.rule).map_or("", |rule| rule.id.as_str());
+            place.id = if *count == 1 { format!("e-{rule}") } else { format!("e-{rule}_{count}") };
         }
     }
 }

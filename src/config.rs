@@ -139,21 +139,14 @@ impl Default for Config {
 pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
     let typed: Typed = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        let finding =
-            Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
+        let finding = Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
         with_suggestion(finding).at(path, span)
     })?;
-    let variants = typed
-        .variants
-        .map(|spanned| (spanned.span(), spanned.into_inner()));
+    let variants = typed.variants.map(|spanned| (spanned.span(), spanned.into_inner()));
     if let Some((span, list)) = &variants {
-        check_variants(list)
-            .map_err(|message| Diagnostic::error("JZ007", message).at(path, span.clone()))?;
+        check_variants(list).map_err(|message| Diagnostic::error("JZ007", message).at(path, span.clone()))?;
     }
-    let base_url = typed
-        .base_url
-        .map(|url| check_base_url(path, url.span(), url.into_inner()))
-        .transpose()?;
+    let base_url = typed.base_url.map(|url| check_base_url(path, url.span(), url.into_inner())).transpose()?;
     let default = Config::default();
     Ok(Config {
         title: typed.title.into_inner(),
@@ -172,33 +165,22 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
 
 fn check_variants(list: &[Variant]) -> Result<(), String> {
     let mut folders = std::collections::BTreeSet::new();
-    if let Some(twice) = list
-        .iter()
-        .find(|variant| !folders.insert(variant.folder()))
-    {
+    if let Some(twice) = list.iter().find(|variant| !folders.insert(variant.folder())) {
         return Err(format!("the variant `{twice}` stands twice"));
     }
     if list.len() < 2 {
-        return Err(
-            "`variants` names the two columns of the side-by-side page: two at least".to_owned(),
-        );
+        return Err("`variants` names the two columns of the side-by-side page: two at least".to_owned());
     }
     Ok(())
 }
 
 fn check_base_url(path: &str, span: Range<usize>, url: String) -> Result<String, Diagnostic> {
     if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(
-            Diagnostic::error("JZ007", format!("`{url}` is no address of a site"))
-                .at(path, span)
-                .hint("type the whole address, as https://example.org/books/"),
-        );
+        return Err(Diagnostic::error("JZ007", format!("`{url}` is no address of a site"))
+            .at(path, span)
+            .hint("type the whole address, as https://example.org/books/"));
     }
-    Ok(if url.ends_with('/') {
-        url
-    } else {
-        format!("{url}/")
-    })
+    Ok(if url.ends_with('/') { url } else { format!("{url}/") })
 }
 
 /// Shortens serde's "unknown field" message and adds the key that was probably meant.
@@ -211,18 +193,12 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
         return finding;
     };
     let known: Vec<String> = quoted.map(str::to_owned).collect();
-    let noun = if finding.message.contains("unknown field") {
-        "key"
-    } else {
-        "value"
-    };
+    let noun = if finding.message.contains("unknown field") { "key" } else { "value" };
     finding.message = format!("unknown {noun} `{typed}`");
-    finding.hint = Some(
-        match did_you_mean(&typed, known.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("known here: {}", known.join(", ")),
-        },
-    );
+    finding.hint = Some(match did_you_mean(&typed, known.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    });
     finding
 }
 
@@ -240,40 +216,22 @@ pub(crate) fn yaml_finding(
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" at line ").next().unwrap_or(first);
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let mut finding = with_suggestion(Diagnostic::error(
-        code,
-        first.trim_end_matches('.').to_owned(),
-    ));
-    if text
-        .lines()
-        .any(|line| line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t'))
+    let mut finding = with_suggestion(Diagnostic::error(code, first.trim_end_matches('.').to_owned()));
+    if text.lines().any(|line| line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t'))
         && finding.hint.is_none()
     {
         finding = finding.hint("YAML is indented with spaces; replace the tab");
     }
-    let at = error.location().map_or(0, |place| {
-        byte_at(text, place.line() as usize, place.column() as usize)
-    });
-    let end = text
-        .get(at..)
-        .and_then(|rest| rest.find(['\n', ':', ' ']))
-        .map_or(text.len(), |i| at + i.max(1));
+    let at = error.location().map_or(0, |place| byte_at(text, place.line() as usize, place.column() as usize));
+    let end = text.get(at..).and_then(|rest| rest.find(['\n', ':', ' '])).map_or(text.len(), |i| at + i.max(1));
     finding.at(path, base + at..base + end.max(at))
 }
 
 /// Returns the byte of a place given as line and column (characters, both from 1).
 pub(crate) fn byte_at(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
-    start
-        + rest
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(rest.len(), |(i, _)| i)
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
 }
 
 /// Reads a glossary: entries with a form per variant and a reason, or `keep`.

@@ -45,10 +45,7 @@ pub struct Place {
 impl Place {
     /// Returns the place of `span` in `file`.
     pub fn new(file: &str, span: Range<usize>) -> Self {
-        Self {
-            file: file.to_owned(),
-            span,
-        }
+        Self { file: file.to_owned(), span }
     }
 }
 
@@ -82,29 +79,17 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns an error without a place.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            place: None,
-            hint: None,
-        }
+        Self { code, severity: Severity::Error, message: message.into(), place: None, hint: None }
     }
 
     /// Returns a warning without a place.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// Returns an info without a place.
     pub fn info(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Info,
-            ..Self::error(code, message)
-        }
+        Self { severity: Severity::Info, ..Self::error(code, message) }
     }
 
     /// Adds the place.
@@ -122,10 +107,7 @@ impl Diagnostic {
     }
 
     fn sort_key(&self) -> (Option<(&str, usize, usize)>, &str, &str) {
-        let place = self
-            .place
-            .as_ref()
-            .map(|place| (place.file.as_str(), place.span.start, place.span.end));
+        let place = self.place.as_ref().map(|place| (place.file.as_str(), place.span.start, place.span.end));
         (place, self.code, &self.message)
     }
 }
@@ -144,20 +126,12 @@ pub struct Error {
 impl Error {
     /// Returns a failure that concerns no path.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            path: None,
-            message: message.into(),
-            hint: None,
-        }
+        Self { path: None, message: message.into(), hint: None }
     }
 
     /// Returns a failure at `path`.
     pub fn at(path: &Path, message: impl fmt::Display) -> Self {
-        Self {
-            path: Some(path.to_owned()),
-            message: message.to_string(),
-            hint: None,
-        }
+        Self { path: Some(path.to_owned()), message: message.to_string(), hint: None }
     }
 
     /// Adds what to do.

@@ -31,15 +31,8 @@ pub const ASSET_LIMIT: u64 = 512 << 20;
 const CONFIG: &str = "jiaozhu.toml";
 const INDEX: &str = "index.md";
 /// The article files that the program knows by name; none of them is an asset.
-const ARTICLE_NAMES: [&str; 7] = [
-    INDEX,
-    "sources.yaml",
-    "claims.yaml",
-    "collation.yaml",
-    "changes.yaml",
-    "links.lock",
-    "witness.txt",
-];
+const ARTICLE_NAMES: [&str; 7] =
+    [INDEX, "sources.yaml", "claims.yaml", "collation.yaml", "changes.yaml", "links.lock", "witness.txt"];
 
 /// A file read as text.
 ///
@@ -116,10 +109,7 @@ pub struct SiteFiles {
 /// Returns the nearest folder upward from `start`, itself included, that holds `jiaozhu.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
-    start
-        .ancestors()
-        .find(|folder| folder.join(CONFIG).is_file())
-        .map(Path::to_owned)
+    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_owned)
 }
 
 /// Returns the site's shared files and the places of its articles.
@@ -128,10 +118,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// refused, `JZ005` when there is no article, `JZ006` for names that are nearly right; links in article folders are
 /// reported here, once.
 pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
-    let mut reader = Reader {
-        root,
-        findings: Vec::new(),
-    };
+    let mut reader = Reader { root, findings: Vec::new() };
     let content = list(root, "content", |_| true)?;
     let templates = list(root, "templates", |_| true)?;
     let statics = list(root, "static", |_| true)?;
@@ -146,10 +133,7 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
     let site = SiteFiles {
         config: reader.optional(fs::symlink_metadata(root.join(CONFIG)).is_ok(), CONFIG)?,
         sources: reader.optional(content.has("content/sources.yaml"), "content/sources.yaml")?,
-        glossary: reader.optional(
-            content.has("content/glossary.yaml"),
-            "content/glossary.yaml",
-        )?,
+        glossary: reader.optional(content.has("content/glossary.yaml"), "content/glossary.yaml")?,
         templates: reader.texts(&templates.files)?,
         statics: relative_to("static", statics.files),
         root: root.to_owned(),
@@ -163,31 +147,18 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
 ///
 /// Errors: a file that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` for files that are refused, each
 /// then counted as absent, and `JZ006` for names that are nearly right.
-pub fn read_article(
-    root: &Path,
-    article: &ArticlePaths,
-) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
+pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
     let folder = article.folder.as_str();
     // A folder further down that has its own index.md is another article.
     let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
-    let mut reader = Reader {
-        root,
-        findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]),
-    };
-    let misses: Vec<String> = reader
-        .findings
-        .iter()
-        .filter_map(|f| Some(f.place.as_ref()?.file.clone()))
-        .collect();
+    let mut reader =
+        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]) };
+    let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
     let received = received_names(folder, &listing.files);
     reader.findings.extend(second_received(&received));
     let path = |name: &str| format!("{folder}/{name}");
-    let known: Vec<String> = ARTICLE_NAMES
-        .iter()
-        .map(|name| path(name))
-        .chain(received.clone())
-        .chain(misses)
-        .collect();
+    let known: Vec<String> =
+        ARTICLE_NAMES.iter().map(|name| path(name)).chain(received.clone()).chain(misses).collect();
     let Some(index) = reader.text(&path(INDEX))? else {
         return Ok((None, reader.findings));
     };
@@ -197,26 +168,10 @@ pub fn read_article(
         index,
         sources: reader.optional(listing.has(&path("sources.yaml")), &path("sources.yaml"))?,
         claims: reader.optional(listing.has(&path("claims.yaml")), &path("claims.yaml"))?,
-        collation: reader.optional(
-            listing.has(&path("collation.yaml")),
-            &path("collation.yaml"),
-        )?,
-        witness: if listing.has(&path("witness.txt")) {
-            reader.bytes(&path("witness.txt"), TEXT_LIMIT)?
-        } else {
-            None
-        },
-        received: received
-            .first()
-            .map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
-        assets: relative_to(
-            folder,
-            listing
-                .files
-                .into_iter()
-                .filter(|file| !known.contains(file))
-                .collect(),
-        ),
+        collation: reader.optional(listing.has(&path("collation.yaml")), &path("collation.yaml"))?,
+        witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
+        received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
+        assets: relative_to(folder, listing.files.into_iter().filter(|file| !known.contains(file)).collect()),
     };
     reader.findings.sort();
     Ok((Some(files), reader.findings))
@@ -227,8 +182,7 @@ pub fn read_article(
 /// Errors: when the path leaves the root, passes through a link, or is not a regular file of at most
 /// [`ASSET_LIMIT`] bytes.
 pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
-    read_below(root, relative, ASSET_LIMIT)?
-        .map_err(|refusal| Error::at(&root.join(relative), refusal))
+    read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
 }
 
 /// Returns the bytes of a file that the user named on the command line; here alone links are followed.
@@ -262,10 +216,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn bytes(&mut self, path: &str, limit: u64) -> Result<Option<BytesFile>, Error> {
         match read_below(self.root, path, limit)? {
-            Ok(bytes) => Ok(Some(BytesFile {
-                path: path.to_owned(),
-                bytes,
-            })),
+            Ok(bytes) => Ok(Some(BytesFile { path: path.to_owned(), bytes })),
             Err(refusal) => {
                 self.findings.push(refusal.finding(path));
                 Ok(None)
@@ -306,10 +257,7 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
         .filter_map(|file| {
             let folder = file.strip_suffix(INDEX)?.strip_suffix('/')?;
             let (_, name) = folder.rsplit_once('/')?;
-            Some(ArticlePaths {
-                folder: folder.to_owned(),
-                name: name.to_owned(),
-            })
+            Some(ArticlePaths { folder: folder.to_owned(), name: name.to_owned() })
         })
         .collect();
     articles.sort();
@@ -317,13 +265,9 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
 }
 
 fn no_article(content: &Listing) -> Diagnostic {
-    let message = if content.is_there {
-        "no article in the folder `content`"
-    } else {
-        "the site has no folder `content`"
-    };
-    Diagnostic::error("JZ005", message)
-        .hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
+    let message =
+        if content.is_there { "no article in the folder `content`" } else { "the site has no folder `content`" };
+    Diagnostic::error("JZ005", message).hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
 }
 
 fn relative_to(folder: &str, files: Vec<String>) -> Vec<String> {

@@ -81,15 +81,10 @@ pub fn import(request: &Request<'_>) -> Result<Imported, String> {
     if request.text.trim().is_empty() {
         return Err("the text is empty".to_owned());
     }
-    if request.markdown {
-        markdown::import_markdown(request)
-    } else {
-        plain::import_plain(request)
-    }
+    if request.markdown { markdown::import_markdown(request) } else { plain::import_plain(request) }
 }
 
 /// What becomes of an import that proposes no emendation.
 fn closing_report() -> String {
-    "no emendations are proposed: the text stands as received; collation.yaml is where they go"
-        .to_owned()
+    "no emendations are proposed: the text stands as received; collation.yaml is where they go".to_owned()
 }

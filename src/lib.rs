@@ -10,13 +10,16 @@ pub mod cli;
 pub mod collate;
 pub mod config;
 pub mod diag;
+#[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
 pub mod import;
 pub mod model;
+#[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;
 mod page;
 pub mod parse;
 pub mod pipeline;
+#[expect(clippy::disallowed_methods, reason = "all writing of files is here")]
 pub mod publish;
 pub mod receive;
 mod render;

@@ -34,27 +34,17 @@ impl OpenCc {
             return Ok(handle);
         }
         // OpenCC's last-error string is global: opening is serialised.
-        let _guard = self
-            .opening
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _guard = self.opening.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(handle) = self.opened(config) {
             return Ok(handle);
         }
         let handle = open(self.folder()?, config)?;
-        self.handles
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(config, handle);
+        self.handles.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(config, handle);
         Ok(handle)
     }
 
     fn opened(&self, config: ScriptConfig) -> Option<Handle> {
-        self.handles
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .get(&config)
-            .copied()
+        self.handles.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&config).copied()
     }
 
     fn folder(&self) -> Result<&Path, Error> {
@@ -63,10 +53,7 @@ impl OpenCc {
             // Only the thread that holds the opening lock gets here, so the cell is empty.
             let _already_set = self.folder.set(folder);
         }
-        self.folder
-            .get()
-            .map(|folder| folder.0.as_path())
-            .ok_or_else(|| Error::new("OpenCC's folder is gone"))
+        self.folder.get().map(|folder| folder.0.as_path()).ok_or_else(|| Error::new("OpenCC's folder is gone"))
     }
 }
 
@@ -81,10 +68,7 @@ impl Convert for OpenCc {
 
 impl Drop for OpenCc {
     fn drop(&mut self) {
-        let handles = self
-            .handles
-            .get_mut()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let handles = self.handles.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         for handle in handles.values() {
             handle.close();
         }
@@ -108,16 +92,12 @@ impl Handle {
             return Ok(String::new());
         }
         // SAFETY: the handle is open while its `OpenCc` lives; pointer and length are those of a `&str`.
-        let raw = unsafe {
-            opencc_rust::opencc_convert_utf8(self.0, text.as_ptr().cast::<c_char>(), text.len())
-        };
+        let raw = unsafe { opencc_rust::opencc_convert_utf8(self.0, text.as_ptr().cast::<c_char>(), text.len()) };
         if raw.is_null() {
             return Err(Error::new("OpenCC could not convert a text"));
         }
         // SAFETY: a result that is not null is a string ended by NUL, ours until freed.
-        let converted = unsafe { std::ffi::CStr::from_ptr(raw) }
-            .to_string_lossy()
-            .into_owned();
+        let converted = unsafe { std::ffi::CStr::from_ptr(raw) }.to_string_lossy().into_owned();
         // SAFETY: freed once, after the copy.
         unsafe { opencc_rust::opencc_convert_utf8_free(raw) };
         Ok(converted)
@@ -131,15 +111,10 @@ impl Handle {
 
 fn open(folder: &Path, config: ScriptConfig) -> Result<Handle, Error> {
     let default = default_config(config);
-    opencc_rust::generate_static_dictionary(folder, default).map_err(|error| {
-        Error::at(
-            folder,
-            format!("cannot unpack OpenCC's dictionaries: {error}"),
-        )
-    })?;
+    opencc_rust::generate_static_dictionary(folder, default)
+        .map_err(|error| Error::at(folder, format!("cannot unpack OpenCC's dictionaries: {error}")))?;
     let path = folder.join(default.get_file_name());
-    let c_path = CString::new(path.as_os_str().as_encoded_bytes())
-        .map_err(|error| Error::at(&path, error))?;
+    let c_path = CString::new(path.as_os_str().as_encoded_bytes()).map_err(|error| Error::at(&path, error))?;
     // SAFETY: a string ended by NUL; calls that can set OpenCC's error are serialised by `OpenCc::opening`.
     let raw = unsafe { opencc_rust::opencc_open(c_path.as_ptr()) };
     if raw.is_null() || raw as usize == usize::MAX {
@@ -205,14 +180,8 @@ mod tests {
     #[test]
     fn converts_whole_phrases() -> Result<(), Error> {
         let engine = OpenCc::new();
-        assert_eq!(
-            engine.convert(ScriptConfig::S2tw, "皇后的头发")?,
-            "皇后的頭髮"
-        );
-        assert_eq!(
-            engine.convert(ScriptConfig::T2s, "乾隆與乾淨")?,
-            "乾隆与干净"
-        );
+        assert_eq!(engine.convert(ScriptConfig::S2tw, "皇后的头发")?, "皇后的頭髮");
+        assert_eq!(engine.convert(ScriptConfig::T2s, "乾隆與乾淨")?, "乾隆与干净");
         assert_eq!(engine.convert(ScriptConfig::T2s, "")?, "");
         Ok(())
     }
@@ -226,10 +195,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..20 {
-                        assert_eq!(
-                            engine.convert(ScriptConfig::S2tw, &text).ok().as_ref(),
-                            Some(&expected)
-                        );
+                        assert_eq!(engine.convert(ScriptConfig::S2tw, &text).ok().as_ref(), Some(&expected));
                     }
                 });
             }

@@ -15,13 +15,13 @@ mod nest;
 mod notes;
 mod sources;
 
-pub(crate) use apparatus::{RuleView, apparatus};
+pub(crate) use apparatus::apparatus;
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use edition_json::edition_json;
-pub(crate) use head::{Card, Catalogue, Head, PageAddress, Words, head, variant_label};
+pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, head};
 pub(crate) use nest::{Node, Wrap};
 pub(crate) use notes::{NoteView, note_views};
-pub(crate) use sources::{Cited, SourceView, cited, source_views};
+pub(crate) use sources::{Cited, SourceView, source_views};
 
 use crate::model::{Field, LeafId, Scripted};
 

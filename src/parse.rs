@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
-pub(crate) use front::{is_slug, read_front, read_glossary};
+pub(crate) use front::{read_front, read_glossary};
 pub(crate) use sources::read_sources;
 
 /// An article's text and what it is read with.
@@ -51,11 +51,7 @@ pub fn parse(input: &Input<'_>) -> (Option<Document>, Vec<Diagnostic>) {
     findings.extend(front.findings);
     let mut parsed = blocks::read_blocks(input.path, input.text, body_start);
     findings.append(&mut parsed.findings);
-    let mut draft = Draft {
-        leaves: parsed.leaves,
-        body: parsed.body,
-        notes: parsed.notes,
-    };
+    let mut draft = Draft { leaves: parsed.leaves, body: parsed.body, notes: parsed.notes };
     for leaf in &mut draft.leaves {
         fixed::find_fixed(input.path, leaf, front.front.lang, &mut findings);
     }
@@ -63,26 +59,15 @@ pub fn parse(input: &Input<'_>) -> (Option<Document>, Vec<Diagnostic>) {
     let labels = notes::check_definitions(input, &draft, &mut findings);
     let note_leaves = draft.note_leaves();
     for (id, leaf) in draft.leaves.iter_mut().enumerate() {
-        notes::check_marks(
-            input,
-            leaf,
-            note_leaves.contains(&id),
-            &labels,
-            &mut findings,
-        );
+        notes::check_marks(input, leaf, note_leaves.contains(&id), &labels, &mut findings);
         brackets::find_extents(input.path, leaf, &mut findings);
         leaf.sort_marks();
     }
     let (title, is_title_received) = take_title(&mut draft, front.title, input.name);
-    let fields = front.fields.into_iter().map(|(field, texts)| {
-        (
-            field,
-            texts
-                .into_iter()
-                .map(|leaf| push(&mut draft.leaves, leaf))
-                .collect(),
-        )
-    });
+    let fields = front
+        .fields
+        .into_iter()
+        .map(|(field, texts)| (field, texts.into_iter().map(|leaf| push(&mut draft.leaves, leaf)).collect()));
     let fields: BTreeMap<_, _> = fields.collect();
     let mut document = Document {
         path: input.path.to_owned(),
@@ -109,9 +94,7 @@ struct Draft {
 impl Draft {
     fn note_leaves(&self) -> std::collections::BTreeSet<LeafId> {
         let mut ids = Vec::new();
-        self.notes
-            .iter()
-            .for_each(|note| collect_leaves(&note.body, &mut ids));
+        self.notes.iter().for_each(|note| collect_leaves(&note.body, &mut ids));
         ids.into_iter().collect()
     }
 }
@@ -126,10 +109,7 @@ fn take_title(draft: &mut Draft, typed: Option<Leaf>, name: &str) -> (LeafId, bo
     if let Some(title) = typed {
         return (push(&mut draft.leaves, title), false);
     }
-    let first = draft
-        .body
-        .iter()
-        .position(|unit| matches!(unit, Unit::Heading(1, _)));
+    let first = draft.body.iter().position(|unit| matches!(unit, Unit::Heading(1, _)));
     match first.map(|i| draft.body.remove(i)) {
         Some(Unit::Heading(_, leaf)) => (leaf, true),
         _ => (push(&mut draft.leaves, Leaf::plain(name, 0)), false),

@@ -11,10 +11,12 @@ use crate::annotate::annotate;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Collation, Convert, Field, Forms, PageKind, Scripted, Sources, Status, Witness, WitnessPublication};
+use crate::model::{
+    Collation, Convert, Field, Forms, PageKind, Scripted, Sources, Status, Witness, WitnessPublication,
+};
 use crate::page::{
-    Card, Catalogue, Column, Head, NoteView, PageAddress, Words, apparatus, body_blocks, edition_json, field_texts, head,
-    leaf_text, note_views, pair_blocks, source_views, title_nodes,
+    Card, Catalogue, Column, Head, HeadText, NoteView, PageAddress, Words, apparatus, body_blocks, edition_json,
+    field_texts, head, leaf_text, note_views, pair_blocks, source_views, title_nodes,
 };
 use crate::parse::{Input, parse};
 use crate::render::{Templates, load_words, write_blocks, write_nodes, write_notes};
@@ -52,7 +54,10 @@ pub(crate) type Page = (String, Vec<u8>);
 /// Reads one article into its edition in all variants.
 ///
 /// Errors: the engine's failure. An article that cannot be read at all gives findings and no edition.
-pub fn read_edition(texts: &ArticleTexts<'_>, engine: &dyn Convert) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
+pub fn read_edition(
+    texts: &ArticleTexts<'_>,
+    engine: &dyn Convert,
+) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
     let (document, mut findings) = parse(&texts.index);
     let collation = match texts.collation.map(|(path, text)| read_record(path, text)) {
         None => Some(Collation::default()),
@@ -62,7 +67,9 @@ pub fn read_edition(texts: &ArticleTexts<'_>, engine: &dyn Convert) -> Result<(O
             None
         }
     };
-    let (Some(document), Some(collation)) = (document, collation) else { return Ok((None, findings)) };
+    let (Some(document), Some(collation)) = (document, collation) else {
+        return Ok((None, findings));
+    };
     let (edition, found) = collate(document, collation, texts.witness.cloned());
     findings.extend(found);
     let (annotated, found) = annotate(edition, texts.sources.clone(), texts.own_sources, texts.index.config);
@@ -129,7 +136,9 @@ fn article_view(scripted: &Scripted, v: usize, words: &Words) -> ArticleView {
     let word = |key: &str| words.get(key).map_or("", String::as_str);
     let places = || annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
     let n_emendations = places().filter(|place| place.status == Status::Accepted).count();
-    let count = |n: usize, unit: &str| if n == 0 { String::new() } else { format!("{n} {}", word(unit)) };
+    let count = |n: usize, unit: &str| {
+        if n == 0 { String::new() } else { format!("{n} {}", word(unit)) }
+    };
     let rows = [
         ("author", field(Field::Author)),
         ("editor", field(Field::Editor)),
@@ -147,10 +156,14 @@ fn article_view(scripted: &Scripted, v: usize, words: &Words) -> ArticleView {
         is_page: front.kind == PageKind::Page,
         subtitle: field(Field::Subtitle),
         summary: field(Field::Summary),
-        meta: rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| MetaRow { key, value }).collect(),
+        meta: rows
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| MetaRow { key, value })
+            .collect(),
         has_shown_emendations: places().any(|place| matches!(place.status, Status::Accepted | Status::Doubtful)),
         has_original: has_original(scripted),
-        n_sources: annotated.uses.len() + usize::from(front.based_on.is_some()),
+        n_sources: source_views(scripted, v).len(),
     }
 }
 
@@ -174,7 +187,7 @@ fn insert_html(context: &mut Context, key: &'static str, html: &str) {
 fn article_head(site: &Site<'_>, scripted: &Scripted, address: &PageAddress, v: usize) -> Head {
     let title = leaf_text(scripted, v, scripted.annotated.edition.document.title);
     let summary = field_texts(scripted, v, Field::Summary).concat();
-    head(address, v, site.config, site.catalogue, title, summary)
+    head(address, v, site.config, site.catalogue, HeadText { title, description: summary })
 }
 
 fn fill(site: &Site<'_>, address: &PageAddress, template: &str, context: &Context) -> Result<Page, Diagnostic> {
@@ -224,13 +237,19 @@ fn parallel_page(site: &Site<'_>, scripted: &Scripted) -> Result<Page, Diagnosti
     );
     insert_html(&mut context, "title_html", &title);
     insert_html(&mut context, "body_html", &write_blocks(&pair_blocks(&left, &right), &columns, words));
-    let notes: Vec<NoteView> = note_views(scripted, &[(&left, "", sign(0), Some(tag(0))), (&right, "_s", sign(1), Some(tag(1)))]);
+    let notes: Vec<NoteView> =
+        note_views(scripted, &[(&left, "", sign(0), Some(tag(0))), (&right, "_s", sign(1), Some(tag(1)))]);
     insert_html(&mut context, "notes_html", &write_notes(&notes, &columns, words));
     insert_apparatus(&mut context, scripted, 0);
     fill(site, &address, "parallel.html", &context)
 }
 
-fn sources_page(site: &Site<'_>, scripted: &Scripted, v: usize, sources: &[crate::page::SourceView]) -> Result<Page, Diagnostic> {
+fn sources_page(
+    site: &Site<'_>,
+    scripted: &Scripted,
+    v: usize,
+    sources: &[crate::page::SourceView],
+) -> Result<Page, Diagnostic> {
     let front = &scripted.annotated.edition.document.front;
     let address = PageAddress::Sources(v, front.slug.clone());
     let mut context = page_context(site, &article_head(site, scripted, &address, v), v);
@@ -240,7 +259,9 @@ fn sources_page(site: &Site<'_>, scripted: &Scripted, v: usize, sources: &[crate
 
 fn original_page(site: &Site<'_>, scripted: &Scripted) -> Result<Option<Page>, Diagnostic> {
     let edition = &scripted.annotated.edition;
-    let Some(witness) = edition.witness.as_ref().filter(|_| has_original(scripted)) else { return Ok(None) };
+    let Some(witness) = edition.witness.as_ref().filter(|_| has_original(scripted)) else {
+        return Ok(None);
+    };
     let own = edition.document.front.lang;
     let v = scripted.variants.iter().position(|variant| variant.script == own.script).unwrap_or(0);
     let address = PageAddress::Original(edition.document.front.slug.clone());
@@ -300,18 +321,34 @@ pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, D
         pages.push(index_page(site, &PageAddress::Index(*v), *v, &[*v], &listed)?);
     }
     let title = site.words.first().and_then(|words| words.get("not_found_title")).cloned().unwrap_or_default();
-    let not_found = head(&PageAddress::NotFound, 0, site.config, site.catalogue, title, String::new());
+    let not_found =
+        head(&PageAddress::NotFound, 0, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
     pages.push(fill(site, &PageAddress::NotFound, "404.html", &page_context(site, &not_found, 0))?);
     Ok(pages)
 }
 
-fn index_page(site: &Site<'_>, address: &PageAddress, v: usize, shown: &[usize], cards: &[&Card]) -> Result<Page, Diagnostic> {
+fn index_page(
+    site: &Site<'_>,
+    address: &PageAddress,
+    v: usize,
+    shown: &[usize],
+    cards: &[&Card],
+) -> Result<Page, Diagnostic> {
     let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
-    let mut context = page_context(site, &head(address, v, site.config, site.catalogue, title, String::new()), v);
+    let mut context = page_context(
+        site,
+        &head(address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() }),
+        v,
+    );
     let text = |texts: &'_ [String], v: usize| -> String { texts.get(v).cloned().unwrap_or_default() };
     let texts: Vec<(String, Vec<(String, String)>)> = cards
         .iter()
-        .map(|card| (text(&card.authors, v), shown.iter().map(|v| (text(&card.titles, *v), text(&card.summaries, *v))).collect()))
+        .map(|card| {
+            (
+                text(&card.authors, v),
+                shown.iter().map(|v| (text(&card.titles, *v), text(&card.summaries, *v))).collect(),
+            )
+        })
         .collect();
     let entries: Vec<Entry<'_>> = cards
         .iter()

@@ -60,18 +60,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-            return Err(Error::at(path, "exists already and is not overwritten")
-                .hint("choose another name"));
+            return Err(Error::at(path, "exists already and is not overwritten").hint("choose another name"));
         }
         opened => opened.map_err(|cause| Error::at(path, cause))?,
     };
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(|cause| {
-            // The first failure is the one to tell.
-            fs::remove_file(path).ok();
-            Error::at(path, cause)
-        })
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|cause| {
+        // The first failure is the one to tell.
+        fs::remove_file(path).ok();
+        Error::at(path, cause)
+    })
 }
 
 #[cfg(test)]

@@ -6,9 +6,13 @@
 
 use std::path::Path;
 
+use crate::collate::{collate, received_lines};
+use crate::config::Config;
 use crate::diag::Error;
 use crate::discover;
 use crate::import::{Imported, import};
+use crate::model::Collation;
+use crate::parse::{Input, parse};
 use crate::publish;
 
 /// What `import` is asked to do.
@@ -57,6 +61,14 @@ pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Err
     Ok(Ok(lines))
 }
 
+/// The leaves' text of a received Markdown file, one a line: what the inverse will be compared with.
+fn leaves_text(imported: &Imported) -> String {
+    let config = Config::default();
+    let input = Input { path: "index.md", text: &imported.index, name: &imported.slug, config: &config };
+    let edition = parse(&input).0.map(|document| collate(document, Collation::default(), None).0);
+    edition.map(|edition| received_lines(&edition).join("\n") + "\n").unwrap_or_default()
+}
+
 fn slugs_taken(root: &Path) -> Result<Vec<String>, Error> {
     if !root.join("content").is_dir() {
         return Ok(Vec::new());
@@ -90,7 +102,7 @@ fn write_article(root: &Path, imported: &Imported, received: &[u8], is_plain: bo
         write("witness.txt", received)?;
     } else {
         write("received.md", received)?;
-        write("witness.txt", imported.witness.as_bytes())?;
+        write("witness.txt", leaves_text(imported).as_bytes())?;
     }
     write("index.md", imported.index.as_bytes())?;
     if let Some(sources) = &imported.sources {

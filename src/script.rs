@@ -9,22 +9,16 @@
 mod overlay;
 mod quotes;
 
-
 use crate::config::{Config, Quotes, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span,
-    Variant, is_han,
+    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant, is_han,
 };
 
-use overlay::Glossary;
+use overlay::{Glossary, Layer};
 
 /// Returns the engine's configuration from `own` to `target`; none when the text stands as it is.
-pub fn choose_config(
-    own: Variant,
-    target: Variant,
-    traditional: Traditional,
-) -> Option<ScriptConfig> {
+pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) -> Option<ScriptConfig> {
     let words = own.region.is_some() && target.region.is_some() && own.region != target.region;
     match (own.script, target.script) {
         (Script::Hant, Script::Hans) => Some(match (words, own.region) {
@@ -60,12 +54,7 @@ pub fn convert(
 ) -> Result<(Scripted, Vec<Diagnostic>), Error> {
     let own = annotated.edition.document.front.lang;
     let glossary = Glossary::new(shared, &annotated.edition.document.front.glossary);
-    let leaves: Vec<&Leaf> = annotated
-        .edition
-        .leaves
-        .iter()
-        .map(|edited| &edited.leaf)
-        .collect();
+    let leaves: Vec<&Leaf> = annotated.edition.leaves.iter().map(|edited| &edited.leaf).collect();
     let mut findings = Vec::new();
     let mut texts = Vec::new();
     for &variant in &config.variants {
@@ -75,7 +64,7 @@ pub fn convert(
         let laid: Vec<Converted> = leaves
             .iter()
             .zip(converted)
-            .map(|(leaf, base)| overlay::lay(leaf, base, &glossary, own, variant, exchange))
+            .map(|(leaf, base)| Layer { leaf, base, own, variant }.lay(&glossary, exchange))
             .collect();
         if opencc.is_some() {
             check_script(&annotated, &laid, &mut findings);
@@ -83,14 +72,7 @@ pub fn convert(
         }
         texts.push(laid);
     }
-    Ok((
-        Scripted {
-            annotated,
-            variants: config.variants.clone(),
-            texts,
-        },
-        findings,
-    ))
+    Ok((Scripted { annotated, variants: config.variants.clone(), texts }, findings))
 }
 
 /// A leaf converted without regard to what must stand: equal in length, and the phrases of other length.
@@ -100,25 +82,11 @@ struct Base {
 }
 
 /// One call for all leaves; a second one where words change lengths, to align them.
-fn convert_leaves(
-    leaves: &[&Leaf],
-    config: Option<ScriptConfig>,
-    engine: &dyn Convert,
-) -> Result<Vec<Base>, Error> {
+fn convert_leaves(leaves: &[&Leaf], config: Option<ScriptConfig>, engine: &dyn Convert) -> Result<Vec<Base>, Error> {
     let Some(config) = config else {
-        return Ok(leaves
-            .iter()
-            .map(|leaf| Base {
-                text: leaf.text.clone(),
-                phrases: Vec::new(),
-            })
-            .collect());
+        return Ok(leaves.iter().map(|leaf| Base { text: leaf.text.clone(), phrases: Vec::new() }).collect());
     };
-    let joined: String = leaves
-        .iter()
-        .map(|leaf| leaf.to_text())
-        .collect::<Vec<_>>()
-        .join("\n");
+    let joined: String = leaves.iter().map(|leaf| leaf.to_text()).collect::<Vec<_>>().join("\n");
     let plain = engine.convert(config.without_words(), &joined)?;
     let mut rest = plain.chars();
     let mut bases: Vec<Base> = leaves
@@ -126,21 +94,11 @@ fn convert_leaves(
         .map(|leaf| {
             let text: Vec<char> = rest.by_ref().take(leaf.text.len()).collect();
             rest.next();
-            Base {
-                text,
-                phrases: Vec::new(),
-            }
+            Base { text, phrases: Vec::new() }
         })
         .collect();
-    if let Some(i) = bases
-        .iter()
-        .zip(leaves)
-        .position(|(base, leaf)| base.text.len() != leaf.text.len())
-    {
-        return Err(Error::new(format!(
-            "OpenCC's {} changed the number of characters (leaf {i})",
-            config.name()
-        )));
+    if let Some(i) = bases.iter().zip(leaves).position(|(base, leaf)| base.text.len() != leaf.text.len()) {
+        return Err(Error::new(format!("OpenCC's {} changed the number of characters (leaf {i})", config.name())));
     }
     if config.without_words() != config {
         let worded = engine.convert(config, &joined)?;
@@ -154,23 +112,12 @@ fn align(bases: &mut [Base], worded: &str) {
     let mut lines = worded.split('\n');
     for base in bases {
         let n_lines = base.text.iter().filter(|c| **c == '\n').count() + 1;
-        let new: Vec<char> = lines
-            .by_ref()
-            .take(n_lines)
-            .collect::<Vec<_>>()
-            .join("\n")
-            .chars()
-            .collect();
+        let new: Vec<char> = lines.by_ref().take(n_lines).collect::<Vec<_>>().join("\n").chars().collect();
         let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &base.text, &new);
         base.phrases = ops
             .iter()
             .filter(|op| op.tag() != similar::DiffTag::Equal)
-            .map(|op| {
-                (
-                    op.old_range(),
-                    new.get(op.new_range()).unwrap_or_default().to_vec(),
-                )
-            })
+            .map(|op| (op.old_range(), new.get(op.new_range()).unwrap_or_default().to_vec()))
             .collect();
     }
 }
@@ -180,71 +127,36 @@ fn check_script(annotated: &Annotated, laid: &[Converted], findings: &mut Vec<Di
     let (mut n_han, mut n_changed) = (0_usize, 0_usize);
     for (edited, converted) in annotated.edition.leaves.iter().zip(laid) {
         n_han += edited.leaf.text.iter().filter(|c| is_han(**c)).count();
-        n_changed += edited
-            .leaf
-            .text
-            .iter()
-            .zip(&converted.text)
-            .filter(|(a, b)| is_han(**a) && a != b)
-            .count();
+        n_changed += edited.leaf.text.iter().zip(&converted.text).filter(|(a, b)| is_han(**a) && a != b).count();
     }
     if n_han >= 100 && n_changed * 50 < n_han {
         let document = &annotated.edition.document;
         let finding = Diagnostic::warning(
             "JZ016",
-            format!(
-                "`lang` is {}, but the characters are of the other script",
-                document.front.lang
-            ),
+            format!("`lang` is {}, but the characters are of the other script", document.front.lang),
         );
-        findings.push(
-            finding
-                .at(&document.path, 0..0)
-                .hint("correct `lang:` in the front matter, or in jiaozhu.toml"),
-        );
+        findings.push(finding.at(&document.path, 0..0).hint("correct `lang:` in the front matter, or in jiaozhu.toml"));
     }
 }
 
 /// Warns where two forms quoted in one sentence are one form in the other script, so that the sentence says nothing there.
-fn check_quoted_forms(
-    annotated: &Annotated,
-    leaves: &[&Leaf],
-    laid: &[Converted],
-    findings: &mut Vec<Diagnostic>,
-) {
+fn check_quoted_forms(annotated: &Annotated, leaves: &[&Leaf], laid: &[Converted], findings: &mut Vec<Diagnostic>) {
     for ((leaf, converted), ends) in leaves.iter().zip(laid).zip(&annotated.sentences) {
         let mut start = 0;
         for &end in ends {
             let quoted = quotes::quoted(&leaf.text, start..end);
             let twin = quoted.iter().enumerate().find_map(|(i, a)| {
                 let same = |b: &&Span| {
-                    leaf.text.get(a.clone()) != leaf.text.get((*b).clone())
-                        && form(converted, a) == form(converted, b)
+                    leaf.text.get(a.clone()) != leaf.text.get((*b).clone()) && form(converted, a) == form(converted, b)
                 };
-                quoted
-                    .get(i + 1..)
-                    .unwrap_or_default()
-                    .iter()
-                    .find(same)
-                    .map(|b| (a.clone(), b.clone()))
+                quoted.get(i + 1..).unwrap_or_default().iter().find(same).map(|b| (a.clone(), b.clone()))
             });
             if let Some((a, b)) = twin {
                 let (x, y) = (leaf.slice(&a), leaf.slice(&b));
-                let finding = Diagnostic::warning(
-                    "JZ501",
-                    format!("`{x}` and `{y}` are one form in the other script"),
-                );
-                let hint = format!(
-                    "type what must stand as it is between braces: `-{{{x}}}-`, `-{{{y}}}-`"
-                );
-                findings.push(
-                    finding
-                        .at(
-                            &annotated.edition.document.path,
-                            leaf.source_span(&(a.start..b.end)),
-                        )
-                        .hint(hint),
-                );
+                let finding = Diagnostic::warning("JZ501", format!("`{x}` and `{y}` are one form in the other script"));
+                let hint = format!("type what must stand as it is between braces: `-{{{x}}}-`, `-{{{y}}}-`");
+                findings
+                    .push(finding.at(&annotated.edition.document.path, leaf.source_span(&(a.start..b.end))).hint(hint));
             }
             start = end;
         }

@@ -5,15 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::{Anchor, Edition, LeafId, Numbered, Unit};
 
 /// Gives every leaf its id, and lists what has an `hN` or `pN`.
-pub(super) fn number(
-    edition: &Edition,
-    sentences: &[Vec<usize>],
-) -> (Vec<Option<Anchor>>, Vec<Numbered>) {
-    let mut numbering = Numbering {
-        n_headings: 0,
-        n_blocks: 0,
-        numbered: Vec::new(),
-    };
+pub(super) fn number(edition: &Edition, sentences: &[Vec<usize>]) -> (Vec<Option<Anchor>>, Vec<Numbered>) {
+    let mut numbering = Numbering { n_headings: 0, n_blocks: 0, numbered: Vec::new() };
     numbering.units(&edition.document.body, "paragraph");
     let mut anchors: Vec<Option<Anchor>> = vec![None; edition.leaves.len()];
     let mut set = |leaf: LeafId, anchor: Anchor| {
@@ -21,23 +14,12 @@ pub(super) fn number(
             *slot = Some(anchor);
         }
     };
-    let plain = |id: String| Anchor {
-        id,
-        is_cell: false,
-        n_sentences_before: 0,
-    };
+    let plain = |id: String| Anchor { id, is_cell: false, n_sentences_before: 0 };
     set(edition.document.title, plain("title".to_owned()));
     for block in &numbering.numbered {
         let mut n_sentences_before = 0;
         for leaf in &block.leaves {
-            set(
-                *leaf,
-                Anchor {
-                    id: block.id.clone(),
-                    is_cell: block.kind == "row",
-                    n_sentences_before,
-                },
-            );
+            set(*leaf, Anchor { id: block.id.clone(), is_cell: block.kind == "row", n_sentences_before });
             n_sentences_before += sentences.get(*leaf).map_or(0, Vec::len);
         }
     }
@@ -56,29 +38,16 @@ impl Numbering {
             match unit {
                 Unit::Heading(_, leaf) => {
                     self.n_headings += 1;
-                    self.push(
-                        format!("h{}", self.n_headings),
-                        "heading",
-                        vec![*leaf],
-                        None,
-                    );
+                    self.push(format!("h{}", self.n_headings), "heading", vec![*leaf], None);
                 }
                 Unit::Paragraph(leaf) => self.block(kind, vec![*leaf], None),
-                Unit::ItemText(leaf) => self.block(
-                    if kind == "quote" { kind } else { "item" },
-                    vec![*leaf],
-                    None,
-                ),
-                Unit::List { items, .. } => {
-                    items.iter().for_each(|item| self.units(&item.blocks, kind))
-                }
+                Unit::ItemText(leaf) => self.block(if kind == "quote" { kind } else { "item" }, vec![*leaf], None),
+                Unit::List { items, .. } => items.iter().for_each(|item| self.units(&item.blocks, kind)),
                 Unit::Quote(inner) => self.units(inner, "quote"),
-                Unit::Table { rows, .. } => rows
-                    .iter()
-                    .for_each(|cells| self.block("row", cells.clone(), None)),
-                Unit::Figure { caption, .. } => caption
-                    .iter()
-                    .for_each(|leaf| self.block("caption", vec![*leaf], None)),
+                Unit::Table { rows, .. } => rows.iter().for_each(|cells| self.block("row", cells.clone(), None)),
+                Unit::Figure { caption, .. } => {
+                    caption.iter().for_each(|leaf| self.block("caption", vec![*leaf], None))
+                }
                 Unit::Code { text, .. } => self.block("code", Vec::new(), Some(text.clone())),
                 Unit::Rule => {}
             }
@@ -91,12 +60,7 @@ impl Numbering {
     }
 
     fn push(&mut self, id: String, kind: &'static str, leaves: Vec<LeafId>, code: Option<String>) {
-        self.numbered.push(Numbered {
-            id,
-            kind,
-            leaves,
-            code,
-        });
+        self.numbered.push(Numbered { id, kind, leaves, code });
     }
 }
 

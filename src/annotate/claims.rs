@@ -9,23 +9,18 @@ use super::sentences::is_closer;
 use super::uses::note_links;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Span, collect_leaves, is_han,
-    is_key,
+    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Span, collect_leaves, is_han, is_key,
 };
 
 /// Returns the key of a label: itself when it is one, `fn-1` for digits, else `fn-` and eight digits of its hash.
-pub(crate) fn note_key(label: &str) -> NoteKey {
+fn note_key(label: &str) -> NoteKey {
     if is_key(label) {
         return label.to_owned();
     }
     if label.bytes().all(|b| b.is_ascii_digit()) && label.len() <= 20 {
         return format!("fn-{label}");
     }
-    let hash: String = Sha256::digest(label.as_bytes())
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(label.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     format!("fn-{hash}")
 }
 
@@ -37,13 +32,8 @@ pub(super) fn find_claims(
     let document = &edition.document;
     let mut order = vec![document.title];
     collect_leaves(&document.body, &mut order);
-    let notes: BTreeMap<&str, usize> = document
-        .notes
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(i, note)| (note.label.as_str(), i))
-        .collect();
+    let notes: BTreeMap<&str, usize> =
+        document.notes.iter().enumerate().rev().map(|(i, note)| (note.label.as_str(), i)).collect();
     let mut claims: IndexMap<NoteKey, Claim> = IndexMap::new();
     let mut keys = BTreeMap::new();
     for leaf_id in order {
@@ -57,9 +47,7 @@ pub(super) fn find_claims(
             let key = note_key(&r.label);
             keys.insert(r.label.clone(), key.clone());
             let number = claims.len() + 1;
-            let claim = claims
-                .entry(key)
-                .or_insert_with(|| new_claim(edition, note, number));
+            let claim = claims.entry(key).or_insert_with(|| new_claim(edition, note, number));
             let at = extent(edited, r.at);
             let at = move_outward(edited, at, &document.path, findings);
             claim.extents.push(Extent { leaf: leaf_id, at });
@@ -70,49 +58,23 @@ pub(super) fn find_claims(
 
 fn new_claim(edition: &Edition, note: usize, number: usize) -> Claim {
     let definition = edition.document.notes.get(note);
-    let citations = definition
-        .map(|note| note.citations.clone())
-        .unwrap_or_default();
+    let citations = definition.map(|note| note.citations.clone()).unwrap_or_default();
     let links = definition.is_some_and(|note| !note_links(edition, note).is_empty());
-    let kind = if citations.is_empty() && !links {
-        ClaimKind::Gloss
-    } else {
-        ClaimKind::Fact
-    };
-    Claim {
-        number,
-        note,
-        extents: Vec::new(),
-        kind,
-        citations,
-    }
+    let kind = if citations.is_empty() && !links { ClaimKind::Gloss } else { ClaimKind::Fact };
+    Claim { number, note, extents: Vec::new(), kind, citations }
 }
 
 /// The text a mark at `at` speaks of: its brackets, else back to the nearest bound.
 fn extent(edited: &Edited, at: usize) -> Span {
     let leaf = &edited.leaf;
-    if let Some(bracket) = leaf
-        .marks
-        .iter()
-        .find(|mark| mark.kind == Markup::Extent && mark.at.end == at)
-    {
+    if let Some(bracket) = leaf.marks.iter().find(|mark| mark.kind == Markup::Extent && mark.at.end == at) {
         return bracket.at.clone();
     }
-    let floor = leaf
-        .refs
-        .iter()
-        .map(|r| r.at)
-        .filter(|other| *other < at)
-        .max()
-        .unwrap_or(0);
+    let floor = leaf.refs.iter().map(|r| r.at).filter(|other| *other < at).max().unwrap_or(0);
     let inside = inside_link_or_code(leaf);
     let bounds = |i: usize| !inside.get(i).copied().unwrap_or_default() && is_bound(&leaf.text, i);
     let mut end = at;
-    while end > floor
-        && leaf
-            .text
-            .get(end - 1)
-            .is_some_and(|c| is_closer(*c) || bounds(end - 1) || matches!(c, '…'))
+    while end > floor && leaf.text.get(end - 1).is_some_and(|c| is_closer(*c) || bounds(end - 1) || matches!(c, '…'))
     {
         end -= 1;
     }
@@ -121,17 +83,15 @@ fn extent(edited: &Edited, at: usize) -> Span {
         start -= 1;
     }
     while start < end
-        && leaf.text.get(start).is_some_and(|c| {
-            is_closer(*c) || matches!(c, '，' | '、' | '：' | ',' | ' ' | '\n' | '—' | '…')
-        })
+        && leaf
+            .text
+            .get(start)
+            .is_some_and(|c| is_closer(*c) || matches!(c, '，' | '、' | '：' | ',' | ' ' | '\n' | '—' | '…'))
     {
         start += 1;
     }
     // A closer that the extent itself opened belongs to it: 「甲」 keeps its end.
-    while end < at
-        && leaf.text.get(end).is_some_and(|c| is_closer(*c))
-        && opens_inside(&leaf.text, start, end)
-    {
+    while end < at && leaf.text.get(end).is_some_and(|c| is_closer(*c)) && opens_inside(&leaf.text, start, end) {
         end += 1;
     }
     start..end
@@ -161,31 +121,21 @@ fn opener_of(closer: char) -> Option<char> {
         ('】', '【'),
         (')', '('),
     ];
-    pairs
-        .iter()
-        .find(|(close, _)| *close == closer)
-        .map(|(_, open)| *open)
+    pairs.iter().find(|(close, _)| *close == closer).map(|(_, open)| *open)
 }
 
 fn is_bound(text: &[char], i: usize) -> bool {
     match text.get(i) {
         Some('。' | '！' | '？' | '；') => true,
-        Some('.' | '!' | '?' | ';') => i
-            .checked_sub(1)
-            .and_then(|b| text.get(b))
-            .is_some_and(|c| is_han(*c)),
+        Some('.' | '!' | '?' | ';') => i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_han(*c)),
         _ => false,
     }
 }
 
 fn inside_link_or_code(leaf: &Leaf) -> Vec<bool> {
     let mut inside = vec![false; leaf.text.len()];
-    for mark in leaf.marks.iter().filter(|mark| {
-        matches!(
-            mark.kind,
-            Markup::Link(..) | Markup::Code | Markup::Fixed(_)
-        )
-    }) {
+    for mark in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Code | Markup::Fixed(_)))
+    {
         if let Some(covered) = inside.get_mut(mark.at.clone()) {
             covered.fill(true);
         }
@@ -216,11 +166,7 @@ fn move_outward(edited: &Edited, mut at: Span, path: &str, findings: &mut Vec<Di
             "JZ112",
             "the claim's edge moved outward, past a link, ruby or emendation that may not be cut",
         );
-        findings.push(
-            finding
-                .at(path, edited.leaf.source_span(&at))
-                .hint("put the bracket outside"),
-        );
+        findings.push(finding.at(path, edited.leaf.source_span(&at)).hint("put the bracket outside"));
     }
     at
 }

@@ -4,10 +4,7 @@ use crate::model::{Leaf, Mark, Markup, Span, is_han};
 
 /// Says whether `c` closes a quotation or bracket.
 pub(super) fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '」' | '』' | '）' | '”' | '’' | '》' | '〉' | '】' | '〕' | '］' | ')' | '"'
-    )
+    matches!(c, '」' | '』' | '）' | '”' | '’' | '》' | '〉' | '】' | '〕' | '］' | ')' | '"')
 }
 
 /// Returns the ends of the leaf's sentences; the last is the end of its text.
@@ -26,11 +23,7 @@ pub(super) fn sentence_ends(leaf: &Leaf) -> Vec<usize> {
         if !ends_sentence(&leaf.text, i - 1) {
             continue;
         }
-        while leaf
-            .text
-            .get(i)
-            .is_some_and(|c| is_closer(*c) || ends_sentence(&leaf.text, i))
-        {
+        while leaf.text.get(i).is_some_and(|c| is_closer(*c) || ends_sentence(&leaf.text, i)) {
             i += 1;
         }
         if !inside.get(i).copied().unwrap_or_default() {
@@ -44,18 +37,11 @@ pub(super) fn sentence_ends(leaf: &Leaf) -> Vec<usize> {
 }
 
 fn ends_sentence(text: &[char], i: usize) -> bool {
-    let before = || {
-        i.checked_sub(1)
-            .and_then(|b| text.get(b))
-            .is_some_and(|c| is_han(*c))
-    };
+    let before = || i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_han(*c));
     match text.get(i) {
         Some('。' | '！' | '？') => true,
         Some('!' | '?') => before(),
-        Some('…') => {
-            i.checked_sub(1).and_then(|b| text.get(b)) == Some(&'…')
-                && text.get(i + 1) != Some(&'…')
-        }
+        Some('…') => i.checked_sub(1).and_then(|b| text.get(b)) == Some(&'…') && text.get(i + 1) != Some(&'…'),
         _ => false,
     }
 }
@@ -63,11 +49,7 @@ fn ends_sentence(text: &[char], i: usize) -> bool {
 /// For each position, whether it lies strictly inside a mark that may not be cut.
 fn inside_whole(leaf: &Leaf) -> Vec<bool> {
     let mut inside = vec![false; leaf.text.len() + 1];
-    for mark in leaf
-        .marks
-        .iter()
-        .filter(|mark| mark.kind.is_whole() && mark.kind != Markup::Extent)
-    {
+    for mark in leaf.marks.iter().filter(|mark| mark.kind.is_whole() && mark.kind != Markup::Extent) {
         if let Some(covered) = inside.get_mut(mark.at.start + 1..mark.at.end) {
             covered.fill(true);
         }
@@ -78,11 +60,7 @@ fn inside_whole(leaf: &Leaf) -> Vec<bool> {
 /// Marks text in kana as Japanese, and three or more Latin words as `latin_lang`.
 pub(super) fn mark_foreign_runs(leaf: &mut Leaf, latin_lang: &str) {
     let mut taken = leaf.protected();
-    for mark in leaf
-        .marks
-        .iter()
-        .filter(|mark| matches!(mark.kind, Markup::Lang(_)))
-    {
+    for mark in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Lang(_))) {
         if let Some(covered) = taken.get_mut(mark.at.clone()) {
             covered.fill(true);
         }
@@ -92,30 +70,15 @@ pub(super) fn mark_foreign_runs(leaf: &mut Leaf, latin_lang: &str) {
     while i < leaf.text.len() {
         let free = |i: usize| !taken.get(i).copied().unwrap_or(true);
         let run = |belongs: fn(char) -> bool| {
-            (i..leaf.text.len())
-                .take_while(|&j| free(j) && leaf.text.get(j).is_some_and(|c| belongs(*c)))
-                .count()
+            (i..leaf.text.len()).take_while(|&j| free(j) && leaf.text.get(j).is_some_and(|c| belongs(*c))).count()
         };
         let n_kana = run(is_kana);
         let n_latin = if n_kana == 0 { run(in_latin_run) } else { 0 };
         let at = i..i + n_kana.max(n_latin);
-        if n_kana > 0
-            && leaf
-                .text
-                .get(at.clone())
-                .is_some_and(|run| run.iter().any(|c| *c != '・' && *c != 'ー'))
-        {
-            found.push(Mark {
-                at: at.clone(),
-                kind: Markup::Lang("ja".to_owned()),
-            });
-        } else if let Some(at) =
-            trim_latin(&leaf.text, at.clone()).filter(|at| n_words(&leaf.text, at) >= 3)
-        {
-            found.push(Mark {
-                at,
-                kind: Markup::Lang(latin_lang.to_owned()),
-            });
+        if n_kana > 0 && leaf.text.get(at.clone()).is_some_and(|run| run.iter().any(|c| *c != '・' && *c != 'ー')) {
+            found.push(Mark { at: at.clone(), kind: Markup::Lang("ja".to_owned()) });
+        } else if let Some(at) = trim_latin(&leaf.text, at.clone()).filter(|at| n_words(&leaf.text, at) >= 3) {
+            found.push(Mark { at, kind: Markup::Lang(latin_lang.to_owned()) });
         }
         i = at.end.max(i + 1);
     }
@@ -126,8 +89,7 @@ pub(super) fn mark_foreign_runs(leaf: &mut Leaf, latin_lang: &str) {
 }
 
 fn crosses(a: &Span, b: &Span) -> bool {
-    (a.start < b.start && b.start < a.end && a.end < b.end)
-        || (b.start < a.start && a.start < b.end && b.end < a.end)
+    (a.start < b.start && b.start < a.end && a.end < b.end) || (b.start < a.start && a.start < b.end && b.end < a.end)
 }
 
 fn is_kana(c: char) -> bool {
@@ -163,16 +125,12 @@ fn in_latin_run(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_alphabetic()
-        && (c.is_ascii() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'))
+    c.is_alphabetic() && (c.is_ascii() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'))
 }
 
 /// From the first letter or digit to the last, with the quotation marks that belong to them.
 fn trim_latin(text: &[char], at: Span) -> Option<Span> {
-    let is_word = |i: &usize| {
-        text.get(*i)
-            .is_some_and(|c| is_latin(*c) || c.is_ascii_digit())
-    };
+    let is_word = |i: &usize| text.get(*i).is_some_and(|c| is_latin(*c) || c.is_ascii_digit());
     let start = at.clone().find(|i| is_word(i))?;
     let end = at.rev().find(is_word)? + 1;
     let open = start.checked_sub(1).and_then(|i| text.get(i)).copied();

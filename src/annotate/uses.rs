@@ -6,24 +6,28 @@ use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
+use crate::model::{
+    Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
 };
 
 /// Returns the key of a plain link: `web-` and ten digits of the address's hash.
-pub(crate) fn link_key(url: &SafeUrl) -> String {
-    let hash: String = Sha256::digest(url.as_str().as_bytes())
-        .iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+fn link_key(url: &SafeUrl) -> String {
+    let hash: String =
+        Sha256::digest(url.as_str().as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     format!("web-{hash}")
 }
 
 /// Adds what sources' `note` and `stake` say as leaves, so that they are converted like prose.
-pub(super) fn add_source_prose(edition: &mut Edition, sources: &Sources) -> BTreeMap<String, (Option<LeafId>, Option<LeafId>)> {
-    let cited: std::collections::BTreeSet<&str> = edition.document.notes.iter().flat_map(|note| &note.citations).map(|c| c.key.as_str()).collect();
+pub(super) fn add_source_prose(
+    edition: &mut Edition,
+    sources: &Sources,
+) -> BTreeMap<String, (Option<LeafId>, Option<LeafId>)> {
+    let cited: std::collections::BTreeSet<&str> =
+        edition.document.notes.iter().flat_map(|note| &note.citations).map(|c| c.key.as_str()).collect();
     let based_on = edition.document.front.based_on.clone();
-    let used = sources.0.iter().filter(|(key, _)| cited.contains(key.as_str()) || based_on.as_ref() == Some(*key));
+    let used = sources.0.iter().filter(|(key, source)| {
+        !source.span.is_empty() || cited.contains(key.as_str()) || based_on.as_ref() == Some(*key)
+    });
     let mut prose = BTreeMap::new();
     let mut leaves = Vec::new();
     let n_leaves = edition.leaves.len();
@@ -45,10 +49,7 @@ pub(super) fn add_source_prose(edition: &mut Edition, sources: &Sources) -> BTre
 pub(super) fn note_links<'a>(edition: &'a Edition, note: &Note) -> Vec<(&'a SafeUrl, String)> {
     let mut ids = Vec::new();
     collect_leaves(&note.body, &mut ids);
-    let leaves = ids
-        .into_iter()
-        .filter_map(|id| edition.leaves.get(id))
-        .map(|edited| &edited.leaf);
+    let leaves = ids.into_iter().filter_map(|id| edition.leaves.get(id)).map(|edited| &edited.leaf);
     leaves
         .flat_map(|leaf| {
             leaf.marks.iter().filter_map(move |mark| match &mark.kind {
@@ -81,31 +82,16 @@ pub(super) fn find_uses(
             continue;
         };
         for (url, text) in note_links(edition, note) {
-            add(
-                &mut uses,
-                link_key(url),
-                key,
-                Some((url.as_str().to_owned(), text)),
-            );
+            add(&mut uses, link_key(url), key, Some((url.as_str().to_owned(), text)));
         }
     }
     let based_on = edition.document.front.based_on.as_deref();
     if let Some(key) = based_on.filter(|key| !sources.0.contains_key(*key)) {
-        let finding = Diagnostic::error(
-            "JZ301",
-            format!("`based-on` names the unknown source `{key}`"),
-        );
-        findings.push(
-            finding
-                .at(path, 0..3)
-                .hint(format!("add `{key}` to sources.yaml, or correct the key")),
-        );
+        let finding = Diagnostic::error("JZ301", format!("`based-on` names the unknown source `{key}`"));
+        findings.push(finding.at(path, 0..3).hint(format!("add `{key}` to sources.yaml, or correct the key")));
     }
     if let Some(own_path) = own_sources {
-        let idle = sources
-            .0
-            .iter()
-            .filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
+        let idle = sources.0.iter().filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
         for (key, source) in idle.filter(|(_, source)| !source.span.is_empty()) {
             let finding = Diagnostic::info("JZ302", format!("no note cites the source `{key}`"));
             findings.push(
@@ -118,12 +104,7 @@ pub(super) fn find_uses(
     uses
 }
 
-fn add(
-    uses: &mut IndexMap<String, SourceUse>,
-    source: String,
-    claim: &str,
-    link: Option<(String, String)>,
-) {
+fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link: Option<(String, String)>) {
     let entry = uses.entry(source).or_default();
     if !entry.claims.iter().any(|known| known == claim) {
         entry.claims.push(claim.to_owned());
@@ -135,22 +116,16 @@ fn add(
 
 fn unknown_source(path: &str, citation: &crate::model::Citation, sources: &Sources) -> Diagnostic {
     let key = &citation.key;
-    let finding = Diagnostic::error("JZ301", format!("note cites the unknown source `{key}`"))
-        .at(path, citation.source.clone());
+    let finding =
+        Diagnostic::error("JZ301", format!("note cites the unknown source `{key}`")).at(path, citation.source.clone());
     match did_you_mean(key, sources.0.keys().map(String::as_str)) {
-        Some(meant) => finding.hint(format!(
-            "did you mean `{meant}`? else add `{key}` to sources.yaml"
-        )),
+        Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),
     }
 }
 
 /// Reports links to a heading of this page that is not there.
-pub(super) fn check_fragments(
-    edition: &Edition,
-    slugs: &BTreeMap<String, String>,
-    findings: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_fragments(edition: &Edition, slugs: &BTreeMap<String, String>, findings: &mut Vec<Diagnostic>) {
     for edited in &edition.leaves {
         for mark in &edited.leaf.marks {
             let Markup::Link(url, _) = &mark.kind else {
@@ -159,24 +134,15 @@ pub(super) fn check_fragments(
             let Some(fragment) = url.as_str().strip_prefix('#') else {
                 continue;
             };
-            let known = slugs.contains_key(&fragment.to_lowercase())
-                || slugs.values().any(|id| id == fragment);
-            let is_id = fragment.starts_with(['p', 'h', 'n', 'c', 'r', 'e', 's', 't'])
-                && fragment.is_ascii();
+            let known = slugs.contains_key(&fragment.to_lowercase()) || slugs.values().any(|id| id == fragment);
+            let is_id = fragment.starts_with(['p', 'h', 'n', 'c', 'r', 'e', 's', 't']) && fragment.is_ascii();
             if !known && !is_id {
-                let finding = Diagnostic::warning(
-                    "JZ402",
-                    format!("no heading here is called `#{fragment}`"),
-                );
+                let finding = Diagnostic::warning("JZ402", format!("no heading here is called `#{fragment}`"));
                 let finding = finding.at(&edition.document.path, edited.leaf.source_span(&mark.at));
-                findings.push(
-                    match did_you_mean(fragment, slugs.keys().map(String::as_str)) {
-                        Some(meant) => finding.hint(format!("did you mean `#{meant}`?")),
-                        None => {
-                            finding.hint("link to a heading's text in lower case, spaces as `-`")
-                        }
-                    },
-                );
+                findings.push(match did_you_mean(fragment, slugs.keys().map(String::as_str)) {
+                    Some(meant) => finding.hint(format!("did you mean `#{meant}`?")),
+                    None => finding.hint("link to a heading's text in lower case, spaces as `-`"),
+                });
             }
         }
     }

@@ -9,11 +9,7 @@ use crate::model::{Addition, Edition, Item, LeafId, Unit};
 /// Returns the received text of the body's leaves, one a line; list items with their marker as typed.
 pub fn received_lines(edition: &Edition) -> Vec<String> {
     let text = |leaf: LeafId| {
-        edition
-            .leaves
-            .get(leaf)
-            .map(|edited| edited.received.iter().collect::<String>())
-            .unwrap_or_default()
+        edition.leaves.get(leaf).map(|edited| edited.received.iter().collect::<String>()).unwrap_or_default()
     };
     let mut lines = Vec::new();
     if edition.document.is_title_received {
@@ -55,23 +51,16 @@ pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) {
     let path = &edition.collation.path;
     let mut text = received_lines(edition).join("\n");
     let mut received = witness.text.clone();
-    for (list, name, from) in [
-        (&edition.collation.added, "added", &mut text),
-        (&edition.collation.omitted, "omitted", &mut received),
-    ] {
+    for (list, name, from) in
+        [(&edition.collation.added, "added", &mut text), (&edition.collation.omitted, "omitted", &mut received)]
+    {
         if let Err(missing) = take_out(from, list) {
             let shown: String = missing.chars().take(20).collect();
             let finding = Diagnostic::error(
                 "JZ606",
-                format!(
-                    "`{name}` names `{shown}`, which does not stand there (after the entry before it)"
-                ),
+                format!("`{name}` names `{shown}`, which does not stand there (after the entry before it)"),
             );
-            findings.push(
-                finding
-                    .at(path, 0..0)
-                    .hint("copy the text exactly; entries stand in the order of the text"),
-            );
+            findings.push(finding.at(path, 0..0).hint("copy the text exactly; entries stand in the order of the text"));
             return;
         }
     }
@@ -81,11 +70,9 @@ pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) {
             format!("the text departs from the witness: `{ours}` here, `{theirs}` in witness.txt"),
         );
         let place = place_of(edition, &ours);
-        findings.push(
-            finding
-                .at(&edition.document.path, place)
-                .hint("put the received characters back and record the change in collation.yaml (`rules`, `omitted` or `added`)"),
-        );
+        findings.push(finding.at(&edition.document.path, place).hint(
+            "put the received characters back and record the change in collation.yaml (`rules`, `omitted` or `added`)",
+        ));
     }
 }
 
@@ -93,9 +80,7 @@ fn take_out(text: &mut String, list: &[Addition]) -> Result<(), String> {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text.as_str();
     for addition in list {
-        let (before, after) = rest
-            .split_once(addition.exact.as_str())
-            .ok_or_else(|| addition.exact.clone())?;
+        let (before, after) = rest.split_once(addition.exact.as_str()).ok_or_else(|| addition.exact.clone())?;
         kept.push_str(before);
         rest = after;
     }
@@ -112,10 +97,7 @@ fn place_of(edition: &Edition, excerpt: &str) -> std::ops::Range<usize> {
         .iter()
         .filter(|_| !needle.is_empty())
         .find_map(|edited| {
-            let at = edited
-                .received
-                .windows(needle.len())
-                .position(|window| window == needle)?;
+            let at = edited.received.windows(needle.len()).position(|window| window == needle)?;
             let mapped = edited.changes.map(at, crate::model::Edge::Start);
             Some(edited.leaf.source_span(&(mapped..mapped + 1)))
         })
@@ -139,20 +121,12 @@ fn first_difference(ours: &str, theirs: &str) -> Option<(String, String)> {
 }
 
 fn lines_trimmed(text: &str) -> Vec<char> {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n").chars().collect()
 }
 
 fn excerpt(text: &[char], at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
     let end = if rest.len() > 12 { "…" } else { "" };
-    rest.iter()
-        .take(12)
-        .take_while(|c| **c != '\n')
-        .collect::<String>()
-        + end
+    rest.iter().take(12).take_while(|c| **c != '\n').collect::<String>() + end
 }

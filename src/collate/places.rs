@@ -32,9 +32,8 @@ impl<'a> Finder<'a> {
                 _ => None,
             })
             .collect();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(words.iter().map(|(_, word)| word));
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.iter().map(|(_, word)| word));
         Self {
             collation,
             words: automaton.ok().filter(|_| !words.is_empty()),
@@ -43,12 +42,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns the changed runs of all places in `leaf`, in order.
-    pub(super) fn find(
-        &self,
-        leaf: &Leaf,
-        path: &str,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Vec<Place> {
+    pub(super) fn find(&self, leaf: &Leaf, path: &str, findings: &mut Vec<Diagnostic>) -> Vec<Place> {
         if self.collation.rules.is_empty() {
             return Vec::new();
         }
@@ -71,26 +65,17 @@ impl<'a> Finder<'a> {
         };
         let text = leaf.to_text();
         let mut starts = vec![0_usize; text.len() + 1];
-        text.char_indices()
-            .enumerate()
-            .for_each(|(i, (byte, _))| starts[byte] = i);
+        text.char_indices().enumerate().for_each(|(i, (byte, _))| starts[byte] = i);
         starts[text.len()] = leaf.text.len();
         let mut hits = Vec::new();
         for found in words.find_overlapping_iter(&text) {
             let rule = self.rules[found.pattern().as_usize()];
             let at = starts[found.start()]..starts[found.end()];
-            if protected
-                .get(at.clone())
-                .is_some_and(|flags| flags.iter().any(|flag| *flag))
-            {
+            if protected.get(at.clone()).is_some_and(|flags| flags.iter().any(|flag| *flag)) {
                 continue;
             }
             if let RuleForm::Word { lemma, .. } = &self.collation.rules[rule].form {
-                hits.push(Hit {
-                    rule,
-                    at,
-                    lemma: lemma.chars().collect(),
-                });
+                hits.push(Hit { rule, at, lemma: lemma.chars().collect() });
             }
         }
         hits
@@ -106,11 +91,9 @@ impl<'a> Finder<'a> {
                 RuleForm::Dashes => dashes(&leaf.text),
                 RuleForm::Spacing => spacing(&leaf.text),
             };
-            let free = found.into_iter().filter(|(at, _)| {
-                !protected
-                    .get(at.clone())
-                    .is_some_and(|flags| flags.contains(&true))
-            });
+            let free = found
+                .into_iter()
+                .filter(|(at, _)| !protected.get(at.clone()).is_some_and(|flags| flags.contains(&true)));
             hits.extend(free.map(|(at, lemma)| Hit { rule, at, lemma }));
         }
         hits
@@ -128,23 +111,9 @@ impl<'a> Finder<'a> {
     }
 
     /// Words before generic rules, the leftmost first, of these the longest; crossing places of accepted rules are an error.
-    fn choose(
-        &self,
-        leaf: &Leaf,
-        path: &str,
-        mut hits: Vec<Hit>,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Vec<Hit> {
-        let is_word =
-            |hit: &Hit| matches!(self.collation.rules[hit.rule].form, RuleForm::Word { .. });
-        hits.sort_by_key(|hit| {
-            (
-                hit.at.start,
-                !is_word(hit),
-                std::cmp::Reverse(hit.at.end),
-                hit.rule,
-            )
-        });
+    fn choose(&self, leaf: &Leaf, path: &str, mut hits: Vec<Hit>, findings: &mut Vec<Diagnostic>) -> Vec<Hit> {
+        let is_word = |hit: &Hit| matches!(self.collation.rules[hit.rule].form, RuleForm::Word { .. });
+        hits.sort_by_key(|hit| (hit.at.start, !is_word(hit), std::cmp::Reverse(hit.at.end), hit.rule));
         let mut chosen: Vec<Hit> = Vec::new();
         for hit in hits {
             let Some(last) = chosen.last_mut().filter(|last| last.at.end > hit.at.start) else {
@@ -152,21 +121,12 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let accepted = |hit: &Hit| self.collation.rules[hit.rule].status == Status::Accepted;
-            let nested = hit.at.end <= last.at.end
-                || (hit.at.start == last.at.start && hit.at.end > last.at.end);
+            let nested = hit.at.end <= last.at.end || hit.at.start == last.at.start;
             if !nested && accepted(last) && accepted(&hit) && is_word(&hit) == is_word(last) {
-                let (a, b) = (
-                    &self.collation.rules[last.rule].id,
-                    &self.collation.rules[hit.rule].id,
-                );
-                let finding =
-                    Diagnostic::error("JZ602", format!("the rules `{a}` and `{b}` cross here"));
+                let (a, b) = (&self.collation.rules[last.rule].id, &self.collation.rules[hit.rule].id);
+                let finding = Diagnostic::error("JZ602", format!("the rules `{a}` and `{b}` cross here"));
                 let span = leaf.source_span(&(last.at.start..hit.at.end));
-                findings.push(
-                    finding
-                        .at(path, span)
-                        .hint("make one rule of both words, or limit one with `except`"),
-                );
+                findings.push(finding.at(path, span).hint("make one rule of both words, or limit one with `except`"));
             }
             if is_word(&hit) && !is_word(last) {
                 *last = hit;
@@ -180,15 +140,12 @@ impl<'a> Finder<'a> {
             (at.start < hit.at.start && hit.at.start < at.end && at.end < hit.at.end)
                 || (hit.at.start < at.start && at.start < hit.at.end && hit.at.end < at.end)
         };
-        let link = leaf.marks.iter().find(|mark| {
-            matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)) && crosses(&mark.at)
-        });
+        let link =
+            leaf.marks.iter().find(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)) && crosses(&mark.at));
         if link.is_some() && self.collation.rules[hit.rule].status == Status::Accepted {
             let id = &self.collation.rules[hit.rule].id;
-            let finding = Diagnostic::error(
-                "JZ605",
-                format!("the emendation `{id}` crosses the edge of a link or ruby"),
-            );
+            let finding =
+                Diagnostic::error("JZ605", format!("the emendation `{id}` crosses the edge of a link or ruby"));
             findings.push(
                 finding
                     .at(path, leaf.source_span(&hit.at))
@@ -200,13 +157,7 @@ impl<'a> Finder<'a> {
     fn places(&self, leaf: &Leaf, hit: &Hit) -> Vec<Place> {
         let reading = leaf.text.get(hit.at.clone()).unwrap_or_default();
         let (class, runs) = changed_runs(reading, &hit.lemma);
-        let text = |chars: &[char], span: &Span| {
-            chars
-                .get(span.clone())
-                .unwrap_or_default()
-                .iter()
-                .collect::<String>()
-        };
+        let text = |chars: &[char], span: &Span| chars.get(span.clone()).unwrap_or_default().iter().collect::<String>();
         runs.into_iter()
             .map(|(old, new)| Place {
                 id: String::new(),
@@ -225,19 +176,9 @@ impl<'a> Finder<'a> {
 
 /// Returns the class of the difference and the runs that differ, old and new.
 fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span, Span)>) {
-    let prefix = reading
-        .iter()
-        .zip(lemma)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let prefix = reading.iter().zip(lemma).take_while(|(a, b)| a == b).count();
     let limit = reading.len().min(lemma.len()) - prefix;
-    let suffix = reading
-        .iter()
-        .rev()
-        .zip(lemma.iter().rev())
-        .take(limit)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let suffix = reading.iter().rev().zip(lemma.iter().rev()).take(limit).take_while(|(a, b)| a == b).count();
     let whole = (prefix..reading.len() - suffix, prefix..lemma.len() - suffix);
     let sorted = |chars: &[char]| {
         let mut chars = chars.to_vec();
@@ -248,10 +189,7 @@ fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span
         if sorted(reading) == sorted(lemma) {
             return (EmendationClass::Transposition, vec![whole]);
         }
-        return (
-            EmendationClass::Corruption,
-            equal_length_runs(reading, lemma),
-        );
+        return (EmendationClass::Corruption, equal_length_runs(reading, lemma));
     }
     let class = match (whole.0.is_empty(), whole.1.is_empty()) {
         (true, false) => EmendationClass::Omission,
@@ -263,12 +201,7 @@ fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span
 
 fn equal_length_runs(reading: &[char], lemma: &[char]) -> Vec<(Span, Span)> {
     let mut runs: Vec<(Span, Span)> = Vec::new();
-    for (i, _) in reading
-        .iter()
-        .zip(lemma)
-        .enumerate()
-        .filter(|(_, (a, b))| a != b)
-    {
+    for (i, _) in reading.iter().zip(lemma).enumerate().filter(|(_, (a, b))| a != b) {
         match runs.last_mut() {
             Some((old, new)) if old.end == i => {
                 old.end = i + 1;
@@ -284,12 +217,7 @@ type Found = Vec<(Span, Vec<char>)>;
 
 fn around(text: &[char], i: usize) -> (Option<char>, Option<char>) {
     let before = i.checked_sub(1).and_then(|i| text.get(i)).copied();
-    let after = text
-        .get(i + 1..)
-        .unwrap_or_default()
-        .iter()
-        .find(|c| **c != ' ')
-        .copied();
+    let after = text.get(i + 1..).unwrap_or_default().iter().find(|c| **c != ' ').copied();
     (before, after)
 }
 
@@ -320,10 +248,8 @@ fn fullwidth_punctuation(text: &[char]) -> Found {
             }
             _ => continue,
         };
-        let joins = wide(before)
-            || (wide(after)
-                && *c != '.'
-                && before.is_some_and(|b| b != ' ' && !b.is_ascii_digit()));
+        let joins =
+            wide(before) || (wide(after) && *c != '.' && before.is_some_and(|b| b != ' ' && !b.is_ascii_digit()));
         if joins && !(*c == '.' && text.get(i + 1) == Some(&'.')) {
             found.push((i..i + 1, vec![full]));
         }
@@ -347,17 +273,8 @@ fn corner_quotes(text: &[char]) -> Found {
                 let Some((start, _)) = open.pop() else {
                     continue;
                 };
-                if text
-                    .get(start..i)
-                    .unwrap_or_default()
-                    .iter()
-                    .any(|c| is_han(*c))
-                {
-                    let (left, right) = if *c == '”' {
-                        ('「', '」')
-                    } else {
-                        ('『', '』')
-                    };
+                if text.get(start..i).unwrap_or_default().iter().any(|c| is_han(*c)) {
+                    let (left, right) = if *c == '”' { ('「', '」') } else { ('『', '』') };
                     found.push((start..start + 1, vec![left]));
                     found.push((i..i + 1, vec![right]));
                 }
@@ -384,17 +301,9 @@ fn dashes(text: &[char]) -> Found {
             i += 1;
             continue;
         }
-        let n = text
-            .get(i..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|c| matches!(c, ' ' | '-' | '–' | '—'))
-            .count();
+        let n = text.get(i..).unwrap_or_default().iter().take_while(|c| matches!(c, ' ' | '-' | '–' | '—')).count();
         let run = text.get(i..i + n).unwrap_or_default();
-        let before = i
-            .checked_sub(1)
-            .and_then(|b| text.get(b))
-            .is_some_and(|c| is_wide(*c));
+        let before = i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_wide(*c));
         let after = text.get(i + n).is_some_and(|c| is_wide(*c));
         if (before || after) && run != ['—', '—'] && (before && after || run.contains(&' ')) {
             found.push((i..i + n, vec!['—', '—']));
@@ -409,16 +318,8 @@ fn spacing(text: &[char]) -> Found {
     let mut found: Found = Vec::new();
     let mut i = 0;
     while i < text.len() {
-        let n = text
-            .get(i..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|c| **c == ' ')
-            .count();
-        let before = i
-            .checked_sub(1)
-            .and_then(|b| text.get(b))
-            .is_some_and(|c| is_wide(*c));
+        let n = text.get(i..).unwrap_or_default().iter().take_while(|c| **c == ' ').count();
+        let before = i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_wide(*c));
         if n > 0 && (before || text.get(i + n).is_some_and(|c| is_wide(*c))) {
             found.push((i..i + n, Vec::new()));
         }

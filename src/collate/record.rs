@@ -79,17 +79,11 @@ fn proposed() -> Status {
 ///
 /// Errors: `JZ601` with its place, for syntax, unknown keys, ids that are none or stand twice, rules without a form.
 pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagnostic>> {
-    if text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
-    {
-        return Ok(Collation {
-            path: path.to_owned(),
-            ..Collation::default()
-        });
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Collation { path: path.to_owned(), ..Collation::default() });
     }
-    let typed: Typed = serde_saphyr::from_str(text)
-        .map_err(|error| vec![yaml_finding("JZ601", path, text, 0, &error)])?;
+    let typed: Typed =
+        serde_saphyr::from_str(text).map_err(|error| vec![yaml_finding("JZ601", path, text, 0, &error)])?;
     let mut findings = Vec::new();
     let mut ids = BTreeSet::new();
     let mut rules = Vec::new();
@@ -99,30 +93,15 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
         let source = at..at + typed.id.value.len();
         match read_rule(typed, source.clone(), &mut ids) {
             Ok(rule) => rules.push(rule),
-            Err((message, hint)) => findings.push(
-                Diagnostic::error("JZ601", message)
-                    .at(path, source)
-                    .hint(hint),
-            ),
+            Err((message, hint)) => findings.push(Diagnostic::error("JZ601", message).at(path, source).hint(hint)),
         }
     }
     if !findings.is_empty() {
         return Err(findings);
     }
-    let additions = |list: Vec<TypedAddition>| {
-        list.into_iter()
-            .map(|a| Addition {
-                exact: a.exact,
-                reason: a.reason,
-            })
-            .collect()
-    };
-    Ok(Collation {
-        path: path.to_owned(),
-        rules,
-        omitted: additions(typed.omitted),
-        added: additions(typed.added),
-    })
+    let additions =
+        |list: Vec<TypedAddition>| list.into_iter().map(|a| Addition { exact: a.exact, reason: a.reason }).collect();
+    Ok(Collation { path: path.to_owned(), rules, omitted: additions(typed.omitted), added: additions(typed.added) })
 }
 
 fn read_rule(
@@ -138,17 +117,10 @@ fn read_rule(
         ));
     }
     if !ids.insert(id.clone()) {
-        return Err((
-            format!("the id `{id}` stands twice"),
-            "give each rule an id of its own".to_owned(),
-        ));
+        return Err((format!("the id `{id}` stands twice"), "give each rule an id of its own".to_owned()));
     }
-    let no_form = || {
-        (
-            format!("the rule `{id}` says nothing to change"),
-            "type `reading:` and `lemma:`, or `rule:`".to_owned(),
-        )
-    };
+    let no_form =
+        || (format!("the rule `{id}` says nothing to change"), "type `reading:` and `lemma:`, or `rule:`".to_owned());
     let form = match (typed.rule, typed.reading, typed.lemma) {
         (None, Some(reading), Some(lemma)) if !reading.is_empty() && reading != lemma => {
             RuleForm::Word { reading, lemma }

@@ -15,11 +15,7 @@ pub type Texts = BTreeMap<String, String>;
 /// Shape: findings in the order given, a blank line after each, closed by a line that counts them.
 /// Units: lines and columns count from 1, columns in characters; carets are padded by display width.
 pub fn draw_human(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for finding in findings {
         out.push_str(&draw_one(finding, texts, &renderer));
@@ -40,19 +36,14 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String 
     };
     let message = printable(&finding.message);
     let hint = finding.hint.as_deref().map(printable);
-    let mut group = level
-        .primary_title(&message)
-        .id(finding.code)
-        .elements(Vec::<annotate_snippets::Message<'_>>::new());
+    let mut group =
+        level.primary_title(&message).id(finding.code).elements(Vec::<annotate_snippets::Message<'_>>::new());
     let place = finding.place.as_ref();
-    let text = place
-        .and_then(|place| texts.get(&place.file))
-        .map(|text| printable_text(text));
+    let text = place.and_then(|place| texts.get(&place.file)).map(|text| printable_text(text));
     if let (Some(place), Some(text)) = (place, &text) {
         let span = clamp(text, place.span.clone());
-        let snippet = Snippet::source(text.as_str())
-            .path(place.file.as_str())
-            .annotation(AnnotationKind::Primary.span(span));
+        let snippet =
+            Snippet::source(text.as_str()).path(place.file.as_str()).annotation(AnnotationKind::Primary.span(span));
         group = group.element(snippet);
     } else if let Some(place) = place {
         group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
@@ -78,10 +69,7 @@ fn printable_text(text: &str) -> String {
 }
 
 fn printable(message: &str) -> String {
-    message
-        .chars()
-        .map(|c| if is_steering(c) { '\u{FFFD}' } else { c })
-        .collect()
+    message.chars().map(|c| if is_steering(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 fn is_steering(c: char) -> bool {
@@ -158,9 +146,6 @@ fn position(text: &str, at: usize) -> Position {
     let line_start = before.rfind('\n').map_or(0, |i| i + 1);
     Position {
         line: before.matches('\n').count() + 1,
-        column: before
-            .get(line_start..)
-            .map_or(0, |line| line.chars().count())
-            + 1,
+        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
     }
 }

@@ -18,27 +18,18 @@ use crate::diag::Diagnostic;
 /// # }
 /// ```
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
-    let text = String::from_utf8(bytes)
-        .map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
     let text = tidy(path, text);
-    match text
-        .char_indices()
-        .find(|(_, character)| is_refused(*character))
-    {
+    match text.char_indices().find(|(_, character)| is_refused(*character)) {
         Some((at, character)) => Err(refused_character(path, at, character)),
-        None => Ok(TextFile {
-            path: path.to_owned(),
-            text,
-        }),
+        None => Ok(TextFile { path: path.to_owned(), text }),
     }
 }
 
 /// Returns the text of `bytes` with U+FFFD for what is not UTF-8, laid out as `decode` does.
 pub(super) fn decode_lossy(path: &str, bytes: &[u8]) -> TextFile {
-    TextFile {
-        path: path.to_owned(),
-        text: tidy(path, String::from_utf8_lossy(bytes).into_owned()),
-    }
+    TextFile { path: path.to_owned(), text: tidy(path, String::from_utf8_lossy(bytes).into_owned()) }
 }
 
 fn tidy(path: &str, mut text: String) -> String {
@@ -71,17 +62,10 @@ fn not_utf8(path: &str, bytes: &[u8], n_valid: usize) -> Diagnostic {
     };
     // The bad bytes stand in the lossy text as one U+FFFD.
     let span = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
-    Diagnostic::error("JZ001", format!("the text is not UTF-8: byte 0x{byte:02X}"))
-        .at(path, span)
-        .hint(hint)
+    Diagnostic::error("JZ001", format!("the text is not UTF-8: byte 0x{byte:02X}")).at(path, span).hint(hint)
 }
 
 fn refused_character(path: &str, at: usize, character: char) -> Diagnostic {
-    let message = format!(
-        "the character U+{:04X} cannot stand in a text",
-        u32::from(character)
-    );
-    Diagnostic::error("JZ002", message)
-        .at(path, at..at + character.len_utf8())
-        .hint("delete the character")
+    let message = format!("the character U+{:04X} cannot stand in a text", u32::from(character));
+    Diagnostic::error("JZ002", message).at(path, at..at + character.len_utf8()).hint("delete the character")
 }

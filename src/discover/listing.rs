@@ -23,9 +23,7 @@ pub(super) struct Listing {
 impl Listing {
     /// Says whether `path`, relative to the root, is a regular file here.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.files
-            .binary_search_by(|file| file.as_str().cmp(path))
-            .is_ok()
+        self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
     }
 }
 
@@ -33,40 +31,24 @@ impl Listing {
 ///
 /// Shape: in `static/` only the leavings of desktops are passed over, elsewhere all names that begin with a dot.
 /// Errors: when a folder cannot be read. A missing folder is an empty listing.
-pub(super) fn list(
-    root: &Path,
-    folder: &str,
-    enters: impl Fn(&Path) -> bool,
-) -> Result<Listing, Error> {
+pub(super) fn list(root: &Path, folder: &str, enters: impl Fn(&Path) -> bool) -> Result<Listing, Error> {
     let top = root.join(folder);
     let mut listing = Listing::default();
     match fs::symlink_metadata(&top) {
         Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(listing),
         Err(cause) => return Err(Error::at(&top, cause)),
         Ok(stat) if !stat.is_dir() => {
-            let refusal = if stat.is_symlink() {
-                Refusal::Link
-            } else {
-                Refusal::Special
-            };
-            listing
-                .findings
-                .push(refusal.finding(folder).hint("make it a folder"));
+            let refusal = if stat.is_symlink() { Refusal::Link } else { Refusal::Special };
+            listing.findings.push(refusal.finding(folder).hint("make it a folder"));
             return Ok(listing);
         }
         Ok(_) => listing.is_there = true,
     }
     let is_wanted = |entry: &DirEntry| {
-        let is_passed_over = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| is_passed_over(folder, name));
-        entry.depth() == 0
-            || (!is_passed_over && (!entry.file_type().is_dir() || enters(entry.path())))
+        let is_passed_over = entry.file_name().to_str().is_some_and(|name| is_passed_over(folder, name));
+        entry.depth() == 0 || (!is_passed_over && (!entry.file_type().is_dir() || enters(entry.path())))
     };
-    let walk = WalkDir::new(&top)
-        .follow_root_links(false)
-        .sort_by_file_name();
+    let walk = WalkDir::new(&top).follow_root_links(false).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(is_wanted) {
         let entry = entry.map_err(|cause| Error::at(cause.path().unwrap_or(&top), &cause))?;
         if !entry.file_type().is_dir() {
@@ -83,28 +65,20 @@ impl Listing {
         let Some(path) = path.to_str() else {
             let shown = path.to_string_lossy();
             let finding = Diagnostic::error("JZ003", format!("the name `{shown}` is not UTF-8"));
-            self.findings
-                .push(finding.at(&shown, 0..0).hint("rename the file"));
+            self.findings.push(finding.at(&shown, 0..0).hint("rename the file"));
             return;
         };
         let kind = entry.file_type();
         if kind.is_file() {
             self.files.push(path.to_owned());
         } else {
-            let refusal = if kind.is_symlink() {
-                Refusal::Link
-            } else {
-                Refusal::Special
-            };
+            let refusal = if kind.is_symlink() { Refusal::Link } else { Refusal::Special };
             self.findings.push(refusal.finding(path));
         }
     }
 }
 
 fn is_passed_over(folder: &str, name: &str) -> bool {
-    let is_leaving = matches!(
-        name,
-        ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | ".gitkeep" | ".gitignore"
-    );
+    let is_leaving = matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | ".gitkeep" | ".gitignore");
     is_leaving || name.ends_with('~') || (folder != "static" && name.starts_with('.'))
 }

@@ -8,11 +8,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 pub(super) fn misplaced(content: &Listing, articles: &[ArticlePaths]) -> Vec<Diagnostic> {
     let in_article = |file: &str| {
         let mut folders = file.match_indices('/').filter_map(|(at, _)| file.get(..at));
-        folders.any(|folder| {
-            articles
-                .binary_search_by(|article| article.folder.as_str().cmp(folder))
-                .is_ok()
-        })
+        folders.any(|folder| articles.binary_search_by(|article| article.folder.as_str().cmp(folder)).is_ok())
     };
     let mut findings = near_misses("content", &content.files, &["sources", "glossary"]);
     for file in content.files.iter().filter(|file| !in_article(file)) {
@@ -29,21 +25,13 @@ pub(super) fn misplaced(content: &Listing, articles: &[ArticlePaths]) -> Vec<Dia
         } else {
             format!("an article is a folder: move it to `{folder}/<slug>/{INDEX}`")
         };
-        findings.push(
-            Diagnostic::warning("JZ006", format!("`{file}` is not read"))
-                .at(file, 0..0)
-                .hint(hint),
-        );
+        findings.push(Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0).hint(hint));
     }
     findings
 }
 
 /// Names the YAML files that lie directly in `folder` and are probably meant to be one of `stems`.
-pub(super) fn near_misses(
-    folder: &str,
-    files: &[String],
-    stems: &[&'static str],
-) -> Vec<Diagnostic> {
+pub(super) fn near_misses(folder: &str, files: &[String], stems: &[&'static str]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for file in files {
         let Some(name) = name_in(folder, file) else {
@@ -52,17 +40,14 @@ pub(super) fn near_misses(
         let Some((stem, extension)) = name.rsplit_once('.') else {
             continue;
         };
-        if !matches!(extension.to_lowercase().as_str(), "yaml" | "yml")
-            || ARTICLE_NAMES.contains(&name)
-        {
+        if !matches!(extension.to_lowercase().as_str(), "yaml" | "yml") || ARTICLE_NAMES.contains(&name) {
             continue;
         }
         let Some(meant) = did_you_mean(&stem.to_lowercase(), stems.iter().copied()) else {
             continue;
         };
         if name != format!("{meant}.yaml") {
-            let finding =
-                Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
+            let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
             findings.push(finding.hint(format!("did you mean `{meant}.yaml`? rename the file")));
         }
     }
@@ -71,8 +56,7 @@ pub(super) fn near_misses(
 
 /// Returns the files `received.<ext>` that lie directly in `folder`, sorted.
 pub(super) fn received_names(folder: &str, files: &[String]) -> Vec<String> {
-    let is_received =
-        |file: &&String| name_in(folder, file).is_some_and(|name| name.starts_with("received."));
+    let is_received = |file: &&String| name_in(folder, file).is_some_and(|name| name.starts_with("received."));
     files.iter().filter(is_received).cloned().collect()
 }
 
@@ -81,13 +65,10 @@ pub(super) fn second_received(received: &[String]) -> Option<Diagnostic> {
     let [first, second, ..] = received else {
         return None;
     };
-    let finding = Diagnostic::warning("JZ006", format!("`{second}` is not read, as `{first}` is"))
-        .at(second, 0..0);
+    let finding = Diagnostic::warning("JZ006", format!("`{second}` is not read, as `{first}` is")).at(second, 0..0);
     Some(finding.hint("keep one received file beside the article"))
 }
 
 fn name_in<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
-    file.strip_prefix(folder)?
-        .strip_prefix('/')
-        .filter(|name| !name.contains('/'))
+    file.strip_prefix(folder)?.strip_prefix('/').filter(|name| !name.contains('/'))
 }

@@ -26,9 +26,7 @@ impl Refusal {
             Self::Special => ("JZ003", "take it out of the site"),
             Self::TooLarge { .. } => ("JZ004", "divide the file"),
         };
-        Diagnostic::error(code, format!("`{path}` {self}"))
-            .at(path, 0..0)
-            .hint(hint)
+        Diagnostic::error(code, format!("`{path}` {self}")).at(path, 0..0).hint(hint)
     }
 }
 
@@ -45,16 +43,9 @@ impl fmt::Display for Refusal {
 /// Returns the bytes of `relative`, or why they are not read.
 ///
 /// Errors: when the path leaves the root, or a file or folder cannot be read.
-pub(super) fn read_below(
-    root: &Path,
-    relative: &str,
-    limit: u64,
-) -> Result<Result<Vec<u8>, Refusal>, Error> {
+pub(super) fn read_below(root: &Path, relative: &str, limit: u64) -> Result<Result<Vec<u8>, Refusal>, Error> {
     let whole = root.join(relative);
-    if relative
-        .split('/')
-        .any(|part| matches!(part, "" | "." | ".."))
-    {
+    if relative.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err(Error::at(&whole, "leaves the site's root"));
     }
     match open_below(root, relative, limit).map_err(|cause| Error::at(&whole, cause))? {
@@ -69,11 +60,7 @@ pub(super) fn read_limited(file: File, limit: u64) -> io::Result<Result<Vec<u8>,
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or_default());
     file.take(limit + 1).read_to_end(&mut bytes)?;
     let is_too_large = u64::try_from(bytes.len()).is_ok_and(|length| length > limit);
-    Ok(if is_too_large {
-        Err(Refusal::TooLarge { limit })
-    } else {
-        Ok(bytes)
-    })
+    Ok(if is_too_large { Err(Refusal::TooLarge { limit }) } else { Ok(bytes) })
 }
 
 /// Walks down folder by folder, so that no link on the way is followed even if it is put there meanwhile.
@@ -85,14 +72,7 @@ fn open_below(root: &Path, relative: &str, limit: u64) -> io::Result<Result<File
         let stat = rustix::fs::statat(&folder, part, AtFlags::SYMLINK_NOFOLLOW)?;
         match FileType::from_raw_mode(stat.st_mode) {
             FileType::Symlink => return Ok(Err(Refusal::Link)),
-            _ => {
-                folder = rustix::fs::openat(
-                    &folder,
-                    part,
-                    folder_flags | OFlags::NOFOLLOW,
-                    Mode::empty(),
-                )?
-            }
+            _ => folder = rustix::fs::openat(&folder, part, folder_flags | OFlags::NOFOLLOW, Mode::empty())?,
         }
     }
     // Looked at before it is opened: opening a FIFO waits, opening a device may act.
@@ -106,15 +86,6 @@ fn open_below(root: &Path, relative: &str, limit: u64) -> io::Result<Result<File
         return Ok(Err(Refusal::TooLarge { limit }));
     }
     let file_flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = File::from(rustix::fs::openat(
-        &folder,
-        name,
-        file_flags,
-        Mode::empty(),
-    )?);
-    Ok(if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(Refusal::Special)
-    })
+    let file = File::from(rustix::fs::openat(&folder, name, file_flags, Mode::empty())?);
+    Ok(if file.metadata()?.is_file() { Ok(file) } else { Err(Refusal::Special) })
 }

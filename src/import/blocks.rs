@@ -32,24 +32,14 @@ pub(super) struct Item<'a> {
 /// They are, when most lines with another below them are alike in width, of at least 40 cells (20 Han characters), and
 /// end without punctuation.
 pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
-    let inner: Vec<&Line<'_>> = lines
-        .iter()
-        .zip(lines.iter().skip(1))
-        .filter(|(_, next)| !next.is_after_gap)
-        .map(|(line, _)| line)
-        .collect();
+    let inner: Vec<&Line<'_>> =
+        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap).map(|(line, _)| line).collect();
     let mut widths: Vec<usize> = inner.iter().map(|line| line.width_cells()).collect();
     widths.sort_unstable();
     let median = *widths.get(widths.len() / 2)?;
-    let n_alike = widths
-        .iter()
-        .filter(|width| **width * 5 >= median * 4 && **width * 4 <= median * 5)
-        .count();
+    let n_alike = widths.iter().filter(|width| **width * 5 >= median * 4 && **width * 4 <= median * 5).count();
     let n_open = inner.iter().filter(|line| !line.ends_closed()).count();
-    (inner.len() >= 3
-        && median >= 40
-        && n_alike * 10 >= inner.len() * 7
-        && n_open * 10 >= inner.len() * 6)
+    (inner.len() >= 3 && median >= 40 && n_alike * 10 >= inner.len() * 7 && n_open * 10 >= inner.len() * 6)
         .then_some(median)
 }
 
@@ -66,12 +56,7 @@ pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Bl
         let n_used = take_list(rest, wrap, &mut blocks)
             .or_else(|| take_verse(rest, begins_group, wrap, &mut blocks))
             .unwrap_or_else(|| {
-                take_paragraph(
-                    rest,
-                    begins_group,
-                    wrap.map(|width| (width, is_indent_meant)),
-                    &mut blocks,
-                )
+                take_paragraph(rest, begins_group, wrap.map(|width| (width, is_indent_meant)), &mut blocks)
             });
         rest = rest.get(n_used.max(1)..).unwrap_or_default();
         is_first = false;
@@ -81,11 +66,7 @@ pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Bl
 
 /// Takes a run of lines with a Markdown marker of one kind; two make a list, one alone is a paragraph.
 /// Numbers that do not follow each other would be renumbered by Markdown, so such a run stays paragraphs.
-fn take_list<'a>(
-    lines: &[Line<'a>],
-    wrap: Option<usize>,
-    blocks: &mut Vec<Block<'a>>,
-) -> Option<usize> {
+fn take_list<'a>(lines: &[Line<'a>], wrap: Option<usize>, blocks: &mut Vec<Block<'a>>) -> Option<usize> {
     let (kind, _) = markdown_marker(lines.first()?)?;
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut numbers = Vec::new();
@@ -94,21 +75,14 @@ fn take_list<'a>(
         match (markdown_marker(line), items.last_mut()) {
             (Some((marker, length)), _) if is_same_kind(kind, marker) => {
                 let (marker_text, text) = line.text.split_at_checked(length)?;
-                items.push(Item {
-                    marker: marker_text,
-                    lines: vec![text],
-                });
-                numbers.extend(Some(marker).and_then(|marker| {
-                    if let Marker::Number(n) = marker {
-                        Some(n)
-                    } else {
-                        None
-                    }
-                }));
+                items.push(Item { marker: marker_text, lines: vec![text] });
+                numbers.extend(Some(marker).and_then(
+                    |marker| {
+                        if let Marker::Number(n) = marker { Some(n) } else { None }
+                    },
+                ));
             }
-            (None, Some(item)) if wrap.is_some() && !line.is_after_gap => {
-                item.lines.push(line.text)
-            }
+            (None, Some(item)) if wrap.is_some() && !line.is_after_gap => item.lines.push(line.text),
             _ => break,
         }
         n_used += 1;
@@ -116,19 +90,10 @@ fn take_list<'a>(
     if items.len() < 2 {
         return None;
     }
-    if numbers
-        .iter()
-        .zip(numbers.iter().skip(1))
-        .all(|(n, next)| n.checked_add(1) == Some(*next))
-    {
+    if numbers.iter().zip(numbers.iter().skip(1)).all(|(n, next)| n.checked_add(1) == Some(*next)) {
         blocks.push(Block::List(items));
     } else {
-        blocks.extend(
-            lines
-                .iter()
-                .take(n_used)
-                .map(|line| Block::Paragraph(vec![*line])),
-        );
+        blocks.extend(lines.iter().take(n_used).map(|line| Block::Paragraph(vec![*line])));
     }
     Some(n_used)
 }
@@ -159,18 +124,12 @@ fn take_verse<'a>(
 }
 
 fn group_length(lines: &[Line<'_>]) -> usize {
-    1 + lines
-        .iter()
-        .skip(1)
-        .take_while(|line| !line.is_after_gap)
-        .count()
+    1 + lines.iter().skip(1).take_while(|line| !line.is_after_gap).count()
 }
 
 /// Lines of verse are short and alike in length; two alone must be equal, or end with punctuation.
 pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
-    let is_plain = |line: &Line<'_>| {
-        line.is_short() && line.marker().is_none() && !is_contents_entry(line.text)
-    };
+    let is_plain = |line: &Line<'_>| line.is_short() && line.marker().is_none() && !is_contents_entry(line.text);
     let is_narrow = |line: &Line<'_>| wrap.is_none_or(|width| line.width_cells() * 5 < width * 4);
     let lengths = || group.iter().map(Line::n_chars);
     let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else {
@@ -185,23 +144,15 @@ pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
 
 /// Says whether `text` looks like a line of a table of contents: a chapter's number or name, leaders, a page.
 pub(super) fn is_contents_entry(text: &str) -> bool {
-    let is_chapter = text.strip_prefix('第').is_some_and(|rest| {
-        rest.chars()
-            .take(6)
-            .any(|c| "章節节回卷篇編编部".contains(c))
-    });
-    let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit())
-        && text.contains([' ', '\t', '.', '…', '·', '　']);
+    let is_chapter =
+        text.strip_prefix('第').is_some_and(|rest| rest.chars().take(6).any(|c| "章節节回卷篇編编部".contains(c)));
+    let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit()) && text.contains([' ', '\t', '.', '…', '·', '　']);
     is_chapter || ends_in_page || is_contents_heading(text)
 }
 
 /// Says whether `text` is the heading of a table of contents.
 pub(super) fn is_contents_heading(text: &str) -> bool {
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase();
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
     ["目錄", "目录", "目次", "contents", "tableofcontents"].contains(&bare.as_str())
 }
 
@@ -214,25 +165,17 @@ fn take_paragraph<'a>(
     blocks: &mut Vec<Block<'a>>,
 ) -> usize {
     let n_lines = wrap.map_or(1, |(width, is_indent_meant)| {
-        let is_head = lines.first().is_some_and(|line| {
-            line.is_short() && !line.ends_closed() && line.width_cells() * 5 < width * 3
-        });
+        let is_head = lines
+            .first()
+            .is_some_and(|line| line.is_short() && !line.ends_closed() && line.width_cells() * 5 < width * 3);
         if begins_group && is_head {
             return 1;
         }
         let begins_another = |line: &Line<'_>| {
-            line.is_after_gap
-                || (is_indent_meant && line.is_indented)
-                || markdown_marker(line).is_some()
+            line.is_after_gap || (is_indent_meant && line.is_indented) || markdown_marker(line).is_some()
         };
-        1 + lines
-            .iter()
-            .skip(1)
-            .take_while(|line| !begins_another(line))
-            .count()
+        1 + lines.iter().skip(1).take_while(|line| !begins_another(line)).count()
     });
-    blocks.push(Block::Paragraph(
-        lines.iter().take(n_lines).copied().collect(),
-    ));
+    blocks.push(Block::Paragraph(lines.iter().take(n_lines).copied().collect()));
     n_lines
 }

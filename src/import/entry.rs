@@ -27,18 +27,13 @@ pub(super) struct Source {
 
 /// Reads one entry.
 pub(super) fn read_entry(entry: &str) -> Source {
-    let text = read_marker(entry)
-        .and_then(|(_, end)| entry.get(end..))
-        .unwrap_or(entry)
-        .trim();
+    let text = read_marker(entry).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry).trim();
     let (before, url, after) = match find_url(text) {
         Some((start, end)) => (text.get(..start), text.get(start..end), text.get(end..)),
         None => (Some(text), None, None),
     };
     let body = strip_link_words(before.unwrap_or_default());
-    let mut source = read_gbt(body)
-        .or_else(|| read_apa(body))
-        .unwrap_or_else(|| read_loose(body));
+    let mut source = read_gbt(body).or_else(|| read_apa(body)).unwrap_or_else(|| read_loose(body));
     add_note(&mut source.note, after.unwrap_or_default());
     source.url = url.map(str::to_owned);
     if source.title.is_empty() {
@@ -71,17 +66,10 @@ pub(super) fn begins_like_entry(text: &str) -> bool {
 
 /// Returns the bytes of the first web address in `text`.
 pub(super) fn find_url(text: &str) -> Option<(usize, usize)> {
-    let start = [text.find("https://"), text.find("http://")]
-        .into_iter()
-        .flatten()
-        .min()?;
+    let start = [text.find("https://"), text.find("http://")].into_iter().flatten().min()?;
     let rest = text.get(start..)?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_graphic() || "<>\"".contains(c))
-        .unwrap_or(rest.len());
-    let mut url = rest
-        .get(..end)?
-        .trim_end_matches(['.', ',', ';', ':', '\'', ']']);
+    let end = rest.find(|c: char| !c.is_ascii_graphic() || "<>\"".contains(c)).unwrap_or(rest.len());
+    let mut url = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '\'', ']']);
     if !url.contains('(') {
         url = url.trim_end_matches([')', '.']);
     }
@@ -126,15 +114,9 @@ fn is_edge(c: char) -> bool {
 }
 
 fn add_note(note: &mut Option<String>, text: &str) {
-    let text = text
-        .trim_matches(is_edge)
-        .trim_start_matches([')', '）', ']'])
-        .trim_start_matches(is_edge);
+    let text = text.trim_matches(is_edge).trim_start_matches([')', '）', ']']).trim_start_matches(is_edge);
     if !text.is_empty() {
-        *note = Some(
-            note.take()
-                .map_or_else(|| text.to_owned(), |note| format!("{note}; {text}")),
-        );
+        *note = Some(note.take().map_or_else(|| text.to_owned(), |note| format!("{note}; {text}")));
     }
 }
 
@@ -146,26 +128,16 @@ fn read_apa(text: &str) -> Option<Source> {
         let inside = rest.get(..end)?;
         read_date(inside).map(|_| (at, inside))
     })?;
-    let author = text
-        .get(..open)?
-        .trim_matches(|c| is_edge(c) && c != '.')
-        .trim_end_matches(['。', ' ']);
+    let author = text.get(..open)?.trim_matches(|c| is_edge(c) && c != '.').trim_end_matches(['。', ' ']);
     if author.is_empty() || author.chars().count() > 200 {
         return None;
     }
     let bracket = text.get(open..)?.chars().next()?.len_utf8();
-    let after = text
-        .get(open + bracket + year.len()..)?
-        .trim_start_matches([')', '）'])
-        .trim_start_matches(is_edge);
+    let after = text.get(open + bracket + year.len()..)?.trim_start_matches([')', '）']).trim_start_matches(is_edge);
     let (title, rest) = split_title(after);
     let (date, is_whole) = read_date(year)?;
-    let mut source = Source {
-        title: clean_title(title),
-        authors: split_authors(author),
-        date: Some(date),
-        ..Source::default()
-    };
+    let mut source =
+        Source { title: clean_title(title), authors: split_authors(author), date: Some(date), ..Source::default() };
     if !is_whole {
         add_note(&mut source.note, year);
     }
@@ -176,15 +148,8 @@ fn read_apa(text: &str) -> Option<Source> {
 /// Splits at the first full stop that ends a title: after a word of four letters, or a character that is not Latin.
 fn split_title(text: &str) -> (&str, &str) {
     for (at, stop) in text.match_indices(['.', '。', '．']) {
-        let (before, after) = (
-            text.get(..at).unwrap_or_default(),
-            text.get(at + stop.len()..).unwrap_or_default(),
-        );
-        let n_letters = before
-            .chars()
-            .rev()
-            .take_while(char::is_ascii_alphabetic)
-            .count();
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + stop.len()..).unwrap_or_default());
+        let n_letters = before.chars().rev().take_while(char::is_ascii_alphabetic).count();
         let is_end = stop != "." || (after.starts_with(' ') && (n_letters == 0 || n_letters >= 4));
         if is_end && !before.is_empty() {
             return (before, after);
@@ -195,39 +160,24 @@ fn split_title(text: &str) -> (&str, &str) {
 
 fn clean_title(title: &str) -> String {
     let title = title.trim_matches(is_edge);
-    let inner = [('《', '》'), ('〈', '〉')]
-        .iter()
-        .find_map(|(open, close)| title.strip_prefix(*open)?.strip_suffix(*close));
-    inner
-        .filter(|inner| !inner.contains(['《', '》']))
-        .unwrap_or(title)
-        .to_owned()
+    let inner =
+        [('《', '》'), ('〈', '〉')].iter().find_map(|(open, close)| title.strip_prefix(*open)?.strip_suffix(*close));
+    inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(title).to_owned()
 }
 
 /// Authors as a list: `Lin, A., & Ho, B.` and `林某、何某`.
 fn split_authors(text: &str) -> Vec<String> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || ",，;；".contains(c));
-    let parts: Vec<&str> = text
-        .split(['&', '、', '；', ';', '，', ','])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let is_initials = |part: &str| {
-        part.split_whitespace()
-            .all(|word| word.ends_with('.') && word.chars().count() <= 5)
-    };
+    let parts: Vec<&str> =
+        text.split(['&', '、', '；', ';', '，', ',']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_initials = |part: &str| part.split_whitespace().all(|word| word.ends_with('.') && word.chars().count() <= 5);
     // A Latin comma parts family from given name, but between Han names or `LIN A` and `HO B` it parts authors.
-    let is_whole = |part: &&str| {
-        !is_initials(part) && (part.contains(' ') || part.starts_with(|c: char| c >= '\u{2E80}'))
-    };
+    let is_whole =
+        |part: &&str| !is_initials(part) && (part.contains(' ') || part.starts_with(|c: char| c >= '\u{2E80}'));
     let is_listed = text.contains(['、', '；', ';', '，']) || parts.iter().all(is_whole);
     let is_apa = parts.len() >= 2
         && parts.len().is_multiple_of(2)
-        && parts
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .all(|part| is_initials(part));
+        && parts.iter().skip(1).step_by(2).all(|part| is_initials(part));
     let names: Vec<String> = if is_apa {
         parts.chunks(2).map(|pair| pair.join(", ")).collect()
     } else if is_listed {
@@ -255,35 +205,20 @@ fn read_gbt(text: &str) -> Option<Source> {
     let (start, end) = find_tag(text)?;
     let tag = text.get(start..end)?.trim_matches(['[', ']', '［', '］']);
     let (head, rest) = (text.get(..start)?.trim(), text.get(end..)?);
-    let (authors, title) = head
-        .split_once(['.', '．', '。'])
-        .map_or(("", head), |(authors, title)| (authors, title));
-    let mut source = Source {
-        title: clean_title(title),
-        authors: split_authors(authors),
-        ..Source::default()
-    };
+    let (authors, title) = head.split_once(['.', '．', '。']).map_or(("", head), |(authors, title)| (authors, title));
+    let mut source = Source { title: clean_title(title), authors: split_authors(authors), ..Source::default() };
     let mut left = rest.to_owned();
     for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')] {
-        let Some((from, until)) = left.find(open).and_then(|from| {
-            Some((
-                from,
-                from + left.get(from..)?.find(close)? + close.len_utf8(),
-            ))
-        }) else {
-            continue;
-        };
-        let Some((date, true)) = left
-            .get(from..until)
-            .and_then(|inside| read_date(inside.trim_matches([open, close])))
+        let Some((from, until)) =
+            left.find(open).and_then(|from| Some((from, from + left.get(from..)?.find(close)? + close.len_utf8())))
         else {
             continue;
         };
-        let place = if matches!(open, '(' | '（') {
-            &mut source.date
-        } else {
-            &mut source.accessed
+        let Some((date, true)) = left.get(from..until).and_then(|inside| read_date(inside.trim_matches([open, close])))
+        else {
+            continue;
         };
+        let place = if matches!(open, '(' | '（') { &mut source.date } else { &mut source.accessed };
         if place.is_none() {
             *place = Some(date);
             left.replace_range(from..until, "");
@@ -332,20 +267,9 @@ fn find_tag(text: &str) -> Option<(usize, usize)> {
 }
 
 fn read_loose(text: &str) -> Source {
-    let mut source = Source {
-        date: find_year(text),
-        ..Source::default()
-    };
-    let quoted = text
-        .find('《')
-        .and_then(|from| Some((from, from + text.get(from..)?.find('》')? + '》'.len_utf8())));
-    match quoted.and_then(|(from, until)| {
-        Some((
-            text.get(..from)?,
-            text.get(from..until)?,
-            text.get(until..)?,
-        ))
-    }) {
+    let mut source = Source { date: find_year(text), ..Source::default() };
+    let quoted = text.find('《').and_then(|from| Some((from, from + text.get(from..)?.find('》')? + '》'.len_utf8())));
+    match quoted.and_then(|(from, until)| Some((text.get(..from)?, text.get(from..until)?, text.get(until..)?))) {
         Some((before, title, after)) => {
             source.title = clean_title(title);
             source.authors = split_authors(before.trim_matches(is_edge));

@@ -7,11 +7,7 @@ use super::lines::Line;
 
 /// Writes `blocks` as Markdown, a blank line between two.
 pub(super) fn write_markdown(blocks: &[Block<'_>]) -> String {
-    let mut out: String = blocks
-        .iter()
-        .map(write_block)
-        .collect::<Vec<_>>()
-        .join("\n\n");
+    let mut out: String = blocks.iter().map(write_block).collect::<Vec<_>>().join("\n\n");
     out.push('\n');
     out
 }
@@ -27,11 +23,7 @@ fn write_block(block: &Block<'_>) -> String {
 }
 
 fn join_lines(lines: &[Line<'_>], end: &str) -> String {
-    lines
-        .iter()
-        .map(|line| escape_line(line.text))
-        .collect::<Vec<_>>()
-        .join(end)
+    lines.iter().map(|line| escape_line(line.text)).collect::<Vec<_>>().join(end)
 }
 
 fn write_item(item: &Item<'_>) -> String {
@@ -67,8 +59,7 @@ fn block_mark(line: &str) -> Option<usize> {
         '0'..='9' => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
             let rest = line.get(digits..)?;
-            let is_marker =
-                rest.starts_with(['.', ')']) && rest.chars().nth(1).is_none_or(char::is_whitespace);
+            let is_marker = rest.starts_with(['.', ')']) && rest.chars().nth(1).is_none_or(char::is_whitespace);
             is_marker.then_some(digits)
         }
         _ => None,

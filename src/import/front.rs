@@ -2,8 +2,8 @@
 
 /// The keys an article may have. Source: `docs/file-format.md`.
 const KEYS: [&str; 16] = [
-    "title", "subtitle", "author", "date", "updated", "lang", "slug", "summary", "tags", "edition",
-    "editor", "license", "draft", "based-on", "witness", "kind",
+    "title", "subtitle", "author", "date", "updated", "lang", "slug", "summary", "tags", "edition", "editor",
+    "license", "draft", "based-on", "witness", "kind",
 ];
 
 /// Front matter by entries, and the body.
@@ -19,17 +19,9 @@ pub(super) struct Front<'a> {
 /// Splits `text`; without front matter all of it is body.
 pub(super) fn split_front(text: &str) -> Front<'_> {
     let Some((inner, body)) = cut_front(text) else {
-        return Front {
-            entries: Vec::new(),
-            dropped: Vec::new(),
-            body: text,
-        };
+        return Front { entries: Vec::new(), dropped: Vec::new(), body: text };
     };
-    let mut front = Front {
-        entries: Vec::new(),
-        dropped: Vec::new(),
-        body,
-    };
+    let mut front = Front { entries: Vec::new(), dropped: Vec::new(), body };
     let mut is_kept = false;
     for line in inner.lines() {
         if let Some(key) = read_key(line) {
@@ -70,8 +62,7 @@ fn read_key(line: &str) -> Option<&str> {
         return None;
     }
     let (key, value) = line.split_once(':')?;
-    (value.is_empty() || value.starts_with([' ', '\t']))
-        .then(|| key.trim().trim_matches(['"', '\'']))
+    (value.is_empty() || value.starts_with([' ', '\t'])).then(|| key.trim().trim_matches(['"', '\'']))
 }
 
 impl Front<'_> {

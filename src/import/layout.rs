@@ -15,9 +15,8 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
         return false;
     };
     let length = first.n_chars();
-    let is_named = first.text.chars().any(char::is_alphanumeric)
-        && first.marker().is_none()
-        && !is_contents_heading(first.text);
+    let is_named =
+        first.text.chars().any(char::is_alphanumeric) && first.marker().is_none() && !is_contents_heading(first.text);
     let may_be = length <= MAX_TITLE && !first.ends_closed() && is_named;
     let below = skip_bylines(below);
     let Some(next) = below.first().filter(|_| may_be) else {
@@ -27,11 +26,7 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
         return below.iter().any(|line| line.n_chars() > length);
     }
     // Below it without a blank line: a paragraph, or the even lines of a poem.
-    let group: Vec<usize> = below
-        .iter()
-        .take_while(|line| !line.is_after_gap)
-        .map(Line::n_chars)
-        .collect();
+    let group: Vec<usize> = below.iter().take_while(|line| !line.is_after_gap).map(Line::n_chars).collect();
     let is_poem = group.len() >= 2
         && group.iter().all(|n| Some(n) == group.first())
         && group.first().is_some_and(|n| *n > length);
@@ -40,15 +35,10 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
 
 /// Passes over author and date directly below a title: at most three short lines, one of them clearly such.
 fn skip_bylines<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
-    let n_short = lines
-        .iter()
-        .take(3)
-        .take_while(|line| !line.is_after_gap && line.is_short() && !line.ends_closed())
-        .count();
+    let n_short =
+        lines.iter().take(3).take_while(|line| !line.is_after_gap && line.is_short() && !line.ends_closed()).count();
     let has_byline = lines.iter().take(n_short).any(|line| is_byline(line.text));
-    lines
-        .get(if has_byline { n_short } else { 0 }..)
-        .unwrap_or_default()
+    lines.get(if has_byline { n_short } else { 0 }..).unwrap_or_default()
 }
 
 /// Returns a title made from the beginning of `text`'s first sentence.
@@ -64,9 +54,7 @@ pub(super) fn propose_title(text: &str) -> String {
         }
         title.push(c);
     }
-    title
-        .trim_end_matches(['.', '。', '！', '？', '；', '：', '，'])
-        .to_owned()
+    title.trim_end_matches(['.', '。', '！', '？', '；', '：', '，']).to_owned()
 }
 
 /// Turns paragraphs that are headings into headings.
@@ -77,27 +65,15 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
     let mut at = 0;
     let mut has_text = false;
     while at < blocks.len() {
-        let run: Vec<Line<'_>> = blocks
-            .iter()
-            .skip(at)
-            .map_while(heading_candidate)
-            .collect();
+        let run: Vec<Line<'_>> = blocks.iter().skip(at).map_while(heading_candidate).collect();
         if run.is_empty() {
             has_text |= !matches!(blocks.get(at), Some(Block::Title(_)));
             at += 1;
             continue;
         }
-        let n_headings = if is_before_paragraph(&run, blocks.get(at + run.len())) {
-            count_headings(&run, has_text)
-        } else {
-            0
-        };
-        for (block, line) in blocks
-            .iter_mut()
-            .skip(at)
-            .zip(&run)
-            .skip(run.len() - n_headings)
-        {
+        let n_headings =
+            if is_before_paragraph(&run, blocks.get(at + run.len())) { count_headings(&run, has_text) } else { 0 };
+        for (block, line) in blocks.iter_mut().skip(at).zip(&run).skip(run.len() - n_headings) {
             *block = Block::Heading(*line);
         }
         at += run.len();
@@ -112,14 +88,9 @@ fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
         return None;
     };
     let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_)))
-        || line
-            .text
-            .starts_with(['•', '●', '◆', '■', '※', '[', '*', '-']);
-    (line.is_short()
-        && !line.ends_closed()
-        && !is_bullet
-        && line.text.chars().any(char::is_alphanumeric))
-    .then_some(*line)
+        || line.text.starts_with(['•', '●', '◆', '■', '※', '[', '*', '-']);
+    (line.is_short() && !line.ends_closed() && !is_bullet && line.text.chars().any(char::is_alphanumeric))
+        .then_some(*line)
 }
 
 fn is_before_paragraph(run: &[Line<'_>], next: Option<&Block<'_>>) -> bool {
@@ -145,10 +116,8 @@ fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
 
 /// Says whether `text`, below the title, names author, source or date.
 fn is_byline(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "作者", "文／", "文/", "文：", "撰文", "記者", "记者", "來源", "来源", "原載", "原载",
-        "編輯", "编辑", "譯者",
-    ];
+    const WORDS: [&str; 14] =
+        ["作者", "文／", "文/", "文：", "撰文", "記者", "记者", "來源", "来源", "原載", "原载", "編輯", "编辑", "譯者"];
     let lower = text.to_lowercase();
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
     WORDS.iter().any(|word| text.starts_with(word))

@@ -62,10 +62,7 @@ impl Line<'_> {
 
     /// Returns the width in cells: a character beyond Latin, Greek and Cyrillic takes two.
     pub(super) fn width_cells(&self) -> usize {
-        self.text
-            .chars()
-            .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
-            .sum()
+        self.text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
     }
 
     /// Says whether it can be a heading or a line of verse by its length.
@@ -75,12 +72,8 @@ impl Line<'_> {
 
     /// Says whether it ends with punctuation that closes or goes on, closers after it passed over.
     pub(super) fn ends_closed(&self) -> bool {
-        let text = self
-            .text
-            .trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
-        text.ends_with([
-            '。', '！', '？', '；', '：', '，', '、', '…', '．', '.', '!', '?', ';', ':', ',',
-        ])
+        let text = self.text.trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
+        text.ends_with(['。', '！', '？', '；', '：', '，', '、', '…', '．', '.', '!', '?', ';', ':', ','])
     }
 
     /// Returns the marker of a list item, if it begins with one.
@@ -102,19 +95,14 @@ pub(super) fn read_marker(text: &str) -> Option<(Marker, usize)> {
     };
     let rest = text.get(end..)?;
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
-    let is_followed = rest
-        .get(spaces..)
-        .and_then(|item| item.chars().next())
-        .is_some_and(|c| !c.is_whitespace());
+    let is_followed = rest.get(spaces..).and_then(|item| item.chars().next()).is_some_and(|c| !c.is_whitespace());
     // Five spaces after a marker would make the item a block of code: CommonMark 0.31, §5.2.
     ((1..=4).contains(&spaces) && is_followed).then_some((marker, end + spaces))
 }
 
 /// A number of at most nine digits, as in CommonMark, without leading zeros, which Markdown would not show.
 fn read_number(text: &str, digits: usize) -> Option<u32> {
-    let number = text
-        .get(..digits)
-        .filter(|digits| digits.len() == 1 || !digits.starts_with('0'))?;
+    let number = text.get(..digits).filter(|digits| digits.len() == 1 || !digits.starts_with('0'))?;
     let is_dotted = text.get(digits..)?.starts_with('.') && digits <= 9;
     number.parse().ok().filter(|_| is_dotted)
 }
@@ -126,18 +114,14 @@ fn read_other(text: &str, digits: usize) -> Option<(Marker, usize)> {
         Some(prefix + end.len_utf8())
     };
     let is_ordinal = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
-    let ordinal = |from: usize| {
-        text.get(from..).map_or(0, |rest| {
-            rest.len() - rest.trim_start_matches(is_ordinal).len()
-        })
-    };
+    let ordinal =
+        |from: usize| text.get(from..).map_or(0, |rest| rest.len() - rest.trim_start_matches(is_ordinal).len());
     let first = text.chars().next()?;
     let end = match first {
         '•' | '●' | '◆' | '■' | '※' | '\u{2460}'..='\u{2473}' => Some(first.len_utf8()),
-        '（' | '(' | '[' | '［' | '〔' | '【' if ordinal(first.len_utf8()) > 0 => after(
-            first.len_utf8() + ordinal(first.len_utf8()),
-            &['）', ')', ']', '］', '〕', '】'],
-        ),
+        '（' | '(' | '[' | '［' | '〔' | '【' if ordinal(first.len_utf8()) > 0 => {
+            after(first.len_utf8() + ordinal(first.len_utf8()), &['）', ')', ']', '］', '〕', '】'])
+        }
         _ if digits > 0 => after(digits, &['、', '．', ')', '）']),
         _ if ordinal(0) > 0 => after(ordinal(0), &['、', '．']),
         _ => None,

@@ -8,14 +8,7 @@ use super::slug::{choose_slug, is_slug};
 use super::yaml::quote;
 use super::{Imported, Request, closing_report};
 
-const LANGS: [&str; 6] = [
-    "zh-Hant",
-    "zh-Hans",
-    "zh-Hant-TW",
-    "zh-Hant-HK",
-    "zh-Hant-CN",
-    "zh-Hans-CN",
-];
+const LANGS: [&str; 6] = ["zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-CN", "zh-Hans-CN"];
 
 /// Imports a text received as Markdown.
 pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String> {
@@ -29,16 +22,8 @@ pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String>
     let lang = guess_lang(front.body);
     let title = settle_title(request, &mut front, &leaves, &mut report);
     let lang_line = settle_lang(&mut front, lang, &mut report);
-    let kept: String = front
-        .entries
-        .iter()
-        .map(|(_, lines)| lines.as_str())
-        .collect();
-    let gap = if front.body.starts_with('\n') {
-        ""
-    } else {
-        "\n"
-    };
+    let kept: String = front.entries.iter().map(|(_, lines)| lines.as_str()).collect();
+    let gap = if front.body.starts_with('\n') { "" } else { "\n" };
     let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", front.body);
     if !front.dropped.is_empty() {
         report.push(format!(
@@ -47,67 +32,33 @@ pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String>
         ));
     }
     if request.text.starts_with("+++\n") {
-        report.push(
-            "front matter between `+++` is not read and stands in the text: please move it"
-                .to_owned(),
-        );
+        report.push("front matter between `+++` is not read and stands in the text: please move it".to_owned());
     }
     report.push(format!(
         "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
         leaves.n_texts, leaves.n_headings, leaves.n_notes
     ));
-    report.push(
-        "the body is kept byte for byte; the witness is its leaves' text, one a line".to_owned(),
-    );
+    report.push("the body is kept byte for byte; the witness is its leaves' text, one a line".to_owned());
     report.push(closing_report());
-    Ok(Imported {
-        slug,
-        index,
-        witness: leaves.witness,
-        sources: None,
-        collation: None,
-        lang,
-        report,
-    })
+    Ok(Imported { slug, index, witness: leaves.witness, sources: None, collation: None, lang, report })
 }
 
 /// A slug in the front matter is as good as one typed, as long as it fits; the folder then bears its name.
-fn settle_slug(
-    request: &Request<'_>,
-    front: &mut Front<'_>,
-    report: &mut Vec<String>,
-) -> Result<String, String> {
+fn settle_slug(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<String>) -> Result<String, String> {
     let stated = front.value("slug").map(str::to_owned);
     let is_usable = |slug: &String| is_slug(slug) && !request.taken.contains(slug);
-    let wanted = request
-        .slug
-        .map(str::to_owned)
-        .or_else(|| stated.clone().filter(is_usable));
-    let slug = choose_slug(&Request {
-        slug: wanted.as_deref(),
-        ..*request
-    })?;
+    let wanted = request.slug.map(str::to_owned).or_else(|| stated.clone().filter(is_usable));
+    let slug = choose_slug(&Request { slug: wanted.as_deref(), ..*request })?;
     if let Some(stated) = stated.filter(|stated| *stated != slug) {
-        report.push(format!(
-            "the front matter's slug `{stated}` gives way to `{slug}`"
-        ));
+        report.push(format!("the front matter's slug `{stated}` gives way to `{slug}`"));
         front.remove("slug");
     }
     Ok(slug)
 }
 
 /// Returns the front matter's line for the title, when it has to be written.
-fn settle_title(
-    request: &Request<'_>,
-    front: &mut Front<'_>,
-    leaves: &Leaves,
-    report: &mut Vec<String>,
-) -> String {
-    if let Some(title) = request
-        .title
-        .map(str::trim)
-        .filter(|title| !title.is_empty())
-    {
+fn settle_title(request: &Request<'_>, front: &mut Front<'_>, leaves: &Leaves, report: &mut Vec<String>) -> String {
+    if let Some(title) = request.title.map(str::trim).filter(|title| !title.is_empty()) {
         front.remove("title");
         report.push(format!("title `{title}` as typed"));
         return format!("title: {}\n", quote(title));
@@ -121,9 +72,7 @@ fn settle_title(
         return String::new();
     }
     let title = propose_title(leaves.first.as_deref().unwrap_or(request.stem));
-    report.push(format!(
-        "no `#` heading: the title `{title}` is made from the first words (proposed; please check)"
-    ));
+    report.push(format!("no `#` heading: the title `{title}` is made from the first words (proposed; please check)"));
     format!("title: {}\n", quote(&title))
 }
 
@@ -131,9 +80,7 @@ fn settle_title(
 fn settle_lang(front: &mut Front<'_>, guessed: &str, report: &mut Vec<String>) -> String {
     match front.value("lang") {
         Some(lang) if LANGS.contains(&lang) => return String::new(),
-        Some(lang) => report.push(format!(
-            "the front matter's lang `{lang}` gives way to `{guessed}`"
-        )),
+        Some(lang) => report.push(format!("the front matter's lang `{lang}` gives way to `{guessed}`")),
         None => {}
     }
     front.remove("lang");

@@ -31,23 +31,9 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     }));
     report_leftovers(&lines, &mut report);
     report.push(closing_report());
-    let front = title
-        .typed()
-        .map(|title| format!("title: {}\n", quote(title)))
-        .unwrap_or_default();
-    let index = format!(
-        "---\n{front}lang: {lang}\n---\n\n{}",
-        write_markdown(&blocks)
-    );
-    Ok(Imported {
-        slug,
-        index,
-        witness: request.text.to_owned(),
-        sources,
-        collation,
-        lang,
-        report,
-    })
+    let front = title.typed().map(|title| format!("title: {}\n", quote(title))).unwrap_or_default();
+    let index = format!("---\n{front}lang: {lang}\n---\n\n{}", write_markdown(&blocks));
+    Ok(Imported { slug, index, witness: request.text.to_owned(), sources, collation, lang, report })
 }
 
 /// Where the title comes from.
@@ -68,9 +54,9 @@ impl Title {
 
     fn report(&self) -> String {
         match self {
-            Self::Typed(title) => format!(
-                "title `{title}` as typed; it is the editor's and no part of the received text"
-            ),
+            Self::Typed(title) => {
+                format!("title `{title}` as typed; it is the editor's and no part of the received text")
+            }
             Self::Received(number, title) => {
                 format!("line {number}: title `{title}` (proposed; please check)")
             }
@@ -84,49 +70,30 @@ impl Title {
 }
 
 /// Finds the title, then the blocks and the headings among them.
-fn lay_out<'a>(
-    request: &Request<'_>,
-    lines: &[Line<'a>],
-    wrap: Option<usize>,
-) -> (Title, Vec<Block<'a>>) {
-    let typed = request
-        .title
-        .map(str::trim)
-        .filter(|title| !title.is_empty());
+fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -> (Title, Vec<Block<'a>>) {
+    let typed = request.title.map(str::trim).filter(|title| !title.is_empty());
     let first = lines.first().copied();
     let is_title = |line: &Line<'_>| match typed {
         Some(title) => line.text == title,
         None => begins_with_title(lines, wrap.is_some()),
     };
     let received = first.filter(is_title);
-    let body = lines
-        .get(usize::from(received.is_some())..)
-        .unwrap_or_default();
-    let mut blocks: Vec<Block<'a>> = received
-        .map(Block::Title)
-        .into_iter()
-        .chain(read_blocks(body, wrap))
-        .collect();
+    let body = lines.get(usize::from(received.is_some())..).unwrap_or_default();
+    let mut blocks: Vec<Block<'a>> = received.map(Block::Title).into_iter().chain(read_blocks(body, wrap)).collect();
     promote_headings(&mut blocks);
     let title = match (received, typed) {
         (Some(line), _) => Title::Received(line.number, line.text.to_owned()),
         (None, Some(title)) => Title::Typed(title.to_owned()),
-        (None, None) => {
-            Title::Proposed(propose_title(first.map_or(request.stem, |line| line.text)))
-        }
+        (None, None) => Title::Proposed(propose_title(first.map_or(request.stem, |line| line.text))),
     };
     (title, blocks)
 }
 
 fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
-    let count =
-        |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
+    let count = |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
     format!(
         "{}, {}, {}, {}; the characters are {lang}",
-        plural(
-            count(|block| matches!(block, Block::Paragraph(_))),
-            "paragraph"
-        ),
+        plural(count(|block| matches!(block, Block::Paragraph(_))), "paragraph"),
         plural(count(|block| matches!(block, Block::Heading(_))), "heading"),
         plural(count(|block| matches!(block, Block::List(_))), "list"),
         plural(count(|block| matches!(block, Block::Verse(_))), "stanza"),
@@ -134,11 +101,7 @@ fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
 }
 
 fn plural(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
-    }
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &mut Vec<String>) {
@@ -149,14 +112,9 @@ fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &mut Vec<Str
     }
     for block in blocks {
         match block {
-            Block::Heading(line) => {
-                report.push(format!("line {}: heading `{}`", line.number, line.text))
-            }
-            Block::Verse(lines) => report.extend(
-                lines
-                    .first()
-                    .map(|line| format!("line {}: read as verse, its line ends kept", line.number)),
-            ),
+            Block::Heading(line) => report.push(format!("line {}: heading `{}`", line.number, line.text)),
+            Block::Verse(lines) => report
+                .extend(lines.first().map(|line| format!("line {}: read as verse, its line ends kept", line.number))),
             Block::Title(_) | Block::Paragraph(_) | Block::List(_) => {}
         }
     }
@@ -172,27 +130,13 @@ fn write_references(
     let Some(list) = list else {
         return (None, None);
     };
-    let sources: Vec<Source> = list
-        .entries
-        .iter()
-        .map(|entry| read_entry(&join_entry(entry)))
-        .collect();
+    let sources: Vec<Source> = list.entries.iter().map(|entry| read_entry(&join_entry(entry))).collect();
     let keys = name_keys(&sources);
     let reasons = match lang {
-        "zh-Hans" => [
-            "参考资料的标题；条目已移入 sources.yaml",
-            "参考资料的条目，已移入 sources.yaml",
-        ],
-        _ => [
-            "參考資料的標題；條目已移入 sources.yaml",
-            "參考資料的條目，已移入 sources.yaml",
-        ],
+        "zh-Hans" => ["参考资料的标题；条目已移入 sources.yaml", "参考资料的条目，已移入 sources.yaml"],
+        _ => ["參考資料的標題；條目已移入 sources.yaml", "參考資料的條目，已移入 sources.yaml"],
     };
-    let named = keys
-        .iter()
-        .map(|key| format!("`{key}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let named = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     report.push(format!(
         "lines {}–{}: the reference list is taken out (collation.yaml, `omitted`) and became {} in sources.yaml: {named}; please check",
         list.heading.number,
@@ -201,23 +145,17 @@ fn write_references(
     ));
     for (key, source) in keys.iter().zip(&sources) {
         report.extend(
-            source.note.iter().map(|note| {
-                format!("source `{key}`: not understood and kept as its note: `{note}`")
-            }),
+            source.note.iter().map(|note| format!("source `{key}`: not understood and kept as its note: `{note}`")),
         );
     }
-    (
-        Some(write_sources(&keys, &sources)),
-        Some(write_collation(&list.omitted(text, reasons))),
-    )
+    (Some(write_sources(&keys, &sources)), Some(write_collation(&list.omitted(text, reasons))))
 }
 
 /// Joins the lines of an entry: a space where one of the neighbours is Latin.
 fn join_entry(lines: &[Line<'_>]) -> String {
     let mut out = String::new();
     for line in lines {
-        let is_latin =
-            out.ends_with(|c: char| c.is_ascii()) || line.text.starts_with(|c: char| c.is_ascii());
+        let is_latin = out.ends_with(|c: char| c.is_ascii()) || line.text.starts_with(|c: char| c.is_ascii());
         if !out.is_empty() && is_latin {
             out.push(' ');
         }
@@ -228,39 +166,23 @@ fn join_entry(lines: &[Line<'_>]) -> String {
 
 /// What an editor may want to take out of the text by hand.
 fn report_leftovers(lines: &[Line<'_>], report: &mut Vec<String>) {
-    let credits: Vec<String> = lines
-        .iter()
-        .filter(|line| has_credit(line.text))
-        .map(|line| line.number.to_string())
-        .collect();
+    let credits: Vec<String> =
+        lines.iter().filter(|line| has_credit(line.text)).map(|line| line.number.to_string()).collect();
     if !credits.is_empty() {
         report.push(format!(
             "figure credits in brackets are left in the text (lines {}); `omitted` in collation.yaml is where they go",
             credits.join(", ")
         ));
     }
-    if let Some(line) = lines
-        .last()
-        .filter(|line| line.marker() == Some(Marker::Bullet('*')))
-    {
-        report.push(format!(
-            "line {}: the closing remark stays in the text",
-            line.number
-        ));
+    if let Some(line) = lines.last().filter(|line| line.marker() == Some(Marker::Bullet('*'))) {
+        report.push(format!("line {}: the closing remark stays in the text", line.number));
     }
 }
 
 /// Says whether brackets in `text` hold a reference to a figure.
 fn has_credit(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "下圖", "上圖", "左圖", "右圖", "圖源", "圖片", "下图", "上图", "左图", "右图", "图源",
-        "图片",
-    ];
-    let inside = text
-        .split(['(', '（'])
-        .skip(1)
-        .filter_map(|rest| rest.split([')', '）']).next());
-    inside
-        .filter(|inside| inside.chars().count() <= 40)
-        .any(|inside| WORDS.iter().any(|word| inside.contains(word)))
+    const WORDS: [&str; 12] =
+        ["下圖", "上圖", "左圖", "右圖", "圖源", "圖片", "下图", "上图", "左图", "右图", "图源", "图片"];
+    let inside = text.split(['(', '（']).skip(1).filter_map(|rest| rest.split([')', '）']).next());
+    inside.filter(|inside| inside.chars().count() <= 40).any(|inside| WORDS.iter().any(|word| inside.contains(word)))
 }

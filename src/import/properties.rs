@@ -12,8 +12,7 @@ fn leaf_lines(index: &str) -> Vec<String> {
         .and_then(|rest| rest.split_once("\n---\n"))
         .map(|(_, body)| body)
         .expect("front matter");
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::new();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         match event {
@@ -26,8 +25,7 @@ fn leaf_lines(index: &str) -> Vec<String> {
                 out.push_str(&format!("\n{}", &raw[..end + spaces]));
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push('\n'),
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(_))
-            | Event::End(TagEnd::List(_)) => {}
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(_)) | Event::End(TagEnd::List(_)) => {}
             other => panic!("markup the text does not have: {other:?} in\n{body}"),
         }
     }
@@ -36,11 +34,7 @@ fn leaf_lines(index: &str) -> Vec<String> {
 
 /// Lines without white space at their edges, blank ones left out.
 fn bare_lines(text: &str) -> Vec<String> {
-    text.split('\n')
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Checks that leaves and passages left out are `text`.
@@ -50,25 +44,13 @@ fn check_inverse(text: &str) {
     };
     let mut left = String::new();
     let mut rest = text;
-    for exact in imported
-        .collation
-        .as_deref()
-        .map(read_omitted)
-        .unwrap_or_default()
-    {
-        let at = rest
-            .find(&exact)
-            .unwrap_or_else(|| panic!("`{exact}` does not occur in\n{text}"));
+    for exact in imported.collation.as_deref().map(read_omitted).unwrap_or_default() {
+        let at = rest.find(&exact).unwrap_or_else(|| panic!("`{exact}` does not occur in\n{text}"));
         left.push_str(&rest[..at]);
         rest = &rest[at + exact.len()..];
     }
     left.push_str(rest);
-    assert_eq!(
-        leaf_lines(&imported.index),
-        bare_lines(&left),
-        "received:\n{text}\nwritten:\n{}",
-        imported.index
-    );
+    assert_eq!(leaf_lines(&imported.index), bare_lines(&left), "received:\n{text}\nwritten:\n{}", imported.index);
 }
 
 /// Lines of prose, of markup by accident, of reference lists.
@@ -98,10 +80,7 @@ fn any_line() -> impl Strategy<Value = String> {
         Just("• "),
         Just("　　")
     ];
-    let marked = (
-        marker,
-        prop_oneof![2 => prose.clone(), 1 => Just(String::new())],
-    )
+    let marked = (marker, prop_oneof![2 => prose.clone(), 1 => Just(String::new())])
         .prop_map(|(marker, text)| format!("{marker}{text}"));
     let fixed = prop_oneof![
         Just(""),

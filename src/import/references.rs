@@ -41,15 +41,8 @@ pub(super) struct ReferenceList<'a> {
 /// Takes the reference list off the end of `lines`.
 ///
 /// Errors: the number of a line that heads such a list, when what follows cannot be told apart from the text.
-pub(super) fn take_references<'a>(
-    text: &str,
-    lines: &mut Vec<Line<'a>>,
-) -> Result<Option<ReferenceList<'a>>, usize> {
-    let Some(at) = lines
-        .iter()
-        .rposition(|line| is_references_heading(line.text))
-        .filter(|at| *at > 0)
-    else {
+pub(super) fn take_references<'a>(text: &str, lines: &mut Vec<Line<'a>>) -> Result<Option<ReferenceList<'a>>, usize> {
+    let Some(at) = lines.iter().rposition(|line| is_references_heading(line.text)).filter(|at| *at > 0) else {
         return Ok(None);
     };
     let mut tail = lines.get(at..).unwrap_or_default().iter();
@@ -70,12 +63,8 @@ pub(super) fn take_references<'a>(
 }
 
 fn is_references_heading(text: &str) -> bool {
-    let text = read_marker(text)
-        .and_then(|(_, end)| text.get(end..))
-        .unwrap_or(text);
-    let bare = text
-        .trim_matches(|c: char| c.is_whitespace() || "#*:：【】[]〔〕（）()".contains(c))
-        .to_lowercase();
+    let text = read_marker(text).and_then(|(_, end)| text.get(end..)).unwrap_or(text);
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "#*:：【】[]〔〕（）()".contains(c)).to_lowercase();
     HEADINGS.contains(&bare.as_str())
 }
 
@@ -86,11 +75,8 @@ fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
     let mut entries: Vec<Vec<Line<'a>>> = Vec::new();
     for line in lines {
         let is_address = line.text.starts_with("http");
-        let last_has_url = entries
-            .last()
-            .is_none_or(|entry| entry.iter().any(|line| find_url(line.text).is_some()));
-        let is_star =
-            line.marker() == Some(Marker::Bullet('*')) && kind != Some(Marker::Bullet('*'));
+        let last_has_url = entries.last().is_none_or(|entry| entry.iter().any(|line| find_url(line.text).is_some()));
+        let is_star = line.marker() == Some(Marker::Bullet('*')) && kind != Some(Marker::Bullet('*'));
         if is_star || line.text.starts_with(['（', '(', '※']) && kind != line.marker() {
             return None;
         }
@@ -100,9 +86,7 @@ fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
             begins_like_entry(line.text) && (last_has_url || !is_address)
         };
         match entries.last_mut() {
-            Some(entry) if !begins && ((is_marked && !line.is_after_gap) || is_address) => {
-                entry.push(*line)
-            }
+            Some(entry) if !begins && ((is_marked && !line.is_after_gap) || is_address) => entry.push(*line),
             _ if begins => entries.push(vec![*line]),
             _ => return None,
         }
@@ -117,25 +101,15 @@ impl ReferenceList<'_> {
         let Some((first, n_merged)) = self.first_exact(text) else {
             return Vec::new();
         };
-        let mut omitted = vec![Omitted {
-            exact: first.to_owned(),
-            reason: for_heading.to_owned(),
-        }];
+        let mut omitted = vec![Omitted { exact: first.to_owned(), reason: for_heading.to_owned() }];
         let rest = self.entries.iter().flatten().skip(n_merged);
-        omitted.extend(rest.map(|line| Omitted {
-            exact: line.text.to_owned(),
-            reason: for_entry.to_owned(),
-        }));
+        omitted.extend(rest.map(|line| Omitted { exact: line.text.to_owned(), reason: for_entry.to_owned() }));
         omitted
     }
 
     /// Returns the number of the last line.
     pub(super) fn last_number(&self) -> usize {
-        self.entries
-            .iter()
-            .flatten()
-            .last()
-            .map_or(self.heading.number, |line| line.number)
+        self.entries.iter().flatten().last().map_or(self.heading.number, |line| line.number)
     }
 
     /// The heading, with as many lines after it as make its first occurrence in `text` the one here, and their number.

@@ -8,17 +8,7 @@ const TRADITIONAL: &str = "國這們為來時說會對學發經還過現開關�
 
 /// Returns `zh-Hans` when more characters of `text` are Simplified only than Traditional only, else `zh-Hant`.
 pub(super) fn guess_lang(text: &str) -> &'static str {
-    let simplified = text
-        .chars()
-        .filter(|c| !c.is_ascii() && SIMPLIFIED.contains(*c))
-        .count();
-    let traditional = text
-        .chars()
-        .filter(|c| !c.is_ascii() && TRADITIONAL.contains(*c))
-        .count();
-    if simplified > traditional {
-        "zh-Hans"
-    } else {
-        "zh-Hant"
-    }
+    let simplified = text.chars().filter(|c| !c.is_ascii() && SIMPLIFIED.contains(*c)).count();
+    let traditional = text.chars().filter(|c| !c.is_ascii() && TRADITIONAL.contains(*c)).count();
+    if simplified > traditional { "zh-Hans" } else { "zh-Hant" }
 }

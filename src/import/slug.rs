@@ -14,26 +14,18 @@ pub(super) fn choose_slug(request: &Request<'_>) -> Result<String, String> {
             let rule = "use a-z, 0-9 and hyphens, at most 60, not beginning with a hyphen";
             return Err(format!("`{slug}` is not a slug: {rule}"));
         }
-        return if is_taken(slug) {
-            Err(format!("the slug `{slug}` is in use"))
-        } else {
-            Ok(slug.to_owned())
-        };
+        return if is_taken(slug) { Err(format!("the slug `{slug}` is in use")) } else { Ok(slug.to_owned()) };
     }
     let stem = request.stem.to_lowercase();
     if is_slug(&stem) && !is_taken(&stem) {
         return Ok(stem);
     }
-    let free = (1..=request.taken.len() + 1)
-        .map(|n| format!("article-{n}"))
-        .find(|slug| !is_taken(slug));
+    let free = (1..=request.taken.len() + 1).map(|n| format!("article-{n}")).find(|slug| !is_taken(slug));
     free.ok_or_else(|| "no slug is free; choose one with --slug".to_owned())
 }
 
 /// Says whether `slug` may name an article.
 pub(super) fn is_slug(slug: &str) -> bool {
-    let is_plain = slug
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let is_plain = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     is_plain && !slug.is_empty() && !slug.starts_with('-') && slug.len() <= MAX_SLUG
 }

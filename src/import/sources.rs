@@ -14,15 +14,10 @@ pub(super) fn name_keys(sources: &[Source]) -> Vec<String> {
     sources
         .iter()
         .map(|source| {
-            let (stem, first) = latin_key(source).map_or_else(
-                || ("source".to_owned(), "source-1".to_owned()),
-                |key| (key.clone(), key),
-            );
+            let (stem, first) = latin_key(source)
+                .map_or_else(|| ("source".to_owned(), "source-1".to_owned()), |key| (key.clone(), key));
             let more = (2..=sources.len() + 1).map(|n| format!("{stem}-{n}"));
-            let key = std::iter::once(first)
-                .chain(more)
-                .find(|key| !used.contains(key))
-                .unwrap_or(stem);
+            let key = std::iter::once(first).chain(more).find(|key| !used.contains(key)).unwrap_or(stem);
             used.insert(key.clone());
             key
         })
@@ -52,19 +47,12 @@ fn latin_key(source: &Source) -> Option<String> {
 
 /// Writes `sources` under their `keys`.
 pub(super) fn write_sources(keys: &[String], sources: &[Source]) -> String {
-    keys.iter()
-        .zip(sources)
-        .map(|(key, source)| write_source(key, source))
-        .collect::<Vec<_>>()
-        .join("\n")
+    keys.iter().zip(sources).map(|(key, source)| write_source(key, source)).collect::<Vec<_>>().join("\n")
 }
 
 fn write_source(key: &str, source: &Source) -> String {
-    let mut lines = vec![
-        format!("{key}:"),
-        format!("  type: {}", source.kind),
-        format!("  title: {}", quote(&source.title)),
-    ];
+    let mut lines =
+        vec![format!("{key}:"), format!("  type: {}", source.kind), format!("  title: {}", quote(&source.title))];
     let authors: Vec<String> = source.authors.iter().map(|author| quote(author)).collect();
     match authors.as_slice() {
         [] => {}
@@ -77,16 +65,8 @@ fn write_source(key: &str, source: &Source) -> String {
         None => format!("  url: {}", quote(url)),
     }));
     if let Some((kind, title)) = &source.parent {
-        lines.push(format!(
-            "  parent:\n    type: {kind}\n    title: {}",
-            quote(title)
-        ));
+        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", quote(title)));
     }
-    lines.extend(
-        source
-            .note
-            .iter()
-            .map(|note| format!("  note: {}", quote(note))),
-    );
+    lines.extend(source.note.iter().map(|note| format!("  note: {}", quote(note))));
     lines.join("\n") + "\n"
 }

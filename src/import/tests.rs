@@ -4,14 +4,7 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request {
-        text,
-        markdown: false,
-        stem: "received",
-        slug: None,
-        title: None,
-        taken: &[],
-    })
+    import(&Request { text, markdown: false, stem: "received", slug: None, title: None, taken: &[] })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -41,25 +34,17 @@ pub(super) fn read_omitted(collation: &str) -> Vec<String> {
 /// Checks the body of `index.md`.
 fn check(text: &str, body: &str) -> Imported {
     let imported = plain(text).expect("a text that can be imported");
-    let (_, written) = imported
-        .index
-        .split_once("\n---\n\n")
-        .expect("front matter");
+    let (_, written) = imported.index.split_once("\n---\n\n").expect("front matter");
     assert_eq!(written, body);
     assert_eq!(imported.witness, text);
     imported
 }
 
 fn check_reported(imported: &Imported, wanted: &str) {
-    assert!(
-        imported.report.iter().any(|line| line.contains(wanted)),
-        "no `{wanted}` in {:#?}",
-        imported.report
-    );
+    assert!(imported.report.iter().any(|line| line.contains(wanted)), "no `{wanted}` in {:#?}", imported.report);
 }
 
-const PROSE: &str =
-    "村口的老鐘停了三年,今年春天有人把它修好了。鐘聲一響,整條街都抬起頭來(下圖 鐘樓)。
+const PROSE: &str = "村口的老鐘停了三年,今年春天有人把它修好了。鐘聲一響,整條街都抬起頭來(下圖 鐘樓)。
 
 修鐘的人
 她姓何,從前在船上管羅盤,退休之後才學會看鐘。
@@ -81,9 +66,7 @@ fn prose_with_headings_and_a_reference_list() {
          修一次要兩個月,零件得自己磨。\n\n## 鐘聲以後\n\n人們重新按鐘點開門、吃飯、關燈。\\* 也有人嫌吵。\n\n\\* 本文根據村史改寫。\n",
     );
     assert!(
-        imported
-            .index
-            .starts_with("---\ntitle: \"村口的老鐘停了三年\"\nlang: zh-Hant\n---\n"),
+        imported.index.starts_with("---\ntitle: \"村口的老鐘停了三年\"\nlang: zh-Hant\n---\n"),
         "{}",
         imported.index
     );
@@ -92,9 +75,7 @@ fn prose_with_headings_and_a_reference_list() {
     assert_eq!(imported.sources.as_deref(), Some(sources));
     let collation = imported.collation.clone().unwrap_or_default();
     assert!(
-        collation.starts_with(
-            "rules: []\nomitted:\n  - {exact: \"參考資料\", reason: \"參考資料的標題；"
-        ),
+        collation.starts_with("rules: []\nomitted:\n  - {exact: \"參考資料\", reason: \"參考資料的標題；"),
         "{collation}"
     );
     assert!(collation.ends_with("\nadded: []\n"), "{collation}");
@@ -119,16 +100,11 @@ fn a_reference_heading_named_before_is_told_apart() {
 
 #[test]
 fn a_list_followed_by_other_text_stays() {
-    let text = "鐘樓在河邊，走過去要十分鐘。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n（作者是村民。）\n";
+    let text =
+        "鐘樓在河邊，走過去要十分鐘。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n（作者是村民。）\n";
     let imported = plain(text).expect("a text that can be imported");
-    assert_eq!(
-        (imported.sources.as_ref(), imported.collation.as_ref()),
-        (None, None)
-    );
-    check_reported(
-        &imported,
-        "line 2 looks like the heading of a reference list",
-    );
+    assert_eq!((imported.sources.as_ref(), imported.collation.as_ref()), (None, None));
+    check_reported(&imported, "line 2 looks like the heading of a reference list");
 }
 
 #[test]
@@ -156,28 +132,15 @@ fn a_typed_title_is_the_editors() {
         imported.index,
         "---\ntitle: \"說\\\"鐘\\\"\"\nlang: zh-Hant\n---\n\n## 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n"
     );
-    let received = import(&Request {
-        title: Some("鐘聲"),
-        ..request
-    })
-    .expect("a text that can be imported");
-    assert_eq!(
-        received.index,
-        "---\nlang: zh-Hant\n---\n\n# 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n"
-    );
+    let received = import(&Request { title: Some("鐘聲"), ..request }).expect("a text that can be imported");
+    assert_eq!(received.index, "---\nlang: zh-Hant\n---\n\n# 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n");
 }
 
 #[test]
 fn author_and_date_below_the_title_are_no_headings() {
     let body = "# 鐘聲\n\n何某\n\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n";
-    check(
-        "鐘聲\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
-        body,
-    );
-    check(
-        "鐘聲\n\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
-        body,
-    );
+    check("鐘聲\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n", body);
+    check("鐘聲\n\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n", body);
 }
 
 #[test]
@@ -186,10 +149,7 @@ fn lists_keep_their_markers() {
         "帶這些東西去：\n- 鐘油\n- *小*銼刀\n1. 開門\n2. 停鐘\n1、上樓\n2、下樓\n（1）擦油\n• 收工\n",
         "帶這些東西去：\n\n- 鐘油\n- \\*小\\*銼刀\n\n1. 開門\n2. 停鐘\n\n1、上樓\n\n2、下樓\n\n（1）擦油\n\n• 收工\n",
     );
-    check(
-        "先後如下。\n3. 停\n1. 開\n",
-        "先後如下。\n\n3\\. 停\n\n1\\. 開\n",
-    );
+    check("先後如下。\n3. 停\n1. 開\n", "先後如下。\n\n3\\. 停\n\n1\\. 開\n");
 }
 
 #[test]
@@ -234,10 +194,7 @@ fn what_markdown_would_read_is_escaped() {
 
 #[test]
 fn the_script_is_guessed() {
-    assert_eq!(
-        plain("这是一个关于钟楼的故事。").expect("a text").lang,
-        "zh-Hans"
-    );
+    assert_eq!(plain("这是一个关于钟楼的故事。").expect("a text").lang, "zh-Hans");
     assert_eq!(
         plain("这里有三本书。\n参考资料\n林某：《钟》，2020年。\n")
             .expect("a text")
@@ -254,78 +211,52 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request {
-            text: "鐘。",
-            markdown: false,
-            stem,
-            slug,
-            title: None,
-            taken: &taken,
-        })
-        .map(|imported| imported.slug)
+        import(&Request { text: "鐘。", markdown: false, stem, slug, title: None, taken: &taken })
+            .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
     assert_eq!(slug("clock", None), Ok("article-2".to_owned()));
     assert_eq!(slug("鐘", None), Ok("article-2".to_owned()));
     assert_eq!(slug("a", Some("tower")), Ok("tower".to_owned()));
-    assert_eq!(
-        slug("a", Some("clock")),
-        Err("the slug `clock` is in use".to_owned())
-    );
+    assert_eq!(slug("a", Some("clock")), Err("the slug `clock` is in use".to_owned()));
     assert!(slug("a", Some("-Tower")).is_err());
     assert_eq!(plain(" \n\u{3000}\n"), Err("the text is empty".to_owned()));
 }
 
 fn markdown(text: &str) -> Imported {
-    import(&Request {
-        text,
-        markdown: true,
-        stem: "clock",
-        slug: None,
-        title: None,
-        taken: &[],
-    })
-    .expect("a text that can be imported")
+    import(&Request { text, markdown: true, stem: "clock", slug: None, title: None, taken: &[] })
+        .expect("a text that can be imported")
 }
 
 #[test]
 fn markdown_is_kept_and_its_leaves_are_the_witness() {
-    let body = "# 鐘聲[^t]\n\n**老鐘。**停了[三年][^a]，\n今年<br>修好了。\n\n- 鐘油\n- <ruby>銼<rt>ㄘㄨㄛˋ</rt></ruby>刀\n\n> 「響了。」\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | `丁` |\n\n[^a]: 村史。\n[^t]: 題。\n";
+    let body = "# 鐘聲[^t]\n\n**老鐘。**停了[三年][^a]，\n今年<br>修好了。\n\n- 鐘油\n- <ruby>銼<rt>ㄘㄨㄛˋ</rt></ruby>刀\n\n> 「響了。」\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | `丁` |\n\n![鐘](a.png \"樓\")\n\n看![圖](b.png)。\n\n[^a]: 村史。\n[^t]: 題。\n";
     let imported = markdown(body);
     assert_eq!(imported.index, format!("---\nlang: zh-Hant\n---\n\n{body}"));
     assert_eq!(
         imported.witness,
-        "鐘聲\n老鐘。停了三年，\n今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n"
+        "鐘聲\n老鐘。停了三年，\n今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n鐘\n樓\n看\u{FFFC}。\n"
     );
     check_reported(&imported, "title `鐘聲` from the first `#` heading");
 }
 
 #[test]
 fn front_matter_is_sifted() {
-    let imported = markdown(
-        "---\ntitle: 鐘\nlayout: post\n  x: 1\ntags:\n  - 村\nslug: bell\nlang: zh-TW\n---\n鐘響了。\n",
-    );
+    let imported =
+        markdown("---\ntitle: 鐘\nlayout: post\n  x: 1\ntags:\n  - 村\nslug: bell\nlang: zh-TW\n---\n鐘響了。\n");
     assert_eq!(imported.slug, "bell");
-    assert_eq!(
-        imported.index,
-        "---\ntitle: 鐘\ntags:\n  - 村\nslug: bell\nlang: zh-Hant\n---\n\n鐘響了。\n"
-    );
+    assert_eq!(imported.index, "---\ntitle: 鐘\ntags:\n  - 村\nslug: bell\nlang: zh-Hant\n---\n\n鐘響了。\n");
     check_reported(&imported, "not known here: layout");
     check_reported(&imported, "lang `zh-TW` gives way");
     assert!(
-        markdown("## 鐘 & 樓\n\n鐘響了。")
-            .index
-            .starts_with("---\ntitle: \"鐘 & 樓\"\nlang: zh-Hant\n---\n\n## 鐘")
+        markdown("## 鐘 & 樓\n\n鐘響了。").index.starts_with("---\ntitle: \"鐘 & 樓\"\nlang: zh-Hant\n---\n\n## 鐘")
     );
 }
 
 fn check_entry(entry: &str, wanted: &str) {
     let source = entry::read_entry(entry);
     let sources = [source];
-    assert_eq!(
-        sources::write_sources(&sources::name_keys(&sources), &sources),
-        wanted
-    );
+    assert_eq!(sources::write_sources(&sources::name_keys(&sources), &sources), wanted);
 }
 
 #[test]

@@ -35,13 +35,8 @@ pub(super) fn write_collation(omitted: &[Omitted]) -> String {
     let mut out = "rules: []\nomitted:\n".to_owned();
     for passage in omitted {
         // Writing to a String cannot fail.
-        writeln!(
-            out,
-            "  - {{exact: {}, reason: {}}}",
-            quote(&passage.exact),
-            quote(&passage.reason)
-        )
-        .unwrap_or_default();
+        writeln!(out, "  - {{exact: {}, reason: {}}}", quote(&passage.exact), quote(&passage.reason))
+            .unwrap_or_default();
     }
     out.push_str("added: []\n");
     out

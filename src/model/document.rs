@@ -186,12 +186,8 @@ pub struct Document {
 pub fn collect_leaves(units: &[Unit], out: &mut Vec<LeafId>) {
     for unit in units {
         match unit {
-            Unit::Heading(_, leaf) | Unit::Paragraph(leaf) | Unit::ItemText(leaf) => {
-                out.push(*leaf)
-            }
-            Unit::List { items, .. } => items
-                .iter()
-                .for_each(|item| collect_leaves(&item.blocks, out)),
+            Unit::Heading(_, leaf) | Unit::Paragraph(leaf) | Unit::ItemText(leaf) => out.push(*leaf),
+            Unit::List { items, .. } => items.iter().for_each(|item| collect_leaves(&item.blocks, out)),
             Unit::Quote(inner) => collect_leaves(inner, out),
             Unit::Table { rows, .. } => out.extend(rows.iter().flatten()),
             Unit::Figure { alt, caption, .. } => out.extend(std::iter::once(alt).chain(caption)),

@@ -26,15 +26,12 @@ impl SafeUrl {
         }
         // Browsers drop tabs and line ends inside an address before they read its scheme.
         if trimmed.chars().any(char::is_control) || trimmed.starts_with(['\u{1}', '\\']) {
-            return Err(
-                "the address holds control characters or begins with a backslash".to_owned(),
-            );
+            return Err("the address holds control characters or begins with a backslash".to_owned());
         }
         let head = trimmed.split(['/', '?', '#']).next().unwrap_or_default();
         match head.split_once(':') {
-            Some((scheme, _))
-                if ["http", "https", "mailto"]
-                    .contains(&scheme.trim().to_ascii_lowercase().as_str()) => {}
+            Some((scheme, _)) if ["http", "https", "mailto"].contains(&scheme.trim().to_ascii_lowercase().as_str()) => {
+            }
             Some((scheme, _)) => return Err(format!("the scheme `{scheme}:` is not allowed")),
             None => {}
         }
@@ -60,17 +57,11 @@ pub struct Forms(pub BTreeMap<Variant, String>);
 impl Forms {
     /// Returns the form for `variant`: its own, else one of its script; none when it stands as typed.
     pub fn form(&self, variant: Variant) -> Option<&str> {
-        self.0
-            .get(&variant)
-            .or_else(|| self.of_script(variant.script))
-            .map(String::as_str)
+        self.0.get(&variant).or_else(|| self.of_script(variant.script)).map(String::as_str)
     }
 
     fn of_script(&self, script: Script) -> Option<&String> {
-        self.0
-            .iter()
-            .find(|(variant, _)| variant.script == script)
-            .map(|(_, form)| form)
+        self.0.iter().find(|(variant, _)| variant.script == script).map(|(_, form)| form)
     }
 }
 
@@ -116,22 +107,13 @@ impl Markup {
     pub fn is_whole(&self) -> bool {
         matches!(
             self,
-            Self::Link(..)
-                | Self::Ruby(_)
-                | Self::Fixed(_)
-                | Self::Extent
-                | Self::Image(..)
-                | Self::Break
-                | Self::Code
+            Self::Link(..) | Self::Ruby(_) | Self::Fixed(_) | Self::Extent | Self::Image(..) | Self::Break | Self::Code
         )
     }
 
     /// Says whether the text below is outside the reach of rules: no emendation, no conversion, no sentence end.
     pub fn is_protected(&self) -> bool {
-        matches!(
-            self,
-            Self::Code | Self::Fixed(_) | Self::Image(..) | Self::Break
-        )
+        matches!(self, Self::Code | Self::Fixed(_) | Self::Image(..) | Self::Break)
     }
 }
 
@@ -180,27 +162,17 @@ impl Leaf {
     pub fn plain(text: &str, byte: usize) -> Self {
         let mut source: Vec<usize> = text.char_indices().map(|(i, _)| byte + i).collect();
         source.push(byte + text.len());
-        Self {
-            text: text.chars().collect(),
-            source,
-            ..Self::default()
-        }
+        Self { text: text.chars().collect(), source, ..Self::default() }
     }
 
     /// Says whether the character at `i` was typed with a backslash, so that it is no markup.
     pub fn is_escaped(&self, i: usize) -> bool {
-        self.source
-            .get(i)
-            .is_some_and(|byte| self.escaped.binary_search(byte).is_ok())
+        self.source.get(i).is_some_and(|byte| self.escaped.binary_search(byte).is_ok())
     }
 
     /// Returns the text of `span`.
     pub fn slice(&self, span: &Span) -> String {
-        self.text
-            .get(span.clone())
-            .unwrap_or_default()
-            .iter()
-            .collect()
+        self.text.get(span.clone()).unwrap_or_default().iter().collect()
     }
 
     /// Returns the whole text.
@@ -210,21 +182,11 @@ impl Leaf {
 
     /// Returns the bytes in the file of `span`.
     pub fn source_span(&self, span: &Span) -> Range<usize> {
-        let at = |i: usize| {
-            self.source
-                .get(i)
-                .or(self.source.last())
-                .copied()
-                .unwrap_or_default()
-        };
+        let at = |i: usize| self.source.get(i).or(self.source.last()).copied().unwrap_or_default();
         let start = at(span.start);
         let last = span.end.saturating_sub(1).max(span.start);
         let width = self.text.get(last).map_or(0, |c| c.len_utf8());
-        start..if span.is_empty() {
-            start
-        } else {
-            (at(last) + width).max(start)
-        }
+        start..if span.is_empty() { start } else { (at(last) + width).max(start) }
     }
 
     /// Returns, for each character, whether a protected mark covers it.
@@ -242,10 +204,7 @@ impl Leaf {
     ///
     /// Shape: `edits` sorted and disjoint. Replacements of equal length move nothing.
     pub fn splice(&self, edits: &[(Span, Vec<char>)]) -> (Self, Changes) {
-        let mut out = Self {
-            escaped: self.escaped.clone(),
-            ..Self::default()
-        };
+        let mut out = Self { escaped: self.escaped.clone(), ..Self::default() };
         let mut changes = Vec::new();
         let mut done = 0;
         for (from, new) in edits {
@@ -254,56 +213,32 @@ impl Leaf {
             let byte = self.source.get(from.start).copied().unwrap_or_default();
             for (i, c) in new.iter().enumerate() {
                 out.source.push(
-                    self.source
-                        .get((from.start + i).min(from.end.max(1) - 1))
-                        .copied()
-                        .unwrap_or(byte)
-                        .max(byte),
+                    self.source.get((from.start + i).min(from.end.max(1) - 1)).copied().unwrap_or(byte).max(byte),
                 );
                 out.text.push(*c);
             }
             if new.len() != from.len() {
-                changes.push(Change {
-                    from: from.clone(),
-                    to,
-                });
+                changes.push(Change { from: from.clone(), to });
             }
             done = from.end;
         }
         self.copy_to(&mut out, done..self.text.len());
-        out.source
-            .push(self.source.last().copied().unwrap_or_default());
+        out.source.push(self.source.last().copied().unwrap_or_default());
         let changes = Changes(changes);
         let map = |at: &Span| changes.map(at.start, Edge::Start)..changes.map(at.end, Edge::End);
-        out.marks = self
-            .marks
-            .iter()
-            .map(|mark| Mark {
-                at: map(&mark.at),
-                kind: mark.kind.clone(),
-            })
-            .collect();
-        out.refs = self
-            .refs
-            .iter()
-            .map(|r| NoteRef {
-                at: changes.map(r.at, Edge::End),
-                ..r.clone()
-            })
-            .collect();
+        out.marks = self.marks.iter().map(|mark| Mark { at: map(&mark.at), kind: mark.kind.clone() }).collect();
+        out.refs = self.refs.iter().map(|r| NoteRef { at: changes.map(r.at, Edge::End), ..r.clone() }).collect();
         (out, changes)
     }
 
     fn copy_to(&self, out: &mut Self, span: Span) {
-        out.text
-            .extend(self.text.get(span.clone()).unwrap_or_default());
+        out.text.extend(self.text.get(span.clone()).unwrap_or_default());
         out.source.extend(self.source.get(span).unwrap_or_default());
     }
 
     /// Puts the marks in order: by start, the longest first.
     pub fn sort_marks(&mut self) {
-        self.marks
-            .sort_by_key(|mark| (mark.at.start, std::cmp::Reverse(mark.at.end)));
+        self.marks.sort_by_key(|mark| (mark.at.start, std::cmp::Reverse(mark.at.end)));
     }
 }
 
@@ -333,8 +268,7 @@ impl Changes {
     /// Returns the place in the new text of `at` in the old one.
     pub fn map(&self, at: usize, edge: Edge) -> usize {
         let n_before = self.0.partition_point(|change| {
-            change.from.start < at
-                || (change.from.start == at && edge == Edge::End && change.from.is_empty())
+            change.from.start < at || (change.from.start == at && edge == Edge::End && change.from.is_empty())
         });
         let Some(change) = n_before.checked_sub(1).and_then(|i| self.0.get(i)) else {
             return at;

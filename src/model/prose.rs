@@ -25,12 +25,7 @@ impl Prose {
             Self::Plain(text) => text,
             Self::Forms(forms) => forms
                 .get(&variant)
-                .or_else(|| {
-                    forms
-                        .iter()
-                        .find(|(key, _)| key.script == variant.script)
-                        .map(|(_, form)| form)
-                })
+                .or_else(|| forms.iter().find(|(key, _)| key.script == variant.script).map(|(_, form)| form))
                 .or_else(|| forms.values().next())
                 .map_or("", String::as_str),
         }
@@ -53,28 +48,13 @@ impl FromStr for Date {
                 .then(|| part.parse::<u32>().ok())
                 .flatten()
         };
-        let year = parts
-            .first()
-            .and_then(|part| number(part, 4))
-            .ok_or_else(fail)?;
-        let month = parts
-            .get(1)
-            .map(|part| {
-                number(part, 2)
-                    .filter(|m| (1..=12).contains(m))
-                    .ok_or_else(fail)
-            })
-            .transpose()?;
+        let year = parts.first().and_then(|part| number(part, 4)).ok_or_else(fail)?;
+        let month =
+            parts.get(1).map(|part| number(part, 2).filter(|m| (1..=12).contains(m)).ok_or_else(fail)).transpose()?;
         if let (Some(part), Some(month)) = (parts.get(2), month) {
-            number(part, 2)
-                .filter(|day| (1..=days_in(year, month)).contains(day))
-                .ok_or_else(fail)?;
+            number(part, 2).filter(|day| (1..=days_in(year, month)).contains(day)).ok_or_else(fail)?;
         }
-        if parts.len() > 3 {
-            Err(fail())
-        } else {
-            Ok(Self(text.to_owned()))
-        }
+        if parts.len() > 3 { Err(fail()) } else { Ok(Self(text.to_owned())) }
     }
 }
 
@@ -112,7 +92,5 @@ impl fmt::Display for Date {
 pub fn is_key(text: &str) -> bool {
     text.len() <= 40
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -37,15 +37,9 @@ pub struct Variant {
 
 impl Variant {
     /// Traditional, no region.
-    pub const HANT: Self = Self {
-        script: Script::Hant,
-        region: None,
-    };
+    pub const HANT: Self = Self { script: Script::Hant, region: None };
     /// Simplified, no region.
-    pub const HANS: Self = Self {
-        script: Script::Hans,
-        region: None,
-    };
+    pub const HANS: Self = Self { script: Script::Hans, region: None };
 
     /// Returns the BCP 47 tag, as `zh-Hant-TW`.
     pub fn tag(self) -> &'static str {
@@ -68,11 +62,7 @@ impl Variant {
 
     /// Returns the tag of the script alone: what `lang` says of a text whose region is not shown.
     pub fn script_tag(self) -> &'static str {
-        Self {
-            region: None,
-            ..self
-        }
-        .tag()
+        Self { region: None, ..self }.tag()
     }
 }
 

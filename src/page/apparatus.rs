@@ -32,7 +32,8 @@ pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
     let edition = &scripted.annotated.edition;
     let mut order = vec![edition.document.title];
     collect_leaves(&edition.document.body, &mut order);
-    let places: Vec<&Place> = order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
+    let places: Vec<&Place> =
+        order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
     edition
         .collation
         .rules

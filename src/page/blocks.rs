@@ -60,12 +60,15 @@ impl<'a> Column<'a> {
         }
         for (leaf, edited) in annotated.edition.leaves.iter().enumerate() {
             for r in &edited.leaf.refs {
-                let Some(key) = annotated.keys.get(&r.label) else { continue };
+                let Some(key) = annotated.keys.get(&r.label) else {
+                    continue;
+                };
                 let number = annotated.claims.get(key).map_or(0, |claim| claim.number);
                 marks.entry(leaf).or_default().push((r.at, key.clone(), r.nth, number));
             }
         }
-        let code_ids = annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
+        let code_ids =
+            annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
         Self { scripted, variant, suffix, claims, marks, code_ids }
     }
 
@@ -73,7 +76,9 @@ impl<'a> Column<'a> {
     pub(crate) fn nodes(&self, leaf: LeafId) -> Vec<Node> {
         let annotated = &self.scripted.annotated;
         let converted = self.scripted.texts.get(self.variant).and_then(|texts| texts.get(leaf));
-        let (Some(edited), Some(converted)) = (annotated.edition.leaves.get(leaf), converted) else { return Vec::new() };
+        let (Some(edited), Some(converted)) = (annotated.edition.leaves.get(leaf), converted) else {
+            return Vec::new();
+        };
         let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
         nest(&LeafView {
             edited,

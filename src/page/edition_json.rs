@@ -112,7 +112,8 @@ struct Counts {
 pub(crate) fn edition_json(scripted: &Scripted) -> String {
     let annotated = &scripted.annotated;
     let document = &annotated.edition.document;
-    let claims: Vec<ClaimJson<'_>> = annotated.claims.iter().map(|(key, claim)| claim_json(scripted, key, claim)).collect();
+    let claims: Vec<ClaimJson<'_>> =
+        annotated.claims.iter().map(|(key, claim)| claim_json(scripted, key, claim)).collect();
     let sources: Vec<SourceJson> = source_views(scripted, 0).into_iter().map(source_json).collect();
     let emendations = emendations(scripted);
     let counts = counts(&claims, &emendations, sources.len());
@@ -167,7 +168,11 @@ fn claim_json<'a>(scripted: &'a Scripted, key: &'a str, claim: &'a Claim) -> Cla
         text: first.filter(|_| is_fact).map(|extent| extent_texts(scripted, extent)),
         places: claim.extents.iter().enumerate().map(place).collect(),
         note: texts(scripted, &note, "\n"),
-        citations: claim.citations.iter().map(|c| CitationJson { source: &c.key, locator: c.locator.as_deref() }).collect(),
+        citations: claim
+            .citations
+            .iter()
+            .map(|c| CitationJson { source: &c.key, locator: c.locator.as_deref() })
+            .collect(),
     }
 }
 
@@ -205,7 +210,9 @@ fn emendations(scripted: &Scripted) -> Vec<EmendationJson<'_>> {
     for leaf in order {
         let places = edition.leaves.get(leaf).map(|edited: &Edited| edited.places.as_slice()).unwrap_or_default();
         for place in places {
-            let Some(rule) = edition.collation.rules.get(place.rule) else { continue };
+            let Some(rule) = edition.collation.rules.get(place.rule) else {
+                continue;
+            };
             list.push(EmendationJson {
                 id: &place.id,
                 paragraph: block_id(scripted, leaf),
@@ -225,7 +232,8 @@ fn emendations(scripted: &Scripted) -> Vec<EmendationJson<'_>> {
 
 fn counts(claims: &[ClaimJson<'_>], emendations: &[EmendationJson<'_>], sources: usize) -> Counts {
     let n_facts = claims.iter().filter(|claim| claim.verdict.is_some()).count();
-    let mut counts = Counts { claims: n_facts, checkable: n_facts, glosses: claims.len() - n_facts, sources, ..Counts::default() };
+    let mut counts =
+        Counts { claims: n_facts, checkable: n_facts, glosses: claims.len() - n_facts, sources, ..Counts::default() };
     if n_facts > 0 {
         counts.verdicts.insert("unchecked", n_facts);
     }

@@ -76,12 +76,15 @@ impl PageAddress {
 
     /// The pages of the same content in the other variants: what hreflang names; the last is x-default.
     fn alternates(&self, variants: &[Variant]) -> Vec<(String, Self)> {
-        let tags = |make: &dyn Fn(usize) -> Self| variants.iter().enumerate().map(|(v, variant)| (variant.tag().to_owned(), make(v))).collect::<Vec<_>>();
+        let tags = |make: &dyn Fn(usize) -> Self| {
+            variants.iter().enumerate().map(|(v, variant)| (variant.tag().to_owned(), make(v))).collect::<Vec<_>>()
+        };
         let default = |page: Self| ("x-default".to_owned(), page);
         match self {
             Self::Home | Self::Index(_) => [tags(&Self::Index), vec![default(Self::Home)]].concat(),
             Self::Article(_, slug, kind) | Self::Parallel(slug, kind) => {
-                [tags(&|v| Self::Article(v, slug.clone(), *kind)), vec![default(Self::Parallel(slug.clone(), *kind))]].concat()
+                [tags(&|v| Self::Article(v, slug.clone(), *kind)), vec![default(Self::Parallel(slug.clone(), *kind))]]
+                    .concat()
             }
             Self::Sources(_, slug) => tags(&|v| Self::Sources(v, slug.clone())),
             Self::Original(_) | Self::NotFound => Vec::new(),
@@ -130,7 +133,7 @@ struct Link {
 }
 
 /// Returns the name of a variant in its own script.
-pub(crate) fn variant_label(variant: Variant) -> &'static str {
+fn variant_label(variant: Variant) -> &'static str {
     match variant.tag() {
         "zh-Hant" => "繁體",
         "zh-Hans" => "简体",
@@ -143,8 +146,16 @@ pub(crate) fn variant_label(variant: Variant) -> &'static str {
     }
 }
 
+/// The title and description of a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HeadText {
+    pub(crate) title: String,
+    pub(crate) description: String,
+}
+
 /// Returns the head of `page`, shown in variant `v`, with its title and description.
-pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Catalogue, title: String, description: String) -> Head {
+pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Catalogue, text: HeadText) -> Head {
+    let HeadText { title, description } = text;
     let variants = &config.variants;
     let path = page.path(variants);
     let root = match page {
@@ -158,19 +169,32 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
     };
     let lang = variants.get(v).map_or("zh-Hant", |variant| variant.script_tag());
     let alternates = page.alternates(variants);
-    let link = |(tag, target): (String, PageAddress)| Link { label: String::new(), href: address(&target.path(variants)), lang: tag, current: false };
+    let link = |(tag, target): (String, PageAddress)| Link {
+        label: String::new(),
+        href: address(&target.path(variants)),
+        lang: tag,
+        current: false,
+    };
     Head {
         kind: page.kind(),
         lang,
         title,
         site_title: catalogue.titles.get(v).cloned().unwrap_or_default(),
         description,
-        home: if *page == PageAddress::Home { String::new() } else { variants.get(v).map(|variant| format!("{}/", variant.folder())).unwrap_or_default() },
+        home: if *page == PageAddress::Home {
+            String::new()
+        } else {
+            variants.get(v).map(|variant| format!("{}/", variant.folder())).unwrap_or_default()
+        },
         canonical: if *page == PageAddress::NotFound { String::new() } else { address(&path) },
         alternates: alternates.into_iter().map(link).collect(),
         scripts: scripts(page, variants, &root),
         about: about(page, v, variants, catalogue, &root),
-        contact: config.contact.clone().filter(|contact| crate::model::SafeUrl::parse(contact).is_ok()).unwrap_or_default(),
+        contact: config
+            .contact
+            .clone()
+            .filter(|contact| crate::model::SafeUrl::parse(contact).is_ok())
+            .unwrap_or_default(),
         root,
     }
 }

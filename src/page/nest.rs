@@ -111,7 +111,12 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     let mut ranges: Vec<Range> = Vec::new();
     for (key, nth, at) in view.claims {
         let id = if *nth == 1 { format!("c-{key}{}", view.suffix) } else { format!("c-{key}_{nth}{}", view.suffix) };
-        ranges.push(Range { at: map(at), rank: 1, is_whole: true, wrap: Wrap::Claim { key: key.clone(), id: Some(id) } });
+        ranges.push(Range {
+            at: map(at),
+            rank: 1,
+            is_whole: true,
+            wrap: Wrap::Claim { key: key.clone(), id: Some(id) },
+        });
     }
     for mark in view.edited.leaf.marks.iter().filter(|mark| mark.kind != Markup::Extent) {
         let wrap = Wrap::Markup(mark.kind.clone());
@@ -191,7 +196,11 @@ fn sweep(text: &[char], span: Span, ranges: &[Range], points: Vec<(usize, Node)>
         .map(|range| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..range.clone() })
         .filter(|range| !range.at.is_empty())
         .collect();
-    let mut edges: Vec<usize> = clipped.iter().flat_map(|range| [range.at.start, range.at.end]).chain(points.iter().map(|(at, _)| *at)).collect();
+    let mut edges: Vec<usize> = clipped
+        .iter()
+        .flat_map(|range| [range.at.start, range.at.end])
+        .chain(points.iter().map(|(at, _)| *at))
+        .collect();
     edges.sort_unstable();
     edges.dedup();
     let mut sweep = Sweep { text, stack: Vec::new(), done: Vec::new(), written: span.start };

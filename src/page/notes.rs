@@ -19,13 +19,21 @@ pub(crate) struct NoteView {
 }
 
 /// Returns all notes; `columns` are the page's, with the sign of each for its ways back.
-pub(crate) fn note_views(scripted: &Scripted, columns: &[(&Column<'_>, &'static str, &'static str, Option<&'static str>)]) -> Vec<NoteView> {
+pub(crate) fn note_views(
+    scripted: &Scripted,
+    columns: &[(&Column<'_>, &'static str, &'static str, Option<&'static str>)],
+) -> Vec<NoteView> {
     let annotated = &scripted.annotated;
     let document = &annotated.edition.document;
     let mut views = Vec::new();
     for (key, claim) in &annotated.claims {
-        let Some(note) = document.notes.get(claim.note) else { continue };
-        let bodies = columns.iter().map(|(column, _, _, lang)| (*lang, column.blocks(&note.body, &mut usize::MAX.clone()))).collect();
+        let Some(note) = document.notes.get(claim.note) else {
+            continue;
+        };
+        let bodies = columns
+            .iter()
+            .map(|(column, _, _, lang)| (*lang, column.blocks(&note.body, &mut usize::MAX.clone())))
+            .collect();
         let mut backlinks = Vec::new();
         for nth in 1..=claim.extents.len() {
             for (_, suffix, sign, _) in columns {

@@ -58,15 +58,20 @@ pub(crate) struct Cited {
 /// Returns what a note prints of a citation; none when the source is unknown.
 pub(crate) fn cited(scripted: &Scripted, citation: &Citation) -> Option<Cited> {
     let source = scripted.annotated.sources.0.get(&citation.key)?;
-    Some(Cited { source: source_view(&citation.key, source), locator: citation.locator.clone() })
+    let mut view = source_view(&citation.key, source);
+    add_prose(scripted, 0, &mut view);
+    Some(Cited { source: view, locator: citation.locator.clone() })
 }
 
-/// Returns all sources in use, in the order of first citation, with their claims; the source the article is based on first.
+/// Returns the source the article is based on, all sources in use with their claims, in the order of first citation,
+/// and those of the article's own list that no note cites.
 pub(crate) fn source_views(scripted: &Scripted, v: usize) -> Vec<SourceView> {
     let annotated = &scripted.annotated;
     let number = |key: &String| annotated.claims.get(key).map_or(0, |claim| claim.number);
     let mut views: Vec<SourceView> = Vec::new();
-    if let Some(key) = annotated.edition.document.front.based_on.as_ref().filter(|key| !annotated.uses.contains_key(*key)) {
+    if let Some(key) =
+        annotated.edition.document.front.based_on.as_ref().filter(|key| !annotated.uses.contains_key(*key))
+    {
         views.extend(annotated.sources.0.get(key).map(|source| source_view(key, source)));
     }
     for (key, used) in &annotated.uses {
@@ -78,16 +83,27 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> Vec<SourceView> {
         view.claims = used.claims.iter().map(|claim| ClaimLink { key: claim.clone(), number: number(claim) }).collect();
         views.push(view);
     }
-    for view in &mut views {
-        let (note, stake) = annotated.source_prose.get(&view.key).copied().unwrap_or_default();
-        let text = |leaf: Option<crate::model::LeafId>| leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default();
-        view.note_text = text(note);
-        view.stake_text = text(stake);
-        if view.lang.is_empty() && [&view.authors, &view.title, &view.outlet].iter().any(|part| part.chars().any(crate::model::is_han)) {
-            annotated.edition.document.front.lang.script_tag().clone_into(&mut view.lang);
-        }
-    }
+    // What the editor listed and no note cites is reading beside the text.
+    let idle = annotated.sources.0.iter().filter(|(_, source)| !source.span.is_empty());
+    let listed: std::collections::BTreeSet<String> = views.iter().map(|view| view.key.clone()).collect();
+    views.extend(idle.filter(|(key, _)| !listed.contains(*key)).map(|(key, source)| source_view(key, source)));
+    views.iter_mut().for_each(|view| add_prose(scripted, v, view));
     views
+}
+
+/// Adds what is said of a source in the page's script; a title in Chinese without a language is in the article's.
+fn add_prose(scripted: &Scripted, v: usize, view: &mut SourceView) {
+    let annotated = &scripted.annotated;
+    let (note, stake) = annotated.source_prose.get(&view.key).copied().unwrap_or_default();
+    let text =
+        |leaf: Option<crate::model::LeafId>| leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default();
+    view.note_text = text(note);
+    view.stake_text = text(stake);
+    if view.lang.is_empty()
+        && [&view.authors, &view.title, &view.outlet].iter().any(|part| part.chars().any(crate::model::is_han))
+    {
+        annotated.edition.document.front.lang.script_tag().clone_into(&mut view.lang);
+    }
 }
 
 fn link_view(key: &str, url: &str, text: &str) -> SourceView {
@@ -106,9 +122,19 @@ fn source_view(key: &str, source: &Source) -> SourceView {
     SourceView {
         key: key.to_owned(),
         kind,
-        authors: persons.iter().map(|person| person_name(person, &lang)).collect::<Vec<_>>().join(if lang.starts_with("zh") { "、" } else { ", " }),
+        authors: persons
+            .iter()
+            .map(|person| person_name(person, &lang))
+            .collect::<Vec<_>>()
+            .join(if lang.starts_with("zh") { "、" } else { ", " }),
         title: text(entry.title()),
-        outlet: entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string).next().unwrap_or_default(),
+        outlet: entry
+            .parents()
+            .iter()
+            .filter_map(|parent| parent.title())
+            .map(ToString::to_string)
+            .next()
+            .unwrap_or_default(),
         date: entry.date().map(ToString::to_string).unwrap_or_default(),
         url: safe_url.unwrap_or_default(),
         accessed: url.and_then(|url| url.visit_date.as_ref()).map(ToString::to_string).unwrap_or_default(),
@@ -116,7 +142,13 @@ fn source_view(key: &str, source: &Source) -> SourceView {
         note_text: String::new(),
         stake_text: String::new(),
         unfetched: source.meta.status.as_deref() == Some("unfetched"),
-        archive: source.meta.archives.first().map(|archive| archive.url.clone()).filter(|url| crate::model::SafeUrl::parse(url).is_ok()).unwrap_or_default(),
+        archive: source
+            .meta
+            .archives
+            .first()
+            .map(|archive| archive.url.clone())
+            .filter(|url| crate::model::SafeUrl::parse(url).is_ok())
+            .unwrap_or_default(),
         claims: Vec::new(),
         lang,
     }
@@ -125,7 +157,9 @@ fn source_view(key: &str, source: &Source) -> SourceView {
 /// Chinese names are written without a space, others given name first.
 fn person_name(person: &hayagriva::types::Person, lang: &str) -> String {
     match &person.given_name {
-        Some(given) if lang.starts_with("zh") || lang.starts_with("ja") => format!("{}{given}", person.name),
+        Some(given) if lang.starts_with("zh") || lang.starts_with("ja") => {
+            format!("{}{given}", person.name)
+        }
         Some(given) => format!("{given} {}", person.name),
         None => person.name.clone(),
     }

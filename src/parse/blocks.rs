@@ -48,12 +48,8 @@ pub(super) fn read_blocks(path: &str, text: &str, body_start: usize) -> Parsed {
         let source = reader.source(&range);
         if depth > MAX_DEPTH {
             let finding =
-                Diagnostic::error("JZ012", format!("nested more than {MAX_DEPTH} levels deep"))
-                    .at(path, source);
-            reader
-                .out
-                .findings
-                .push(finding.hint("flatten the lists and quotations"));
+                Diagnostic::error("JZ012", format!("nested more than {MAX_DEPTH} levels deep")).at(path, source);
+            reader.out.findings.push(finding.hint("flatten the lists and quotations"));
             break;
         }
         reader.event(event, source);
@@ -72,12 +68,7 @@ enum Frame {
     Row(Vec<LeafId>),
     Code(String, String),
     Html,
-    Image {
-        src: Option<SafeUrl>,
-        title: String,
-        source: Range<usize>,
-        outer: Option<LeafBuilder>,
-    },
+    Image { src: Option<SafeUrl>, title: String, source: Range<usize>, outer: Option<LeafBuilder> },
 }
 
 struct Reader<'a> {
@@ -124,12 +115,7 @@ impl Reader<'_> {
         let path = self.path;
         let trimmed = raw.trim_end_matches('\n');
         if !trimmed.is_empty() {
-            self.leaf().push_html(
-                trimmed,
-                source.start..source.start + trimmed.len(),
-                path,
-                &mut findings,
-            );
+            self.leaf().push_html(trimmed, source.start..source.start + trimmed.len(), path, &mut findings);
         }
         if raw.ends_with('\n') && self.leaf.is_some() {
             self.leaf().push_soft_break(source.end.saturating_sub(1));
@@ -144,9 +130,7 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: Tag<'_>, source: Range<usize>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell => {
-                self.leaf = Some(LeafBuilder::default())
-            }
+            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell => self.leaf = Some(LeafBuilder::default()),
             Tag::HtmlBlock => {
                 self.stack.push(Frame::Html);
                 self.leaf = Some(LeafBuilder::default());
@@ -154,47 +138,28 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => self.block(Frame::Quote(Vec::new())),
             Tag::CodeBlock(kind) => self.block(Frame::Code(info_of(&kind), String::new())),
             Tag::List(start) => self.block(Frame::List(start, Vec::new())),
-            Tag::Item => self
-                .stack
-                .push(Frame::Item(self.marker(&source), Vec::new())),
-            Tag::FootnoteDefinition(label) => self.block(Frame::Note(
-                label.replace(SENTINEL, "").to_lowercase(),
-                source,
-                Vec::new(),
-            )),
-            Tag::Table(columns) => self.block(Frame::Table(
-                columns.iter().map(align_of).collect(),
-                Vec::new(),
-            )),
+            Tag::Item => self.stack.push(Frame::Item(self.marker(&source), Vec::new())),
+            Tag::FootnoteDefinition(label) => {
+                self.block(Frame::Note(label.replace(SENTINEL, "").to_lowercase(), source, Vec::new()))
+            }
+            Tag::Table(columns) => self.block(Frame::Table(columns.iter().map(align_of).collect(), Vec::new())),
             Tag::TableHead | Tag::TableRow => self.stack.push(Frame::Row(Vec::new())),
             Tag::Emphasis => self.leaf().open(Some(Markup::Emphasis)),
             Tag::Strong => self.leaf().open(Some(Markup::Strong)),
             Tag::Strikethrough => self.leaf().open(Some(Markup::Deleted)),
             Tag::Superscript => self.leaf().open(Some(Markup::Sup)),
             Tag::Subscript => self.leaf().open(Some(Markup::Sub)),
-            Tag::Link {
-                dest_url, title, ..
-            } => {
+            Tag::Link { dest_url, title, .. } => {
                 let url = self.safe_url(&dest_url, &source);
                 let title = Some(title.replace(SENTINEL, "")).filter(|title| !title.is_empty());
                 self.leaf().open(url.map(|url| Markup::Link(url, title)));
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 let src = self.safe_url(&dest_url, &source);
                 let outer = self.leaf.replace(LeafBuilder::default());
-                self.stack.push(Frame::Image {
-                    src,
-                    title: title.replace(SENTINEL, ""),
-                    source,
-                    outer,
-                });
+                self.stack.push(Frame::Image { src, title: title.replace(SENTINEL, ""), source, outer });
             }
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::MetadataBlock(_) => {}
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_) => {}
         }
     }
 
@@ -235,10 +200,7 @@ impl Reader<'_> {
     }
 
     fn end_block(&mut self, source: Range<usize>) {
-        if matches!(
-            self.stack.last(),
-            Some(Frame::Item(..) | Frame::Quote(_) | Frame::Note(..))
-        ) {
+        if matches!(self.stack.last(), Some(Frame::Item(..) | Frame::Quote(_) | Frame::Note(..))) {
             self.flush_item_text();
         }
         if self.stack.len() < 2 {
@@ -253,12 +215,7 @@ impl Reader<'_> {
                 }
             }
             Some(Frame::Note(label, at, body)) => {
-                self.out.notes.push(Note {
-                    label,
-                    body,
-                    citations: Vec::new(),
-                    source: at.start..source.end,
-                });
+                self.out.notes.push(Note { label, body, citations: Vec::new(), source: at.start..source.end });
             }
             Some(Frame::Table(align, rows)) => self.add(Unit::Table { align, rows }),
             Some(Frame::Row(cells)) => {
@@ -278,27 +235,16 @@ impl Reader<'_> {
     /// A paragraph that is one picture is a figure.
     fn end_paragraph(&mut self) {
         let leaf = self.take_leaf();
-        let figure =
-            self.out
-                .leaves
-                .get(leaf)
-                .and_then(|paragraph| match paragraph.marks.as_slice() {
-                    [mark] if paragraph.text.len() == 1 && paragraph.refs.is_empty() => {
-                        match &mark.kind {
-                            Markup::Image(src, alt) => Some((src.clone(), *alt)),
-                            _ => None,
-                        }
-                    }
-                    _ => None,
-                });
+        let figure = self.out.leaves.get(leaf).and_then(|paragraph| match paragraph.marks.as_slice() {
+            [mark] if paragraph.text.len() == 1 && paragraph.refs.is_empty() => match &mark.kind {
+                Markup::Image(src, alt) => Some((src.clone(), *alt)),
+                _ => None,
+            },
+            _ => None,
+        });
         match figure {
             Some((src, alt)) => {
-                let caption = self
-                    .out
-                    .leaves
-                    .get(alt + 1)
-                    .filter(|_| alt + 1 < leaf)
-                    .map(|_| alt + 1);
+                let caption = self.out.leaves.get(alt + 1).filter(|_| alt + 1 < leaf).map(|_| alt + 1);
                 self.add(Unit::Figure { src, alt, caption });
             }
             None => self.add(Unit::Paragraph(leaf)),
@@ -307,13 +253,7 @@ impl Reader<'_> {
 
     fn end_image(&mut self) {
         let alt = self.take_leaf();
-        let Some(Frame::Image {
-            src,
-            title,
-            source,
-            outer,
-        }) = self.stack.pop()
-        else {
+        let Some(Frame::Image { src, title, source, outer }) = self.stack.pop() else {
             return;
         };
         if !title.is_empty() {
@@ -326,16 +266,9 @@ impl Reader<'_> {
         }
         self.leaf = Some(outer.unwrap_or_default());
         match src {
-            Some(src) => self
-                .leaf()
-                .push_object('\u{FFFC}', Markup::Image(src, alt), source.start),
+            Some(src) => self.leaf().push_object('\u{FFFC}', Markup::Image(src, alt), source.start),
             None => {
-                let text = self
-                    .out
-                    .leaves
-                    .get(alt)
-                    .map(Leaf::to_text)
-                    .unwrap_or_default();
+                let text = self.out.leaves.get(alt).map(Leaf::to_text).unwrap_or_default();
                 self.leaf().push_text(&text, source);
             }
         }
@@ -349,24 +282,16 @@ impl Reader<'_> {
     }
 
     fn take_leaf(&mut self) -> LeafId {
-        let leaf = self.leaf.take().unwrap_or_default().finish(
-            self.path,
-            self.text,
-            &mut self.out.findings,
-        );
+        let leaf = self.leaf.take().unwrap_or_default().finish(self.path, self.text, &mut self.out.findings);
         self.out.leaves.push(leaf);
         self.out.leaves.len() - 1
     }
 
     fn add(&mut self, unit: Unit) {
-        match self.stack.last_mut() {
-            Some(
-                Frame::Root(units)
-                | Frame::Quote(units)
-                | Frame::Item(_, units)
-                | Frame::Note(_, _, units),
-            ) => units.push(unit),
-            _ => {}
+        if let Some(Frame::Root(units) | Frame::Quote(units) | Frame::Item(_, units) | Frame::Note(_, _, units)) =
+            self.stack.last_mut()
+        {
+            units.push(unit);
         }
     }
 
@@ -374,9 +299,9 @@ impl Reader<'_> {
     fn marker(&self, source: &Range<usize>) -> String {
         let raw = self.text.get(source.clone()).unwrap_or_default();
         let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
-        let end = raw.get(digits + 1..).map_or(raw.len(), |rest| {
-            digits + 1 + rest.len() - rest.trim_start_matches([' ', '\t']).len()
-        });
+        let end = raw
+            .get(digits + 1..)
+            .map_or(raw.len(), |rest| digits + 1 + rest.len() - rest.trim_start_matches([' ', '\t']).len());
         raw.get(..end).unwrap_or_default().to_owned()
     }
 
@@ -384,15 +309,10 @@ impl Reader<'_> {
         let address = address.replace(SENTINEL, "");
         SafeUrl::parse(&address)
             .map_err(|why| {
-                let finding = Diagnostic::error(
-                    "JZ401",
-                    format!("the address `{address}` cannot be linked: {why}"),
-                );
-                self.out.findings.push(
-                    finding
-                        .at(self.path, source.clone())
-                        .hint("use http, https, mailto or a relative address"),
-                );
+                let finding = Diagnostic::error("JZ401", format!("the address `{address}` cannot be linked: {why}"));
+                self.out
+                    .findings
+                    .push(finding.at(self.path, source.clone()).hint("use http, https, mailto or a relative address"));
             })
             .ok()
     }

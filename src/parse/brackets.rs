@@ -10,9 +10,7 @@ pub(super) fn find_extents(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagn
     }
     let protected = leaf.protected();
     let is = |i: usize, c: char| {
-        leaf.text.get(i) == Some(&c)
-            && !protected.get(i).copied().unwrap_or_default()
-            && !leaf.is_escaped(i)
+        leaf.text.get(i) == Some(&c) && !protected.get(i).copied().unwrap_or_default() && !leaf.is_escaped(i)
     };
     let mut positions: Vec<usize> = leaf.refs.iter().map(|r| r.at).collect();
     positions.dedup();
@@ -21,31 +19,18 @@ pub(super) fn find_extents(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagn
     let mut floor = 0;
     for at in positions {
         let closes = at > floor && is(at - 1, ']');
-        let open = (floor..at.saturating_sub(usize::from(closes)))
-            .rev()
-            .find(|&i| is(i, '['));
+        let open = (floor..at.saturating_sub(usize::from(closes))).rev().find(|&i| is(i, '['));
         match (closes, open) {
             (true, Some(start)) => {
                 edits.push((start..start + 1, Vec::new()));
                 edits.push((at - 1..at, Vec::new()));
-                extents.push(Mark {
-                    at: start..at,
-                    kind: Markup::Extent,
-                });
+                extents.push(Mark { at: start..at, kind: Markup::Extent });
             }
-            (true, None) => findings.push(unmatched(
-                path,
-                leaf,
-                at - 1,
-                "the claim bracket `]` has no `[` in its paragraph",
-            )),
+            (true, None) => {
+                findings.push(unmatched(path, leaf, at - 1, "the claim bracket `]` has no `[` in its paragraph"))
+            }
             (false, Some(start)) if !(start..at).any(|i| is(i, ']')) => {
-                findings.push(unmatched(
-                    path,
-                    leaf,
-                    start,
-                    "the claim bracket `[` is not closed before its note mark",
-                ));
+                findings.push(unmatched(path, leaf, start, "the claim bracket `[` is not closed before its note mark"));
             }
             (false, _) => {}
         }
@@ -81,7 +66,5 @@ fn report_nesting(
 fn unmatched(path: &str, leaf: &Leaf, at: usize, message: &str) -> Diagnostic {
     Diagnostic::error("JZ107", message)
         .at(path, leaf.source_span(&(at..at + 1)))
-        .hint(
-            "a claim is typed `[claim][^label]`; type `\\[` for a bracket that belongs to the text",
-        )
+        .hint("a claim is typed `[claim][^label]`; type `\\[` for a bracket that belongs to the text")
 }

@@ -6,12 +6,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Forms, Leaf, Mark, Markup, Span, Variant};
 
 /// Replaces each fixed form by its text in the article's own script, and marks it.
-pub(super) fn find_fixed(
-    path: &str,
-    leaf: &mut Leaf,
-    lang: Variant,
-    findings: &mut Vec<Diagnostic>,
-) {
+pub(super) fn find_fixed(path: &str, leaf: &mut Leaf, lang: Variant, findings: &mut Vec<Diagnostic>) {
     let protected = leaf.protected();
     let mut edits: Vec<(Span, Vec<char>)> = Vec::new();
     let mut forms = Vec::new();
@@ -34,10 +29,7 @@ pub(super) fn find_fixed(
     for ((span, own), fixed) in edits.iter().zip(forms) {
         let start = span.start.saturating_add_signed(moved);
         moved += own.len() as isize - span.len() as isize;
-        spliced.marks.push(Mark {
-            at: start..start + own.len(),
-            kind: Markup::Fixed(fixed),
-        });
+        spliced.marks.push(Mark { at: start..start + own.len(), kind: Markup::Fixed(fixed) });
     }
     *leaf = spliced;
 }
@@ -54,8 +46,7 @@ fn report_open(path: &str, leaf: &Leaf, start: usize, findings: &mut Vec<Diagnos
 fn find(leaf: &Leaf, protected: &[bool], from: usize, pair: [char; 2]) -> Option<usize> {
     (from..leaf.text.len().saturating_sub(1)).find(|&i| {
         let byte = |i: usize| leaf.source.get(i).copied().unwrap_or_default();
-        let is_pair = leaf.text.get(i..i + 2) == Some(&pair)
-            && !protected.get(i).copied().unwrap_or_default();
+        let is_pair = leaf.text.get(i..i + 2) == Some(&pair) && !protected.get(i).copied().unwrap_or_default();
         is_pair && byte(i + 1) == byte(i) + pair[0].len_utf8() && !leaf.is_escaped(i)
     })
 }
@@ -76,10 +67,6 @@ fn read_forms(inner: &str, lang: Variant) -> (String, Forms) {
         return (inner.to_owned(), Forms::default());
     }
     let forms = Forms(forms);
-    let own = forms
-        .form(lang)
-        .or(forms.0.values().next().map(String::as_str))
-        .unwrap_or(inner)
-        .to_owned();
+    let own = forms.form(lang).or(forms.0.values().next().map(String::as_str)).unwrap_or(inner).to_owned();
     (own, forms)
 }

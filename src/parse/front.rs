@@ -10,8 +10,7 @@ use super::Input;
 use crate::config::{GlossaryEntry, byte_at, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant,
-    WitnessPublication, is_key,
+    Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant, WitnessPublication, is_key,
 };
 
 /// Longer front matter is refused before it is parsed.
@@ -87,11 +86,7 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
         serde_saphyr::from_str(text)
             .map_err(|error| vec![yaml_finding("JZ007", input.path, text, yaml.start, &error)])?
     };
-    let reader = Reader {
-        input,
-        text,
-        base: yaml.start,
-    };
+    let reader = Reader { input, text, base: yaml.start };
     reader.read(typed).map(|front| (front, body_start))
 }
 
@@ -104,19 +99,15 @@ fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
     for line in rest.split_inclusive('\n') {
         if line.trim_end() == "---" {
             if at > MAX_BYTES {
-                let finding = Diagnostic::error("JZ004", "front matter of more than 64 KiB")
-                    .at(input.path, 0..3);
+                let finding = Diagnostic::error("JZ004", "front matter of more than 64 KiB").at(input.path, 0..3);
                 return Err(vec![finding]);
             }
             return Ok((4..at, at + line.len()));
         }
         at += line.len();
     }
-    let finding = Diagnostic::error("JZ007", "front matter begins with `---` and does not end")
-        .at(input.path, 0..3);
-    Err(vec![finding.hint(
-        "end it with a line `---`; for a rule at the top of the text type `***`",
-    )])
+    let finding = Diagnostic::error("JZ007", "front matter begins with `---` and does not end").at(input.path, 0..3);
+    Err(vec![finding.hint("end it with a line `---`; for a rule at the top of the text type `***`")])
 }
 
 struct Reader<'a> {
@@ -128,14 +119,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, typed: Typed) -> Result<Front, Vec<Diagnostic>> {
         let mut findings = Vec::new();
-        let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| {
-            text.parse::<Variant>()
-        });
+        let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| text.parse::<Variant>());
         let lang = lang.unwrap_or(self.input.config.lang);
         let date = |typed: &Option<Spanned<String>>, findings: &mut Vec<Diagnostic>| {
-            self.check(typed.as_ref(), "JZ008", findings, |text| {
-                text.parse::<Date>()
-            })
+            self.check(typed.as_ref(), "JZ008", findings, |text| text.parse::<Date>())
         };
         let front = FrontMatter {
             slug: self.slug(typed.slug.as_ref(), &mut findings),
@@ -155,25 +142,16 @@ impl Reader<'_> {
                 _ => PageKind::Article,
             },
         };
-        if findings
-            .iter()
-            .any(|finding| finding.severity == crate::diag::Severity::Error)
-        {
+        if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }
         let one = |prose: Option<Spanned<Prose>>| {
-            prose
-                .map(|p| self.leaf(&p.value, self.at(&p), lang))
-                .into_iter()
-                .collect::<Vec<_>>()
+            prose.map(|p| self.leaf(&p.value, self.at(&p), lang)).into_iter().collect::<Vec<_>>()
         };
         let many = |prose: Option<Spanned<OneOrMany>>| match prose.map(|p| (self.at(&p), p.value)) {
             None => Vec::new(),
             Some((at, OneOrMany::One(prose))) => vec![self.leaf(&prose, at, lang)],
-            Some((at, OneOrMany::Many(list))) => list
-                .iter()
-                .map(|prose| self.leaf(prose, at, lang))
-                .collect(),
+            Some((at, OneOrMany::Many(list))) => list.iter().map(|prose| self.leaf(prose, at, lang)).collect(),
         };
         let fields = vec![
             (Field::Subtitle, one(typed.subtitle)),
@@ -184,12 +162,7 @@ impl Reader<'_> {
             (Field::Editor, many(typed.editor)),
             (Field::License, one(typed.license)),
         ];
-        Ok(Front {
-            front,
-            title: one(typed.title).pop(),
-            fields,
-            findings,
-        })
+        Ok(Front { front, title: one(typed.title).pop(), fields, findings })
     }
 
     fn at<T>(&self, typed: &Spanned<T>) -> usize {
@@ -208,10 +181,7 @@ impl Reader<'_> {
         let at = self.at(typed);
         parse(&typed.value)
             .map_err(|message| {
-                findings.push(
-                    Diagnostic::error(code, message)
-                        .at(self.input.path, at..at + typed.value.len()),
-                )
+                findings.push(Diagnostic::error(code, message).at(self.input.path, at..at + typed.value.len()))
             })
             .ok()
     }
@@ -219,13 +189,8 @@ impl Reader<'_> {
     fn slug(&self, typed: Option<&Spanned<String>>, findings: &mut Vec<Diagnostic>) -> String {
         let slug = typed.map_or(self.input.name, |typed| typed.value.as_str());
         if !is_slug(slug) {
-            let finding = Diagnostic::error(
-                "JZ009",
-                format!("the slug `{slug}` cannot stand in an address"),
-            );
-            let at = typed.map_or(0..0, |typed| {
-                self.at(typed)..self.at(typed) + typed.value.len()
-            });
+            let finding = Diagnostic::error("JZ009", format!("the slug `{slug}` cannot stand in an address"));
+            let at = typed.map_or(0..0, |typed| self.at(typed)..self.at(typed) + typed.value.len());
             let hint = if typed.is_some() {
                 "use a-z, 0-9 and `-` only"
             } else {
@@ -239,31 +204,21 @@ impl Reader<'_> {
     /// A map per variant becomes a fixed form over the whole leaf.
     fn leaf(&self, prose: &Prose, at: usize, lang: Variant) -> Leaf {
         let text = prose.text(lang);
-        let byte = self
-            .input
-            .text
-            .get(at..)
-            .and_then(|rest| rest.find(text))
-            .map_or(at, |i| at + i);
+        let byte = self.input.text.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
         let mut leaf = Leaf::plain(text, byte);
         if let Prose::Forms(forms) = prose {
-            leaf.marks.push(Mark {
-                at: 0..leaf.text.len(),
-                kind: Markup::Fixed(Forms(forms.clone())),
-            });
+            leaf.marks.push(Mark { at: 0..leaf.text.len(), kind: Markup::Fixed(Forms(forms.clone())) });
         }
         leaf
     }
 }
 
 /// Says whether `text` may be an article's name in addresses.
-pub(crate) fn is_slug(text: &str) -> bool {
+fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 120
         && !text.starts_with('-')
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Reads glossary entries into pairs of the word in `lang` and its forms; no forms: protected.
@@ -285,9 +240,9 @@ pub(crate) fn read_glossary(
                 Ok(variant) => {
                     forms.insert(variant, form.clone());
                 }
-                Err(message) => findings.push(
-                    Diagnostic::error("JZ502", format!("glossary: {message}")).at(path, 0..0),
-                ),
+                Err(message) => {
+                    findings.push(Diagnostic::error("JZ502", format!("glossary: {message}")).at(path, 0..0))
+                }
             }
         }
         let forms = Forms(forms);

@@ -52,10 +52,7 @@ impl Kept {
 
 /// Reads one tag.
 pub(super) fn read_tag(raw: &str) -> Tag {
-    let Some(inner) = raw
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-    else {
+    let Some(inner) = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
         return Tag::Other;
     };
     let is_end = inner.starts_with('/');
@@ -81,26 +78,14 @@ pub(super) fn read_tag(raw: &str) -> Tag {
         "small" => Kept::Small,
         _ => return Tag::Other,
     };
-    if is_end {
-        Tag::Close(kept)
-    } else {
-        Tag::Open(kept)
-    }
+    if is_end { Tag::Close(kept) } else { Tag::Open(kept) }
 }
 
 /// The one attribute allowed: `lang` with a BCP 47 tag.
 fn read_lang(attributes: &str) -> Option<String> {
-    let value = attributes
-        .trim()
-        .strip_prefix("lang")?
-        .trim_start()
-        .strip_prefix('=')?
-        .trim();
+    let value = attributes.trim().strip_prefix("lang")?.trim_start().strip_prefix('=')?.trim();
     let value = value.trim_matches(['"', '\'']);
-    let is_tag = !value.is_empty()
-        && value.len() <= 35
-        && value
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_tag =
+        !value.is_empty() && value.len() <= 35 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     is_tag.then(|| value.to_owned())
 }

@@ -25,12 +25,7 @@ struct OpenHtml {
 impl LeafBuilder {
     /// Adds text that stands at `source` in the file.
     pub(super) fn push_text(&mut self, text: &str, source: Range<usize>) {
-        let is_verbatim = text
-            .chars()
-            .filter(|c| *c != SENTINEL)
-            .map(char::len_utf8)
-            .sum::<usize>()
-            == source.len();
+        let is_verbatim = text.chars().filter(|c| *c != SENTINEL).map(char::len_utf8).sum::<usize>() == source.len();
         let mut byte = source.start;
         for c in text.chars().filter(|c| *c != SENTINEL) {
             self.push_char(c, byte);
@@ -55,28 +50,16 @@ impl LeafBuilder {
     pub(super) fn push_object(&mut self, c: char, kind: Markup, byte: usize) {
         let at = self.leaf.text.len();
         self.push_char(c, byte);
-        self.leaf.marks.push(Mark {
-            at: at..at + 1,
-            kind,
-        });
+        self.leaf.marks.push(Mark { at: at..at + 1, kind });
     }
 
     pub(super) fn push_code(&mut self, text: &str, source: Range<usize>) {
         let start = self.leaf.text.len();
-        let fence = source
-            .len()
-            .saturating_sub(text.replace(SENTINEL, "").len())
-            / 2;
-        self.push_text(
-            text,
-            source.start + fence..source.end.saturating_sub(fence).max(source.start + fence),
-        );
+        let fence = source.len().saturating_sub(text.replace(SENTINEL, "").len()) / 2;
+        self.push_text(text, source.start + fence..source.end.saturating_sub(fence).max(source.start + fence));
         self.end = source.end;
         let at = start..self.leaf.text.len();
-        self.leaf.marks.push(Mark {
-            at,
-            kind: Markup::Code,
-        });
+        self.leaf.marks.push(Mark { at, kind: Markup::Code });
     }
 
     /// Opens a mark; `None` for markup that leaves none.
@@ -87,42 +70,22 @@ impl LeafBuilder {
     /// Closes the last mark opened.
     pub(super) fn close(&mut self) {
         if let Some((start, Some(kind))) = self.open.pop() {
-            self.leaf.marks.push(Mark {
-                at: start..self.leaf.text.len(),
-                kind,
-            });
+            self.leaf.marks.push(Mark { at: start..self.leaf.text.len(), kind });
         }
     }
 
     pub(super) fn push_ref(&mut self, label: &str, source: Range<usize>) {
         let label = label.replace(SENTINEL, "").to_lowercase();
         self.end = source.end;
-        self.leaf.refs.push(NoteRef {
-            at: self.leaf.text.len(),
-            label,
-            nth: 0,
-            source,
-        });
+        self.leaf.refs.push(NoteRef { at: self.leaf.text.len(), label, nth: 0, source });
     }
 
     /// Adds one inline HTML tag: a kept one becomes a mark, any other is text.
-    pub(super) fn push_html(
-        &mut self,
-        raw: &str,
-        source: Range<usize>,
-        path: &str,
-        findings: &mut Vec<Diagnostic>,
-    ) {
+    pub(super) fn push_html(&mut self, raw: &str, source: Range<usize>, path: &str, findings: &mut Vec<Diagnostic>) {
         match read_tag(raw) {
             Tag::Break => self.push_object('\n', Markup::Break, source.start),
-            Tag::Open(kept) => self.html.push(OpenHtml {
-                kept,
-                start: self.leaf.text.len(),
-                source,
-            }),
-            Tag::Close(kept) if self.html.last().is_some_and(|open| kept.closes(&open.kept)) => {
-                self.close_html()
-            }
+            Tag::Open(kept) => self.html.push(OpenHtml { kept, start: self.leaf.text.len(), source }),
+            Tag::Close(kept) if self.html.last().is_some_and(|open| kept.closes(&open.kept)) => self.close_html(),
             Tag::Close(_) | Tag::Other => {
                 findings.push(raw_html(raw, source.clone(), path));
                 self.push_text(raw, source);
@@ -134,22 +97,13 @@ impl LeafBuilder {
         let Some(open) = self.html.pop() else { return };
         match open.kept {
             Kept::Rt => {
-                let reading = self
-                    .leaf
-                    .text
-                    .split_off(open.start.min(self.leaf.text.len()));
+                let reading = self.leaf.text.split_off(open.start.min(self.leaf.text.len()));
                 self.leaf.source.truncate(open.start);
-                let base = self
-                    .html
-                    .last_mut()
-                    .filter(|parent| parent.kept == Kept::Ruby);
+                let base = self.html.last_mut().filter(|parent| parent.kept == Kept::Ruby);
                 if let Some(parent) = base {
                     let at = parent.start..open.start;
                     parent.start = open.start;
-                    self.leaf.marks.push(Mark {
-                        at,
-                        kind: Markup::Ruby(reading.into_iter().collect()),
-                    });
+                    self.leaf.marks.push(Mark { at, kind: Markup::Ruby(reading.into_iter().collect()) });
                 }
             }
             // Brackets for browsers that know no ruby: drawn again by the renderer.
@@ -159,10 +113,7 @@ impl LeafBuilder {
             }
             kept => {
                 if let Some(kind) = kept.markup() {
-                    self.leaf.marks.push(Mark {
-                        at: open.start..self.leaf.text.len(),
-                        kind,
-                    });
+                    self.leaf.marks.push(Mark { at: open.start..self.leaf.text.len(), kind });
                 }
             }
         }
@@ -172,12 +123,9 @@ impl LeafBuilder {
     pub(super) fn finish(mut self, path: &str, text: &str, findings: &mut Vec<Diagnostic>) -> Leaf {
         for open in self.html.drain(..) {
             findings.push(
-                Diagnostic::warning(
-                    "JZ014",
-                    "the tag is not closed in its paragraph, so it is left out",
-                )
-                .at(path, open.source)
-                .hint("close it in the same paragraph"),
+                Diagnostic::warning("JZ014", "the tag is not closed in its paragraph, so it is left out")
+                    .at(path, open.source)
+                    .hint("close it in the same paragraph"),
             );
         }
         self.leaf.source.push(self.end);
@@ -185,9 +133,11 @@ impl LeafBuilder {
         join_lines(&mut self.leaf);
         // A note mark inside a link would nest two links: it stands after it.
         for r in &mut self.leaf.refs {
-            let inside = self.leaf.marks.iter().find(|m| {
-                matches!(m.kind, Markup::Link(..)) && m.at.start < r.at && r.at < m.at.end
-            });
+            let inside = self
+                .leaf
+                .marks
+                .iter()
+                .find(|m| matches!(m.kind, Markup::Link(..)) && m.at.start < r.at && r.at < m.at.end);
             if let Some(link) = inside {
                 r.at = link.at.end;
             }
@@ -213,11 +163,7 @@ fn escaped(leaf: &Leaf, text: &str) -> Vec<usize> {
 fn join_lines(leaf: &mut Leaf) {
     let kept: Vec<bool> = {
         let mut breaks = vec![false; leaf.text.len()];
-        for mark in leaf
-            .marks
-            .iter()
-            .filter(|mark| matches!(mark.kind, Markup::Break | Markup::Code))
-        {
+        for mark in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Break | Markup::Code)) {
             if let Some(covered) = breaks.get_mut(mark.at.clone()) {
                 covered.fill(true);
             }
@@ -231,8 +177,7 @@ fn join_lines(leaf: &mut Leaf) {
         .enumerate()
         .filter(|(i, c)| **c == '\n' && !kept.get(*i).copied().unwrap_or_default())
         .map(|(i, _)| {
-            let joins =
-                at(i.checked_sub(1)).is_some_and(is_wide) && at(Some(i + 1)).is_some_and(is_wide);
+            let joins = at(i.checked_sub(1)).is_some_and(is_wide) && at(Some(i + 1)).is_some_and(is_wide);
             (i..i + 1, if joins { Vec::new() } else { vec![' '] })
         })
         .collect();

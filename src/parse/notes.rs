@@ -28,32 +28,18 @@ fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -
     let protected = leaf.protected();
     let free = |i: usize| !protected.get(i).copied().unwrap_or_default() && !leaf.is_escaped(i);
     let mut at = 0;
-    while let Some(start) = (at..leaf.text.len()).find(|&i| {
-        leaf.text.get(i) == Some(&'[')
-            && matches!(leaf.text.get(i + 1), Some('@' | '＠'))
-            && free(i)
-    }) {
-        let Some(end) =
-            (start..leaf.text.len()).find(|&i| leaf.text.get(i) == Some(&']') && free(i))
-        else {
+    while let Some(start) = (at..leaf.text.len())
+        .find(|&i| leaf.text.get(i) == Some(&'[') && matches!(leaf.text.get(i + 1), Some('@' | '＠')) && free(i))
+    {
+        let Some(end) = (start..leaf.text.len()).find(|&i| leaf.text.get(i) == Some(&']') && free(i)) else {
             let finding = Diagnostic::error("JZ110", "the citation `[@` is not closed")
                 .at(path, leaf.source_span(&(start..start + 2)));
             findings.push(finding.hint("close it with `]`"));
             break;
         };
         citations.extend(read_group(path, leaf, start + 1..end, findings));
-        let spaces = leaf
-            .text
-            .get(..start)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|c| c.is_whitespace())
-            .count();
-        let from = edits
-            .last()
-            .map_or(0, |(span, _)| span.end)
-            .max(start - spaces);
+        let spaces = leaf.text.get(..start).unwrap_or_default().iter().rev().take_while(|c| c.is_whitespace()).count();
+        let from = edits.last().map_or(0, |(span, _)| span.end).max(start - spaces);
         edits.push((from..end + 1, Vec::new()));
         at = end + 1;
     }
@@ -63,39 +49,25 @@ fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -
     citations
 }
 
-fn read_group(
-    path: &str,
-    leaf: &Leaf,
-    group: Span,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Citation> {
+fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnostic>) -> Vec<Citation> {
     let mut citations = Vec::new();
     let mut start = group.start;
-    for end in group
-        .clone()
-        .filter(|&i| matches!(leaf.text.get(i), Some(';' | '；')))
-        .chain(std::iter::once(group.end))
+    for end in group.clone().filter(|&i| matches!(leaf.text.get(i), Some(';' | '；'))).chain(std::iter::once(group.end))
     {
         let part = leaf.slice(&(start..end));
         let span = leaf.source_span(&(start..end));
         start = end + 1;
         let trimmed = part.trim();
         let Some(body) = trimmed.strip_prefix(['@', '＠']) else {
-            let finding =
-                Diagnostic::error("JZ110", format!("`{trimmed}` names no source")).at(path, span);
-            findings.push(finding.hint(
-                "each part of a citation begins with `@` and a key, as `[@key, 第 2 段; @other]`",
-            ));
+            let finding = Diagnostic::error("JZ110", format!("`{trimmed}` names no source")).at(path, span);
+            findings
+                .push(finding.hint("each part of a citation begins with `@` and a key, as `[@key, 第 2 段; @other]`"));
             continue;
         };
-        let (key, locator) = body
-            .split_once([',', '，'])
-            .map_or((body, None), |(key, place)| {
-                (key, Some(place.trim().to_owned()))
-            });
+        let (key, locator) =
+            body.split_once([',', '，']).map_or((body, None), |(key, place)| (key, Some(place.trim().to_owned())));
         let lead = part.len() - part.trim_start().len();
-        let source = span.start + lead
-            ..span.start + lead + trimmed.len() - body.len() + key.trim_end().len();
+        let source = span.start + lead..span.start + lead + trimmed.len() - body.len() + key.trim_end().len();
         citations.push(Citation {
             key: key.trim().to_owned(),
             locator: locator.filter(|place| !place.is_empty()),
@@ -106,57 +78,27 @@ fn read_group(
 }
 
 /// Reports definitions that stand twice and labels that cannot be; returns the labels defined.
-pub(super) fn check_definitions(
-    input: &Input<'_>,
-    draft: &Draft,
-    findings: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut Vec<Diagnostic>) -> BTreeSet<String> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for note in &draft.notes {
         let label = label_span(input.text, &note.source);
         if let Some(&line) = first.get(note.label.as_str()) {
-            let finding = Diagnostic::error(
-                "JZ102",
-                format!(
-                    "note `{}` is defined twice; first in line {line}",
-                    note.label
-                ),
-            );
+            let finding =
+                Diagnostic::error("JZ102", format!("note `{}` is defined twice; first in line {line}", note.label));
             findings.push(
-                finding
-                    .at(input.path, label.clone())
-                    .hint("rename one of them, or put both texts into one note"),
+                finding.at(input.path, label.clone()).hint("rename one of them, or put both texts into one note"),
             );
             continue;
         }
-        let line = input
-            .text
-            .get(..note.source.start)
-            .unwrap_or_default()
-            .matches('\n')
-            .count()
-            + 1;
+        let line = input.text.get(..note.source.start).unwrap_or_default().matches('\n').count() + 1;
         first.insert(&note.label, line);
         if note.label.starts_with("fn-") {
-            let finding = Diagnostic::error(
-                "JZ105",
-                format!("the label `{}` begins with `fn-`", note.label),
-            );
-            findings.push(
-                finding
-                    .at(input.path, label)
-                    .hint("such labels are made by the program; choose another"),
-            );
+            let finding = Diagnostic::error("JZ105", format!("the label `{}` begins with `fn-`", note.label));
+            findings.push(finding.at(input.path, label).hint("such labels are made by the program; choose another"));
         } else if !is_key(&note.label) && !note.label.bytes().all(|b| b.is_ascii_digit()) {
-            let finding = Diagnostic::info(
-                "JZ104",
-                format!("the label `{}` gets an id made by the program", note.label),
-            );
-            findings.push(
-                finding
-                    .at(input.path, label)
-                    .hint("for an address that can be read, use a-z, 0-9 and `-`"),
-            );
+            let finding =
+                Diagnostic::info("JZ104", format!("the label `{}` gets an id made by the program", note.label));
+            findings.push(finding.at(input.path, label).hint("for an address that can be read, use a-z, 0-9 and `-`"));
         }
     }
     first.keys().map(|label| (*label).to_owned()).collect()
@@ -178,8 +120,7 @@ pub(super) fn check_marks(
 ) {
     if in_note {
         for r in &leaf.refs {
-            let finding =
-                Diagnostic::error("JZ106", format!("note mark `[^{}]` inside a note", r.label));
+            let finding = Diagnostic::error("JZ106", format!("note mark `[^{}]` inside a note", r.label));
             findings.push(
                 finding
                     .at(input.path, r.source.clone())
@@ -210,27 +151,14 @@ pub(super) fn check_marks(
             _ => {}
         }
     }
-    let starts_with_mark =
-        leaf.refs.first().is_some_and(|r| r.at == 0) && leaf.text.first() == Some(&'：');
+    let starts_with_mark = leaf.refs.first().is_some_and(|r| r.at == 0) && leaf.text.first() == Some(&'：');
     if starts_with_mark {
-        findings.push(look_alike(
-            input,
-            leaf,
-            0..1,
-            "`[^…]：` is no note",
-            "type the half-width colon: `[^label]:`",
-        ));
+        findings.push(look_alike(input, leaf, 0..1, "`[^…]：` is no note", "type the half-width colon: `[^label]:`"));
     }
 }
 
 /// `[^x]` that stayed text: its definition is missing, or was typed with a full-width colon.
-fn check_literal(
-    input: &Input<'_>,
-    leaf: &Leaf,
-    at: usize,
-    labels: &BTreeSet<String>,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
     let rest = leaf.text.get(at + 2..).unwrap_or_default();
     let Some(length) = rest.iter().position(|c| *c == ']').filter(|n| *n > 0) else {
         return;
@@ -248,21 +176,15 @@ fn check_literal(
     }
     let hint = match did_you_mean(&label, labels.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `[^{meant}]`? else add a line `[^{label}]: …`"),
-        None => format!(
-            "add a line `[^{label}]: …`, or type `\\[^{label}]` for the characters themselves"
-        ),
+        None => format!("add a line `[^{label}]: …`, or type `\\[^{label}]` for the characters themselves"),
     };
     findings.push(
-        Diagnostic::error("JZ101", format!("note mark `[^{label}]` has no definition"))
-            .at(input.path, span)
-            .hint(hint),
+        Diagnostic::error("JZ101", format!("note mark `[^{label}]` has no definition")).at(input.path, span).hint(hint),
     );
 }
 
 fn look_alike(input: &Input<'_>, leaf: &Leaf, at: Span, message: &str, hint: &str) -> Diagnostic {
-    Diagnostic::error("JZ111", message)
-        .at(input.path, leaf.source_span(&at))
-        .hint(hint)
+    Diagnostic::error("JZ111", message).at(input.path, leaf.source_span(&at)).hint(hint)
 }
 
 /// Numbers the marks of each label, in unit order.
@@ -284,35 +206,17 @@ pub(super) fn number_marks(document: &mut Document) {
 
 /// Reports notes that no mark leads to, and citation keys that cannot be.
 pub(super) fn check_use(input: &Input<'_>, document: &Document, findings: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&str> = document
-        .leaves
-        .iter()
-        .flat_map(|leaf| &leaf.refs)
-        .map(|r| r.label.as_str())
-        .collect();
+    let used: BTreeSet<&str> = document.leaves.iter().flat_map(|leaf| &leaf.refs).map(|r| r.label.as_str()).collect();
     for note in &document.notes {
         if !used.contains(note.label.as_str()) {
-            let finding =
-                Diagnostic::warning("JZ103", format!("note `{}` is never used", note.label));
+            let finding = Diagnostic::warning("JZ103", format!("note `{}` is never used", note.label));
             let finding = finding.at(input.path, label_span(input.text, &note.source));
-            findings.push(finding.hint(format!(
-                "type `[^{}]` where it belongs, or delete it",
-                note.label
-            )));
+            findings.push(finding.hint(format!("type `[^{}]` where it belongs, or delete it", note.label)));
         }
-        for citation in note
-            .citations
-            .iter()
-            .filter(|citation| !is_source_key(&citation.key))
-        {
-            let finding = Diagnostic::error(
-                "JZ304",
-                format!("`{}` cannot be a source's key", citation.key),
-            );
+        for citation in note.citations.iter().filter(|citation| !is_source_key(&citation.key)) {
+            let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", citation.key));
             findings.push(
-                finding
-                    .at(input.path, citation.source.clone())
-                    .hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"),
+                finding.at(input.path, citation.source.clone()).hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"),
             );
         }
     }

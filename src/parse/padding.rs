@@ -23,10 +23,7 @@ impl Padded {
 
 /// Puts sentinels round each run of `*` or `~` that touches full-width punctuation.
 pub(super) fn pad(text: &str) -> Padded {
-    let mut padded = Padded {
-        text: String::with_capacity(text.len() + 64),
-        inserted: Vec::new(),
-    };
+    let mut padded = Padded { text: String::with_capacity(text.len() + 64), inserted: Vec::new() };
     let mut rest = text.char_indices().peekable();
     let mut before = '\n';
     while let Some((start, c)) = rest.next() {
@@ -45,9 +42,7 @@ pub(super) fn pad(text: &str) -> Padded {
         if touches {
             padded.mark();
         }
-        padded
-            .text
-            .push_str(text.get(start..end).unwrap_or_default());
+        padded.text.push_str(text.get(start..end).unwrap_or_default());
         if touches {
             padded.mark();
         }

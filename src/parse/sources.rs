@@ -60,18 +60,10 @@ struct Extras {
 ///
 /// Errors: `JZ303` for what hayagriva or our `jz` map cannot read, `JZ304` for keys that cannot be, `JZ305` for unknown fields.
 pub(crate) fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
-    if text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
-    {
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return (Sources::default(), Vec::new());
     }
-    let fail = |error: serde_saphyr::Error| {
-        (
-            Sources::default(),
-            vec![yaml_finding("JZ303", path, text, 0, &error)],
-        )
-    };
+    let fail = |error: serde_saphyr::Error| (Sources::default(), vec![yaml_finding("JZ303", path, text, 0, &error)]);
     let extras: IndexMap<Spanned<String>, Extras> = match serde_saphyr::from_str(text) {
         Ok(extras) => extras,
         Err(error) => return fail(error),
@@ -83,46 +75,26 @@ pub(crate) fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>)
     let mut findings = Vec::new();
     let mut sources = IndexMap::new();
     for (key, extra) in extras {
-        let at = byte_at(
-            text,
-            key.referenced.line() as usize,
-            key.referenced.column() as usize,
-        );
+        let at = byte_at(text, key.referenced.line() as usize, key.referenced.column() as usize);
         let span = at..at + key.value.len();
         if !is_key(&key.value) {
             let finding =
-                Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value))
-                    .at(path, span.clone());
+                Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value)).at(path, span.clone());
             findings.push(finding.hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"));
         }
-        for field in extra
-            .others
-            .keys()
-            .filter(|field| !ENTRY_KEYS.contains(&field.as_str()))
-        {
+        for field in extra.others.keys().filter(|field| !ENTRY_KEYS.contains(&field.as_str())) {
             findings.push(unknown_field(path, text, at, field));
         }
         if let Some(entry) = library.get(&key.value) {
-            sources.insert(
-                key.value,
-                Source {
-                    entry: entry.clone(),
-                    meta: extra.jz,
-                    span,
-                },
-            );
+            sources.insert(key.value, Source { entry: entry.clone(), meta: extra.jz, span });
         }
     }
     (Sources(sources), findings)
 }
 
 fn unknown_field(path: &str, text: &str, entry_at: usize, field: &str) -> Diagnostic {
-    let at = text
-        .get(entry_at..)
-        .and_then(|rest| rest.find(&format!("{field}:")))
-        .map_or(entry_at, |i| entry_at + i);
-    let finding = Diagnostic::error("JZ305", format!("unknown field `{field}`"))
-        .at(path, at..at + field.len());
+    let at = text.get(entry_at..).and_then(|rest| rest.find(&format!("{field}:"))).map_or(entry_at, |i| entry_at + i);
+    let finding = Diagnostic::error("JZ305", format!("unknown field `{field}`")).at(path, at..at + field.len());
     match did_you_mean(field, ENTRY_KEYS) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
         None => finding.hint("the fields are hayagriva's; anything of our own stands under `jz:`"),

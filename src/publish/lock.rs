@@ -33,10 +33,7 @@ pub(super) fn take_lock(path: &Path) -> Result<Lock, Error> {
     loop {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let mut file = options
-            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
-            .open(path)
-            .map_err(at)?;
+        let mut file = options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path).map_err(at)?;
         let is_held = match file.try_lock() {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => return Err(held_by_another(path, file)),
@@ -47,14 +44,8 @@ pub(super) fn take_lock(path: &Path) -> Result<Lock, Error> {
         if !is_the_file_at(path, &file) {
             continue;
         }
-        file.set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()))
-            .map_err(at)?;
-        return Ok(Lock {
-            path: path.to_owned(),
-            is_held,
-            _file: file,
-        });
+        file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(at)?;
+        return Ok(Lock { path: path.to_owned(), is_held, _file: file });
     }
 }
 
@@ -71,9 +62,5 @@ fn held_by_another(path: &Path, file: File) -> Error {
         Ok(n_bytes) if n_bytes > 0 => format!(" (process {process})"),
         _ => String::new(),
     };
-    Error::at(
-        path,
-        format!("another build{holder} holds this lock of the output"),
-    )
-    .hint("wait until it ends")
+    Error::at(path, format!("another build{holder} holds this lock of the output")).hint("wait until it ends")
 }

@@ -25,16 +25,12 @@ pub(super) struct Manifest {
 
 impl Manifest {
     pub(super) fn new(files: BTreeMap<String, String>) -> Self {
-        Self {
-            version: VERSION,
-            files,
-        }
+        Self { version: VERSION, files }
     }
 
     /// Returns the manifest as it is written: one file a line, sorted.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        let mut bytes =
-            serde_json::to_vec_pretty(self).map_err(|cause| Error::new(cause.to_string()))?;
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|cause| Error::new(cause.to_string()))?;
         bytes.push(b'\n');
         Ok(bytes)
     }
@@ -54,9 +50,8 @@ impl Manifest {
             Ok(_) => {}
         }
         let bytes = fs::read(&path).map_err(|cause| Error::at(&path, cause))?;
-        let manifest: Self = serde_json::from_slice(&bytes).map_err(|cause| {
-            Error::at(&path, format!("is not a manifest of jiaozhu: {cause}")).hint(hint)
-        })?;
+        let manifest: Self = serde_json::from_slice(&bytes)
+            .map_err(|cause| Error::at(&path, format!("is not a manifest of jiaozhu: {cause}")).hint(hint))?;
         if manifest.version != VERSION {
             let message = format!("is of version {}, not {VERSION}", manifest.version);
             return Err(Error::at(&path, message).hint(hint));
@@ -96,19 +91,13 @@ impl OldSite {
             Err(cause) => return Err(Error::at(output, cause)),
             Ok(stat) if stat.is_symlink() => {
                 let hint = "give the folder to which it points as the output";
-                return Err(
-                    Error::at(output, "is a symbolic link, so it is not published into").hint(hint),
-                );
+                return Err(Error::at(output, "is a symbolic link, so it is not published into").hint(hint));
             }
             Ok(stat) if !stat.is_dir() => return Err(Error::at(output, "is not a folder")),
             Ok(_) => {}
         }
         let manifest = Manifest::read(output)?;
-        let mut old = Self {
-            is_there: true,
-            has_manifest: manifest.is_some(),
-            ..Self::default()
-        };
+        let mut old = Self { is_there: true, has_manifest: manifest.is_some(), ..Self::default() };
         let named = manifest.map(|manifest| manifest.files).unwrap_or_default();
         old.take_files(output, &named)?;
         old.names = named.into_keys().collect();
@@ -117,28 +106,18 @@ impl OldSite {
 
     /// Says whether `path` is published with these bytes, by their hash and their number.
     pub(super) fn has(&self, path: &str, sha256: &str, len: usize) -> bool {
-        let is_same = |file: &OldFile| {
-            file.sha256 == sha256 && u64::try_from(len).is_ok_and(|len| len == file.len)
-        };
+        let is_same = |file: &OldFile| file.sha256 == sha256 && u64::try_from(len).is_ok_and(|len| len == file.len);
         self.files.get(path).is_some_and(is_same)
     }
 
     /// Says whether `stat` is that of a regular file as long as the published `path`.
     pub(super) fn is_like(&self, path: &str, stat: &fs::Metadata) -> bool {
-        stat.is_file()
-            && self
-                .files
-                .get(path)
-                .is_some_and(|file| file.len == stat.len())
+        stat.is_file() && self.files.get(path).is_some_and(|file| file.len == stat.len())
     }
 
     fn take_files(&mut self, output: &Path, named: &BTreeMap<String, String>) -> Result<(), Error> {
         let published = modified(&output.join(MANIFEST));
-        for entry in WalkDir::new(output)
-            .min_depth(1)
-            .follow_links(false)
-            .sort_by_file_name()
-        {
+        for entry in WalkDir::new(output).min_depth(1).follow_links(false).sort_by_file_name() {
             let entry = entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))?;
             let name = entry.file_name();
             if entry.file_type().is_dir() || is_leaving(&name.to_string_lossy()) {
@@ -152,18 +131,10 @@ impl OldSite {
                 }
                 return Err(foreign(output, path, self.has_manifest));
             };
-            let stat = entry
-                .metadata()
-                .map_err(|cause| Error::at(entry.path(), &cause))?;
+            let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
             // The manifest is written last: what is younger was changed by another hand.
             if stat.is_file() && stat.modified().ok() <= published {
-                self.files.insert(
-                    path.clone(),
-                    OldFile {
-                        sha256: sha256.clone(),
-                        len: stat.len(),
-                    },
-                );
+                self.files.insert(path.clone(), OldFile { sha256: sha256.clone(), len: stat.len() });
             }
         }
         Ok(())
@@ -172,10 +143,7 @@ impl OldSite {
 
 /// Returns the SHA-256 of `bytes` in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
@@ -190,18 +158,10 @@ fn is_leaving(name: &str) -> bool {
 fn foreign(output: &Path, path: &Path, is_ours: bool) -> Error {
     let shown = path.display();
     if is_ours {
-        let error = Error::at(
-            output,
-            format!("holds `{shown}`, which jiaozhu did not make and would lose"),
-        );
-        error.hint(
-            "move it to `static/`, from where it is published each time, or out of the output",
-        )
+        let error = Error::at(output, format!("holds `{shown}`, which jiaozhu did not make and would lose"));
+        error.hint("move it to `static/`, from where it is published each time, or out of the output")
     } else {
-        let error = Error::at(
-            output,
-            format!("is not empty and was not made by jiaozhu: it holds `{shown}`"),
-        );
+        let error = Error::at(output, format!("is not empty and was not made by jiaozhu: it holds `{shown}`"));
         error.hint("give an absent or empty folder as the output")
     }
 }

@@ -57,40 +57,18 @@ impl OutputPlace {
         let root = fs::canonicalize(root).map_err(|cause| Error::at(root, cause))?;
         let typed = std::path::absolute(output).map_err(|cause| Error::at(output, cause))?;
         let hint = "give a folder of its own as the output, such as `public`";
-        let (Some(parent), Some(name)) = (
-            typed.parent(),
-            typed.file_name().and_then(|name| name.to_str()),
-        ) else {
+        let (Some(parent), Some(name)) = (typed.parent(), typed.file_name().and_then(|name| name.to_str())) else {
             return Err(Error::at(output, "cannot be the output").hint(hint));
         };
         let parent = canonical(parent)?;
-        let place = Self {
-            output: parent.join(name),
-            name: name.to_owned(),
-            parent,
-        };
+        let place = Self { output: parent.join(name), name: name.to_owned(), parent };
         if root.starts_with(&place.output) {
-            return Err(Error::at(
-                output,
-                "holds the site's own files, so it cannot be the output",
-            )
-            .hint(hint));
+            return Err(Error::at(output, "holds the site's own files, so it cannot be the output").hint(hint));
         }
-        if KEPT_FOLDERS
-            .iter()
-            .any(|kept| place.output.starts_with(root.join(kept)))
-        {
-            return Err(Error::at(
-                output,
-                "is among the site's own files, so it cannot be the output",
-            )
-            .hint(hint));
+        if KEPT_FOLDERS.iter().any(|kept| place.output.starts_with(root.join(kept))) {
+            return Err(Error::at(output, "is among the site's own files, so it cannot be the output").hint(hint));
         }
-        if let Some(above) = place
-            .parent
-            .ancestors()
-            .find(|above| above.join(MANIFEST).exists())
-        {
+        if let Some(above) = place.parent.ancestors().find(|above| above.join(MANIFEST).exists()) {
             let message = format!("lies inside `{}`, a published folder", above.display());
             return Err(Error::at(output, message).hint(hint));
         }
@@ -99,12 +77,7 @@ impl OutputPlace {
 
     /// Returns the path of this process's sibling folder for `role`.
     pub(super) fn sibling(&self, role: Role) -> PathBuf {
-        self.parent.join(format!(
-            ".{}.jiaozhu-{}-{}",
-            self.name,
-            role.as_str(),
-            std::process::id()
-        ))
+        self.parent.join(format!(".{}.jiaozhu-{}-{}", self.name, role.as_str(), std::process::id()))
     }
 
     /// Returns the path of the lock file.
@@ -117,18 +90,11 @@ impl OutputPlace {
         let mut leftovers = Vec::new();
         for entry in fs::read_dir(&self.parent).map_err(|cause| Error::at(&self.parent, cause))? {
             let entry = entry.map_err(|cause| Error::at(&self.parent, cause))?;
-            let found = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| self.role_of(name));
+            let found = entry.file_name().to_str().and_then(|name| self.role_of(name));
             if let Some((role, process)) = found
                 && entry.file_type().is_ok_and(|kind| kind.is_dir())
             {
-                leftovers.push(Leftover {
-                    role,
-                    process,
-                    path: entry.path(),
-                });
+                leftovers.push(Leftover { role, process, path: entry.path() });
             }
         }
         leftovers.sort();
@@ -136,10 +102,7 @@ impl OutputPlace {
     }
 
     fn role_of(&self, sibling: &str) -> Option<(Role, String)> {
-        let rest = sibling
-            .strip_prefix('.')?
-            .strip_prefix(&self.name)?
-            .strip_prefix(".jiaozhu-")?;
+        let rest = sibling.strip_prefix('.')?.strip_prefix(&self.name)?.strip_prefix(".jiaozhu-")?;
         let (role, process) = rest.split_once('-')?;
         let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
         let role = Role::ALL.into_iter().find(|known| known.as_str() == role)?;
@@ -156,11 +119,7 @@ fn canonical(path: &Path) -> Result<PathBuf, Error> {
         if rest.components().any(|part| part == Component::ParentDir) {
             break;
         }
-        return Ok(if rest.as_os_str().is_empty() {
-            real
-        } else {
-            real.join(rest)
-        });
+        return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
     }
     Err(Error::at(path, "does not exist and cannot be made"))
 }
@@ -171,11 +130,6 @@ fn canonical(path: &Path) -> Result<PathBuf, Error> {
 /// manifest's own name.
 pub(super) fn check_page_path(path: &str) -> Result<(), Error> {
     let is_good = |part: &str| !matches!(part, "" | "." | "..") && part.len() <= 255;
-    let is_safe =
-        path.split('/').all(is_good) && !path.contains(|c: char| c == '\\' || c.is_control());
-    if is_safe && path != MANIFEST {
-        Ok(())
-    } else {
-        Err(Error::new(format!("`{path}` is no path of a page")))
-    }
+    let is_safe = path.split('/').all(is_good) && !path.contains(|c: char| c == '\\' || c.is_control());
+    if is_safe && path != MANIFEST { Ok(()) } else { Err(Error::new(format!("`{path}` is no path of a page"))) }
 }

@@ -11,9 +11,7 @@ use super::Outcome;
 use super::lock::{Lock, take_lock};
 use super::manifest::{MANIFEST, Manifest, OldSite, sha256};
 use super::place::{OutputPlace, Role, check_page_path};
-use super::swap::{
-    Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder,
-};
+use super::swap::{Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder};
 use crate::diag::Error;
 
 type Swap = fn(&OutputPlace, &Path) -> Result<Swapped, Error>;
@@ -60,18 +58,8 @@ pub fn open(root: &Path, output: &Path) -> Result<Staging, Error> {
         notes.push("the file system has no locks: do not run two builds at once".to_owned());
     }
     let old = OldSite::read(&place.output)?;
-    let folder = StagingFolder {
-        path: place.sibling(Role::New),
-        is_made: AtomicBool::new(false),
-    };
-    Ok(Staging {
-        place,
-        old,
-        state: Mutex::new(State::default()),
-        notes,
-        folder,
-        lock,
-    })
+    let folder = StagingFolder { path: place.sibling(Role::New), is_made: AtomicBool::new(false) };
+    Ok(Staging { place, old, state: Mutex::new(State::default()), notes, folder, lock })
 }
 
 impl Staging {
@@ -103,47 +91,21 @@ impl Staging {
 
     /// Commits with another way to swap folders.
     pub(super) fn commit_by(self, swap: Swap) -> Result<Outcome, Error> {
-        let Self {
-            place,
-            old,
-            state,
-            mut notes,
-            folder,
-            lock,
-        } = self;
+        let Self { place, old, state, mut notes, folder, lock } = self;
         let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if state.has_failed {
-            return Err(Error::at(
-                &place.output,
-                "is not published, as a page could not be written",
-            ));
+            return Err(Error::at(&place.output, "is not published, as a page could not be written"));
         }
-        let n_unchanged = state
-            .files
-            .values()
-            .filter(|page| page.is_unchanged)
-            .count();
+        let n_unchanged = state.files.values().filter(|page| page.is_unchanged).count();
         let n_written = state.files.len() - n_unchanged;
-        let n_removed = old
-            .names
-            .iter()
-            .filter(|name| !state.files.contains_key(*name))
-            .count();
+        let n_removed = old.names.iter().filter(|name| !state.files.contains_key(*name)).count();
         let exchanged = n_written + n_removed > 0 || !old.has_manifest;
         let mut tree = None;
         if exchanged {
             notes.extend(complete(&folder, &place, &old, state)?);
             tree = exchange(folder, &place, swap, &mut notes)?;
         }
-        Ok(Outcome {
-            n_written,
-            n_unchanged,
-            n_removed,
-            exchanged,
-            notes,
-            old: tree,
-            _lock: lock,
-        })
+        Ok(Outcome { n_written, n_unchanged, n_removed, exchanged, notes, old: tree, _lock: lock })
     }
 
     fn write_page(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -157,13 +119,7 @@ impl Staging {
                 Some(_) => {
                     return Err(Error::new(format!("two different pages would be `{path}`")));
                 }
-                None => state.files.insert(
-                    path.to_owned(),
-                    Page {
-                        sha256,
-                        is_unchanged,
-                    },
-                ),
+                None => state.files.insert(path.to_owned(), Page { sha256, is_unchanged }),
             };
             if is_unchanged {
                 return Ok(());
@@ -219,15 +175,8 @@ impl Drop for StagingFolder {
 }
 
 /// Links the unchanged files into the staging folder and writes the manifest, last.
-fn complete(
-    folder: &StagingFolder,
-    place: &OutputPlace,
-    old: &OldSite,
-    state: State,
-) -> Result<Option<String>, Error> {
-    let State {
-        files, mut folders, ..
-    } = state;
+fn complete(folder: &StagingFolder, place: &OutputPlace, old: &OldSite, state: State) -> Result<Option<String>, Error> {
+    let State { files, mut folders, .. } = state;
     folder.make_parent(MANIFEST, &mut folders)?;
     let mut n_copied = 0;
     for (path, page) in files.iter().filter(|(_, page)| page.is_unchanged) {
@@ -241,15 +190,9 @@ fn complete(
             return Err(changed_meanwhile(&from));
         }
     }
-    let manifest = Manifest::new(
-        files
-            .into_iter()
-            .map(|(path, page)| (path, page.sha256))
-            .collect(),
-    );
+    let manifest = Manifest::new(files.into_iter().map(|(path, page)| (path, page.sha256)).collect());
     write_file(&folder.path.join(MANIFEST), &manifest.to_bytes()?)?;
-    Ok((n_copied > 0)
-        .then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
+    Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
 }
 
 /// Makes the complete staging folder the output; returns where the old site is, if there was one.
@@ -281,17 +224,12 @@ fn exchange(
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     // Never opens a file that is there: it might be linked to a published one.
     let file = OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(bytes))
-        .map_err(|cause| Error::at(path, cause))
+    file.and_then(|mut file| file.write_all(bytes)).map_err(|cause| Error::at(path, cause))
 }
 
 fn copy_page(from: &Path, to: &Path, expected: &str) -> Result<(), Error> {
     let bytes = fs::read(from).map_err(|cause| Error::at(from, cause))?;
-    if sha256(&bytes) == expected {
-        write_file(to, &bytes)
-    } else {
-        Err(changed_meanwhile(from))
-    }
+    if sha256(&bytes) == expected { write_file(to, &bytes) } else { Err(changed_meanwhile(from)) }
 }
 
 fn changed_meanwhile(path: &Path) -> Error {

@@ -21,14 +21,8 @@ pub(super) fn recover(place: &OutputPlace) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
     let leftovers = place.leftovers()?;
     let is_absent = matches!(fs::symlink_metadata(&place.output), Err(cause) if cause.kind() == ErrorKind::NotFound);
-    if is_absent
-        && let Some(old) = leftovers
-            .iter()
-            .find(|left| left.role == Role::Old && is_whole(left))
-    {
-        let is_pair = |left: &&Leftover| {
-            left.role == Role::New && left.process == old.process && is_whole(left)
-        };
+    if is_absent && let Some(old) = leftovers.iter().find(|left| left.role == Role::Old && is_whole(left)) {
+        let is_pair = |left: &&Leftover| left.role == Role::New && left.process == old.process && is_whole(left);
         let (from, note) = match leftovers.iter().find(is_pair) {
             Some(new) => (&new.path, "an interrupted publication was completed"),
             None => (&old.path, "an interrupted publication was taken back"),
@@ -43,9 +37,7 @@ pub(super) fn recover(place: &OutputPlace) -> Result<Vec<String>, Error> {
         n_removed += 1;
     }
     if n_removed > 0 {
-        notes.push(format!(
-            "removed {n_removed} folder(s) that an interrupted build left"
-        ));
+        notes.push(format!("removed {n_removed} folder(s) that an interrupted build left"));
     }
     Ok(notes)
 }
@@ -70,19 +62,10 @@ pub(super) fn swap_by_renames(place: &OutputPlace, staging: &Path) -> Result<Swa
     if let Err(error) = put {
         return Err(match rename(&aside, &place.output) {
             Ok(()) => error,
-            Err(_) => error.hint(format!(
-                "the old site is in `{}`; the next build puts it back",
-                aside.display()
-            )),
+            Err(_) => error.hint(format!("the old site is in `{}`; the next build puts it back", aside.display())),
         });
     }
-    Ok((
-        aside,
-        Some(
-            "the file system cannot exchange folders, so the site was published by two renames"
-                .to_owned(),
-        ),
-    ))
+    Ok((aside, Some("the file system cannot exchange folders, so the site was published by two renames".to_owned())))
 }
 
 /// Makes the old site one that is never put back; returns where it is now.
@@ -107,9 +90,7 @@ pub(super) fn remove_tree(folder: &Path) -> Result<(), Error> {
 
 /// Waits until the names in `folder` are on the disk.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|cause| Error::at(folder, cause))
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|cause| Error::at(folder, cause))
 }
 
 /// Waits until all that was written into `folder` is on the disk.
@@ -143,10 +124,7 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 
 /// renameat2(2): EINVAL where the file system has no exchange, ENOSYS where the kernel has none.
 fn is_unsupported(cause: &io::Error) -> bool {
-    matches!(
-        cause.kind(),
-        ErrorKind::Unsupported | ErrorKind::InvalidInput
-    )
+    matches!(cause.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
 }
 
 fn cannot_move(to: &Path, cause: &io::Error) -> Error {

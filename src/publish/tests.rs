@@ -10,16 +10,8 @@ use super::*;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn StdError>>;
 
-const FIRST: &[(&str, &str)] = &[
-    ("index.html", "乾"),
-    ("qian/index.html", "元亨利貞"),
-    ("qian/1.png", "png"),
-];
-const SECOND: &[(&str, &str)] = &[
-    ("index.html", "坤"),
-    ("qian/index.html", "元亨利貞"),
-    ("kun/index.html", "坤"),
-];
+const FIRST: &[(&str, &str)] = &[("index.html", "乾"), ("qian/index.html", "元亨利貞"), ("qian/1.png", "png")];
+const SECOND: &[(&str, &str)] = &[("index.html", "坤"), ("qian/index.html", "元亨利貞"), ("kun/index.html", "坤")];
 
 struct Site {
     root: TempDir,
@@ -52,12 +44,7 @@ impl Site {
     fn publish(&self, pages: &[(&str, &str)]) -> Result<(usize, usize, usize, bool)> {
         let outcome = self.stage(pages)?.commit()?;
         outcome.remove_old()?;
-        Ok((
-            outcome.n_written,
-            outcome.n_unchanged,
-            outcome.n_removed,
-            outcome.exchanged,
-        ))
+        Ok((outcome.n_written, outcome.n_unchanged, outcome.n_removed, outcome.exchanged))
     }
 
     fn inode(&self, path: &str) -> Result<u64> {
@@ -73,19 +60,12 @@ impl Site {
         let mut found = Vec::new();
         for entry in walkdir::WalkDir::new(self.path("public")).sort_by_file_name() {
             let entry = entry?;
-            let path = entry
-                .path()
-                .strip_prefix(self.path("public"))?
-                .to_string_lossy()
-                .into_owned();
+            let path = entry.path().strip_prefix(self.path("public"))?.to_string_lossy().into_owned();
             if entry.file_type().is_file() && path != ".jiaozhu.json" {
                 found.push((path, fs::read_to_string(entry.path())?));
             }
         }
-        let mut expected: Vec<_> = pages
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect();
+        let mut expected: Vec<_> = pages.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
         found.sort();
         expected.sort();
         assert_eq!(found, expected);
@@ -113,24 +93,10 @@ fn a_site_is_published_and_an_unchanged_one_left_alone() -> Result {
     assert_eq!(site.publish(FIRST)?, (3, 0, 0, true));
     site.check(FIRST)?;
     let manifest = fs::read_to_string(site.path("public/.jiaozhu.json"))?;
-    assert!(
-        manifest.starts_with("{\n  \"version\": 1,\n  \"files\": {\n    \"index.html\": \""),
-        "{manifest}"
-    );
-    let inodes = (
-        site.inode("")?,
-        site.inode("index.html")?,
-        site.inode(".jiaozhu.json")?,
-    );
+    assert!(manifest.starts_with("{\n  \"version\": 1,\n  \"files\": {\n    \"index.html\": \""), "{manifest}");
+    let inodes = (site.inode("")?, site.inode("index.html")?, site.inode(".jiaozhu.json")?);
     assert_eq!(site.publish(FIRST)?, (0, 3, 0, false));
-    assert_eq!(
-        (
-            site.inode("")?,
-            site.inode("index.html")?,
-            site.inode(".jiaozhu.json")?
-        ),
-        inodes
-    );
+    assert_eq!((site.inode("")?, site.inode("index.html")?, site.inode(".jiaozhu.json")?), inodes);
     site.check(FIRST)
 }
 
@@ -140,15 +106,9 @@ fn a_changed_site_links_what_is_unchanged_and_drops_what_is_stale() -> Result {
     site.publish(FIRST)?;
     let (changed, kept) = (site.inode("index.html")?, site.inode("qian/index.html")?);
     let outcome = site.stage(SECOND)?.commit()?;
-    assert_eq!(
-        (outcome.n_written, outcome.n_unchanged, outcome.n_removed),
-        (2, 1, 1)
-    );
+    assert_eq!((outcome.n_written, outcome.n_unchanged, outcome.n_removed), (2, 1, 1));
     assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
-    assert_eq!(
-        fs::metadata(site.path("public/qian/index.html"))?.nlink(),
-        2
-    );
+    assert_eq!(fs::metadata(site.path("public/qian/index.html"))?.nlink(), 2);
     outcome.remove_old()?;
     drop(outcome);
     assert_ne!(site.inode("index.html")?, changed);
@@ -162,11 +122,7 @@ fn a_dropped_staging_leaves_the_old_site() -> Result {
     let site = Site::new()?;
     site.publish(FIRST)?;
     let staging = site.stage(SECOND)?;
-    assert_eq!(
-        site.siblings()?.len(),
-        4,
-        "the lock and the staging folder lie beside the output"
-    );
+    assert_eq!(site.siblings()?.len(), 4, "the lock and the staging folder lie beside the output");
     drop(staging);
     site.check(FIRST)
 }
@@ -177,26 +133,14 @@ fn a_file_changed_by_another_hand_is_written_again() -> Result {
     site.publish(FIRST)?;
     let later = std::time::SystemTime::now() + Duration::from_secs(5);
     fs::write(site.path("public/index.html"), "坎")?;
-    fs::File::options()
-        .append(true)
-        .open(site.path("public/index.html"))?
-        .set_modified(later)?;
+    fs::File::options().append(true).open(site.path("public/index.html"))?.set_modified(later)?;
     fs::remove_file(site.path("public/qian/1.png"))?;
-    fs::rename(
-        site.path("public/qian/index.html"),
-        site.path("content/moved"),
-    )?;
-    symlink(
-        site.path("content/moved"),
-        site.path("public/qian/index.html"),
-    )?;
+    fs::rename(site.path("public/qian/index.html"), site.path("content/moved"))?;
+    symlink(site.path("content/moved"), site.path("public/qian/index.html"))?;
     assert_eq!(site.publish(FIRST)?, (3, 0, 0, true));
     site.check(FIRST)?;
     assert_eq!(fs::read_to_string(site.path("content/moved"))?, "元亨利貞");
-    assert_eq!(
-        fs::metadata(site.path("public/qian/index.html"))?.nlink(),
-        1
-    );
+    assert_eq!(fs::metadata(site.path("public/qian/index.html"))?.nlink(), 1);
     Ok(())
 }
 
@@ -205,24 +149,15 @@ fn foreign_folders_and_files_are_refused() -> Result {
     let site = Site::new()?;
     fs::create_dir(site.path("public"))?;
     fs::write(site.path("public/thesis.txt"), "x")?;
-    assert_eq!(
-        refusal(site.open()),
-        "is not empty and was not made by jiaozhu: it holds `thesis.txt`"
-    );
+    assert_eq!(refusal(site.open()), "is not empty and was not made by jiaozhu: it holds `thesis.txt`");
     fs::remove_file(site.path("public/thesis.txt"))?;
     site.publish(FIRST)?;
     fs::write(site.path("public/CNAME"), "x")?;
-    assert_eq!(
-        refusal(site.open()),
-        "holds `CNAME`, which jiaozhu did not make and would lose"
-    );
+    assert_eq!(refusal(site.open()), "holds `CNAME`, which jiaozhu did not make and would lose");
     fs::remove_file(site.path("public/CNAME"))?;
     let staging = site.stage(SECOND)?;
     symlink("/", site.path("public/late"))?;
-    assert_eq!(
-        refusal(staging.commit()),
-        "holds `late`, which jiaozhu did not make and would lose"
-    );
+    assert_eq!(refusal(staging.commit()), "holds `late`, which jiaozhu did not make and would lose");
     fs::remove_file(site.path("public/late"))?;
     site.check(FIRST)?;
     fs::write(site.path("public/.jiaozhu.json"), "{}")?;
@@ -239,30 +174,14 @@ fn the_sites_own_folders_are_no_output() -> Result {
     for above in [".", "..", "content/.."] {
         assert!(at(above).ends_with("cannot be the output"), "{above}");
     }
-    for own in [
-        "content",
-        "content/new/deep",
-        "templates",
-        "static/x",
-        "public/../content/x",
-    ] {
-        assert_eq!(
-            at(own),
-            "is among the site's own files, so it cannot be the output",
-            "{own}"
-        );
+    for own in ["content", "content/new/deep", "templates", "static/x", "public/../content/x"] {
+        assert_eq!(at(own), "is among the site's own files, so it cannot be the output", "{own}");
     }
     assert!(at("public/deep").contains("a published folder"));
     symlink(site.path("public"), site.path("linked"))?;
-    assert_eq!(
-        at("linked"),
-        "is a symbolic link, so it is not published into"
-    );
+    assert_eq!(at("linked"), "is a symbolic link, so it is not published into");
     symlink(site.path("content"), site.path("other"))?;
-    assert_eq!(
-        at("other/x"),
-        "is among the site's own files, so it cannot be the output"
-    );
+    assert_eq!(at("other/x"), "is among the site's own files, so it cannot be the output");
     assert!(!site.path("content/new").exists());
     Ok(())
 }
@@ -273,10 +192,7 @@ fn a_second_build_names_the_lock() -> Result {
     let first = site.open()?;
     let error = site.open().expect_err("locked");
     let process = std::process::id();
-    assert_eq!(
-        error.message,
-        format!("another build (process {process}) holds this lock of the output")
-    );
+    assert_eq!(error.message, format!("another build (process {process}) holds this lock of the output"));
     assert_eq!(error.path, Some(site.place()?.lock_path()));
     drop(first);
     site.open()?;
@@ -316,10 +232,7 @@ fn a_cut_swap_is_recovered() -> Result {
     cut_before_the_exchange(&site)?;
     fs::rename(site.path("public"), site.path(".public.jiaozhu-old-7"))?;
     let staging = site.open()?;
-    assert_eq!(
-        staging.notes().first().map(String::as_str),
-        Some("an interrupted publication was completed")
-    );
+    assert_eq!(staging.notes().first().map(String::as_str), Some("an interrupted publication was completed"));
     drop(staging);
     site.check(SECOND)?;
 
@@ -340,10 +253,7 @@ fn a_removal_cut_short_is_finished_and_never_taken_back() -> Result {
     fs::write(site.path(".public.jiaozhu-new-8"), "a file is not ours")?;
     fs::remove_dir_all(site.path("public"))?;
     drop(site.open()?);
-    assert_eq!(
-        site.siblings()?,
-        [".public.jiaozhu-new-8", ".public.jiaozhu-new-x", "content"]
-    );
+    assert_eq!(site.siblings()?, [".public.jiaozhu-new-8", ".public.jiaozhu-new-x", "content"]);
     Ok(())
 }
 
@@ -351,9 +261,7 @@ fn a_removal_cut_short_is_finished_and_never_taken_back() -> Result {
 fn many_threads_write_and_one_path_has_one_page() -> Result {
     let site = Site::new()?;
     let staging = site.open()?;
-    let pages: Vec<(String, String)> = (0..200)
-        .map(|n| (format!("a/{}/{n}.html", n % 7), format!("{n}")))
-        .collect();
+    let pages: Vec<(String, String)> = (0..200).map(|n| (format!("a/{}/{n}.html", n % 7), format!("{n}"))).collect();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -368,28 +276,10 @@ fn many_threads_write_and_one_path_has_one_page() -> Result {
     drop(outcome);
     let staging = site.open()?;
     staging.write("a.html", b"1")?;
-    assert_eq!(
-        refusal(staging.write("a.html", b"2")),
-        "two different pages would be `a.html`"
-    );
-    assert_eq!(
-        refusal(staging.commit()),
-        "is not published, as a page could not be written"
-    );
-    for path in [
-        "",
-        "/a",
-        "a//b",
-        "../a",
-        "a/./b",
-        "a\\b",
-        "a\0",
-        ".jiaozhu.json",
-    ] {
-        assert!(
-            refusal(site.open()?.write(path, b"")).ends_with("is no path of a page"),
-            "{path:?}"
-        );
+    assert_eq!(refusal(staging.write("a.html", b"2")), "two different pages would be `a.html`");
+    assert_eq!(refusal(staging.commit()), "is not published, as a page could not be written");
+    for path in ["", "/a", "a//b", "../a", "a/./b", "a\\b", "a\0", ".jiaozhu.json"] {
+        assert!(refusal(site.open()?.write(path, b"")).ends_with("is no path of a page"), "{path:?}");
     }
     assert_eq!(fs::read_to_string(site.path("public/a/3/10.html"))?, "10");
     Ok(())
@@ -400,15 +290,9 @@ fn write_new_never_overwrites() -> Result {
     let site = Site::new()?;
     let path = site.path("content/qian/index.md");
     write_new(&path, "乾".as_bytes())?;
-    assert_eq!(
-        refusal(write_new(&path, b"x")),
-        "exists already and is not overwritten"
-    );
+    assert_eq!(refusal(write_new(&path, b"x")), "exists already and is not overwritten");
     symlink(site.path("nowhere"), site.path("content/link"))?;
-    assert_eq!(
-        refusal(write_new(&site.path("content/link"), b"x")),
-        "exists already and is not overwritten"
-    );
+    assert_eq!(refusal(write_new(&site.path("content/link"), b"x")), "exists already and is not overwritten");
     assert_eq!(fs::read_to_string(&path)?, "乾");
     Ok(())
 }

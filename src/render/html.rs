@@ -40,22 +40,22 @@ fn attributes(out: &mut String, attributes: &Attributes) {
 struct Context<'a> {
     column: &'a Column<'a>,
     words: &'a Words,
-    /// Whether marks carry the names that place notes beside them.
-    has_sidenotes: bool,
 }
 
 /// Returns the HTML of a tree, such as a title's.
 pub(crate) fn write_nodes(nodes: &[Node], column: &Column<'_>, words: &Words) -> String {
     let mut out = String::new();
-    nodes_html(&mut out, nodes, &Context { column, words, has_sidenotes: false });
+    nodes_html(&mut out, nodes, &Context { column, words });
     out
 }
 
 /// Returns the HTML of blocks; the sides of a pair are drawn with `columns` in order.
 pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], words: &Words) -> String {
     let mut out = String::new();
-    let Some(first) = columns.first() else { return out };
-    let context = Context { column: first, words, has_sidenotes: columns.len() == 1 };
+    let Some(first) = columns.first() else {
+        return out;
+    };
+    let context = Context { column: first, words };
     for block in blocks {
         match block {
             Block::Pair { id, sides } => {
@@ -65,7 +65,7 @@ pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], words: &Wo
                 }
                 out.push('>');
                 for (side, column) in sides.iter().zip(columns) {
-                    block_html(&mut out, side, &Context { column, words, has_sidenotes: false });
+                    block_html(&mut out, side, &Context { column, words });
                 }
                 out.push_str("</div>\n");
             }
@@ -146,7 +146,13 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     let _ = write!(out, "</{name}>");
 }
 
-fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Vec<Node>>)], context: &Context<'_>) {
+fn table(
+    out: &mut String,
+    own: &Attributes,
+    align: &[Align],
+    rows: &[(String, Vec<Vec<Node>>)],
+    context: &Context<'_>,
+) {
     out.push_str("<div class=\"table\" tabindex=\"0\"");
     attributes(out, own);
     out.push_str("><table>");
@@ -217,10 +223,6 @@ fn note_mark(out: &mut String, id: &str, href: &str, number: usize, context: &Co
     attribute(out, "href", href);
     let label = context.words.get("note").map_or("", String::as_str);
     attribute(out, "aria-label", &format!("{label} {number}"));
-    // A second mark of the same note would give one name to two places.
-    if context.has_sidenotes && !id.contains('_') {
-        let _ = write!(out, " style=\"--a:--r{number}\"");
-    }
     let _ = write!(out, ">{number}</a></sup>");
 }
 
@@ -310,18 +312,14 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Contex
 /// Returns the notes' list items; `columns` draw the bodies in order.
 pub(crate) fn write_notes(notes: &[NoteView], columns: &[&Column<'_>], words: &Words) -> String {
     let mut out = String::new();
-    for (i, note) in notes.iter().enumerate() {
+    for note in notes {
         out.push_str("<li");
         attribute(&mut out, "id", &format!("n-{}", note.key));
         let number = note.number;
         let _ = write!(out, " value=\"{number}\"");
-        if columns.len() == 1 {
-            let previous = i.checked_sub(1).and_then(|i| notes.get(i)).map_or(number, |note| note.number);
-            let _ = write!(out, " style=\"--a:--n{number};--r:--r{number};--p:--n{previous}\"");
-        }
         out.push('>');
         for ((lang, blocks), column) in note.bodies.iter().zip(columns) {
-            let context = Context { column, words, has_sidenotes: false };
+            let context = Context { column, words };
             if let Some(lang) = lang {
                 out.push_str("<div");
                 attribute(&mut out, "lang", lang);

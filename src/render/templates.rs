@@ -40,13 +40,15 @@ pub(crate) struct Templates {
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Diagnostic> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
-    let all: Vec<(String, String)> = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let all: Vec<(String, String)> =
+        BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     tera.add_raw_templates(all).map_err(|error| failure("templates", &error.to_string()))?;
     // One at a time would fail where templates extend each other, so the site's go in together.
     let own: Vec<(String, String)> = site.to_vec();
     if !own.is_empty() {
         let file = own.first().map_or("templates".to_owned(), |(name, _)| format!("templates/{name}"));
-        tera.add_raw_templates(own).map_err(|error| failure(&file_of(&error.to_string(), site).unwrap_or(file), &error.to_string()))?;
+        tera.add_raw_templates(own)
+            .map_err(|error| failure(&file_of(&error.to_string(), site).unwrap_or(file), &error.to_string()))?;
     }
     Ok(Templates { tera })
 }

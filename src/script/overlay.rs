@@ -14,21 +14,10 @@ pub(super) struct Glossary {
 impl Glossary {
     pub(super) fn new(shared: &[(String, Forms)], own: &[(String, Forms)]) -> Self {
         let mut entries: Vec<(String, Forms)> = own.to_vec();
-        entries.extend(
-            shared
-                .iter()
-                .filter(|(word, _)| !own.iter().any(|(known, _)| known == word))
-                .cloned(),
-        );
+        entries.extend(shared.iter().filter(|(word, _)| !own.iter().any(|(known, _)| known == word)).cloned());
         let words = entries.iter().map(|(word, _)| word);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words)
-            .ok();
-        Self {
-            automaton: automaton.filter(|_| !entries.is_empty()),
-            entries,
-        }
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
+        Self { automaton: automaton.filter(|_| !entries.is_empty()), entries }
     }
 
     fn find(&self, leaf: &Leaf) -> Vec<(Span, &Forms)> {
@@ -39,18 +28,14 @@ impl Glossary {
         let mut at = 0;
         let mut byte = 0;
         let mut position = |target: usize| {
-            at += text
-                .get(byte..target)
-                .map_or(0, |passed| passed.chars().count());
+            at += text.get(byte..target).map_or(0, |passed| passed.chars().count());
             byte = target;
             at
         };
         let hits = automaton.find_iter(&text);
         hits.filter_map(|hit| {
             let span = position(hit.start())..position(hit.end());
-            self.entries
-                .get(hit.pattern().as_usize())
-                .map(|(_, forms)| (span, forms))
+            self.entries.get(hit.pattern().as_usize()).map(|(_, forms)| (span, forms))
         })
         .collect()
     }
@@ -64,134 +49,80 @@ struct Patch {
     is_own: bool,
 }
 
-/// Lays fixed text over `base` and returns the leaf in `variant`.
-pub(super) fn lay(
-    leaf: &Leaf,
-    base: Base,
-    glossary: &Glossary,
-    own: Variant,
-    variant: Variant,
-    exchange: bool,
-) -> Converted {
-    let is_other = own.script != variant.script;
-    let mut fixed = vec![false; leaf.text.len()];
-    let mut patches = marked_patches(leaf, &base, variant, is_other, &mut fixed);
-    if own != variant {
-        for (at, forms) in glossary.find(leaf) {
-            let is_free = fixed
-                .get(at.clone())
-                .is_some_and(|flags| !flags.contains(&true));
-            if is_free {
-                fixed.get_mut(at.clone()).unwrap_or_default().fill(true);
-                patches.push(patch(leaf, &base, at, forms, variant, is_other, false));
-            }
-        }
-    }
-    if exchange {
-        for (at, mark) in quotes::exchanges(&leaf.text, variant.script, &fixed) {
-            patches.push(Patch {
-                at: at..at + 1,
-                text: vec![mark],
-                is_own: false,
-            });
-            if let Some(flag) = fixed.get_mut(at) {
-                *flag = true;
-            }
-        }
-    }
-    patches.sort_by_key(|patch| patch.at.start);
-    let own_script = patches
-        .iter()
-        .filter(|patch| patch.is_own)
-        .map(|patch| patch.at.clone())
-        .collect();
-    let mut edits: Vec<(Span, Vec<char>)> = patches
-        .into_iter()
-        .map(|patch| (patch.at, patch.text))
-        .collect();
-    let is_free = |at: &Span| {
-        !(at.start..at.end.max(at.start + 1)).any(|i| fixed.get(i).copied().unwrap_or_default())
-    };
-    edits.extend(base.phrases.into_iter().filter(|(at, _)| is_free(at)));
-    edits.sort_by_key(|(at, _)| (at.start, at.end));
-    let (converted, changes) = Leaf {
-        text: base.text,
-        source: leaf.source.clone(),
-        ..Leaf::default()
-    }
-    .splice(&edits);
-    Converted {
-        text: converted.text,
-        changes,
-        own_script,
-    }
+/// A leaf on its way from the article's own variant to another.
+pub(super) struct Layer<'a> {
+    /// The leaf.
+    pub(super) leaf: &'a Leaf,
+    /// Its text as the engine converts it.
+    pub(super) base: Base,
+    /// What the article is written in.
+    pub(super) own: Variant,
+    /// What it becomes.
+    pub(super) variant: Variant,
 }
 
-/// Code, fixed forms and foreign runs, outermost first; what lies inside another is passed over.
-fn marked_patches(
-    leaf: &Leaf,
-    base: &Base,
-    variant: Variant,
-    is_other: bool,
-    fixed: &mut [bool],
-) -> Vec<Patch> {
-    let unchanged = Forms::default();
-    let mut patches = Vec::new();
-    for mark in &leaf.marks {
-        let (forms, always) = match &mark.kind {
-            Markup::Code => (&unchanged, true),
-            Markup::Fixed(forms) => (forms, true),
-            Markup::Lang(_) => (&unchanged, false),
-            _ => continue,
-        };
-        let Some(flags) = fixed
-            .get_mut(mark.at.clone())
-            .filter(|flags| !flags.contains(&true))
-        else {
-            continue;
-        };
-        flags.fill(true);
-        let is_foreign = matches!(mark.kind, Markup::Lang(_));
-        let mut patch = patch(
-            leaf,
-            base,
-            mark.at.clone(),
-            forms,
-            variant,
-            is_other,
-            always,
-        );
-        patch.is_own &= !is_foreign;
-        patches.push(patch);
-    }
-    patches
-}
-
-/// A fixed form or code in Chinese always says its script; a protected word only where conversion would change it.
-fn patch(
-    leaf: &Leaf,
-    base: &Base,
-    at: Span,
-    forms: &Forms,
-    variant: Variant,
-    is_other: bool,
-    always: bool,
-) -> Patch {
-    let own = leaf.text.get(at.clone()).unwrap_or_default();
-    match forms.form(variant) {
-        Some(form) => Patch {
-            at,
-            text: form.chars().collect(),
-            is_own: false,
-        },
-        None => {
-            let changes = base.text.get(at.clone()) != Some(own);
-            let is_own = is_other && own.iter().any(|c| is_han(*c)) && (always || changes);
-            Patch {
-                text: own.to_vec(),
-                is_own,
-                at,
+impl Layer<'_> {
+    /// Lays fixed text over the converted text; `exchange` says whether quotation marks go with the script.
+    pub(super) fn lay(self, glossary: &Glossary, exchange: bool) -> Converted {
+        let mut fixed = vec![false; self.leaf.text.len()];
+        let mut patches = self.marked_patches(&mut fixed);
+        if self.own != self.variant {
+            for (at, forms) in glossary.find(self.leaf) {
+                if let Some(flags) = fixed.get_mut(at.clone()).filter(|flags| !flags.contains(&true)) {
+                    flags.fill(true);
+                    patches.push(self.patch(at, forms, false));
+                }
             }
         }
+        if exchange {
+            for (at, mark) in quotes::exchanges(&self.leaf.text, self.variant.script, &fixed) {
+                patches.push(Patch { at: at..at + 1, text: vec![mark], is_own: false });
+                if let Some(flag) = fixed.get_mut(at) {
+                    *flag = true;
+                }
+            }
+        }
+        patches.sort_by_key(|patch| patch.at.start);
+        let own_script = patches.iter().filter(|patch| patch.is_own).map(|patch| patch.at.clone()).collect();
+        let mut edits: Vec<(Span, Vec<char>)> = patches.into_iter().map(|patch| (patch.at, patch.text)).collect();
+        let is_fixed =
+            |at: &Span| fixed.get(at.start..at.end.max(at.start + 1)).is_some_and(|flags| flags.contains(&true));
+        edits.extend(self.base.phrases.into_iter().filter(|(at, _)| !is_fixed(at)));
+        edits.sort_by_key(|(at, _)| (at.start, at.end));
+        let base = Leaf { text: self.base.text, source: self.leaf.source.clone(), ..Leaf::default() };
+        let (converted, changes) = base.splice(&edits);
+        Converted { text: converted.text, changes, own_script }
+    }
+
+    /// Code, fixed forms and foreign runs, outermost first; what lies inside another is passed over.
+    fn marked_patches(&self, fixed: &mut [bool]) -> Vec<Patch> {
+        let unchanged = Forms::default();
+        let mut patches = Vec::new();
+        for mark in &self.leaf.marks {
+            let (forms, always) = match &mark.kind {
+                Markup::Code => (&unchanged, true),
+                Markup::Fixed(forms) => (forms, true),
+                Markup::Lang(_) => (&unchanged, false),
+                _ => continue,
+            };
+            let Some(flags) = fixed.get_mut(mark.at.clone()).filter(|flags| !flags.contains(&true)) else { continue };
+            flags.fill(true);
+            let mut patch = self.patch(mark.at.clone(), forms, always);
+            patch.is_own &= !matches!(mark.kind, Markup::Lang(_));
+            patches.push(patch);
+        }
+        patches
+    }
+
+    /// A fixed form or code in Chinese always says its script; a protected word only where conversion would change it.
+    fn patch(&self, at: Span, forms: &Forms, always: bool) -> Patch {
+        if let Some(form) = forms.form(self.variant) {
+            return Patch { at, text: form.chars().collect(), is_own: false };
+        }
+        let own = self.leaf.text.get(at.clone()).unwrap_or_default();
+        let changes = self.base.text.get(at.clone()) != Some(own);
+        let is_other = self.own.script != self.variant.script;
+        let is_own = is_other && own.iter().any(|c| is_han(*c)) && (always || changes);
+        Patch { text: own.to_vec(), is_own, at }
     }
 }

@@ -26,13 +26,11 @@ pub(super) fn exchanges(text: &[char], target: Script, fixed: &[bool]) -> Vec<(u
 }
 
 fn exchange(c: char, target: Script) -> Option<char> {
-    CURLY_TO_CORNER
-        .iter()
-        .find_map(|&(curly, corner)| match target {
-            Script::Hant if c == curly => Some(corner),
-            Script::Hans if c == corner => Some(curly),
-            _ => None,
-        })
+    CURLY_TO_CORNER.iter().find_map(|&(curly, corner)| match target {
+        Script::Hant if c == curly => Some(corner),
+        Script::Hans if c == corner => Some(curly),
+        _ => None,
+    })
 }
 
 fn closer_of(c: char) -> Option<char> {
@@ -53,16 +51,9 @@ fn pairs(text: &[char]) -> Vec<(usize, usize)> {
         if let Some(closer) = closer_of(c) {
             open.push((i, closer));
         } else if matches!(c, '”' | '’' | '」' | '』') {
-            let letter = |i: Option<usize>| {
-                i.and_then(|i| text.get(i))
-                    .is_some_and(char::is_ascii_alphabetic)
-            };
+            let letter = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(char::is_ascii_alphabetic);
             let is_apostrophe = c == '’' && letter(i.checked_sub(1)) && letter(Some(i + 1));
-            if let Some(depth) = open
-                .iter()
-                .rposition(|(_, closer)| *closer == c)
-                .filter(|_| !is_apostrophe)
-            {
+            if let Some(depth) = open.iter().rposition(|(_, closer)| *closer == c).filter(|_| !is_apostrophe) {
                 open.truncate(depth + 1);
                 if let Some((start, _)) = open.pop() {
                     found.push((start, i));

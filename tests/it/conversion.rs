@@ -50,7 +50,9 @@ fn addresses_code_and_attributes_stay() {
     let scripted = edition(&hans(body));
     for v in 0..2 {
         let html = article_html(&scripted, v);
-        for kept in ["https://example.org/文档/发布后台.html", "图片/台湾地图_复制.png", "grep 默认 信息.log", "echo 发布"] {
+        for kept in
+            ["https://example.org/文档/发布后台.html", "图片/台湾地图_复制.png", "grep 默认 信息.log", "echo 发布"]
+        {
             assert!(html.contains(kept), "{kept} in {html}");
         }
     }
@@ -85,8 +87,12 @@ fn a_glossary_wins_over_conversion() {
 
 #[test]
 fn regions_change_words_and_keep_marks() {
-    let config = Config { variants: vec!["zh-Hant-TW".parse().expect("a tag"), "zh-Hans-CN".parse().expect("a tag")], ..Config::default() };
-    let index = "---\nlang: zh-Hans-CN\n---\n我用[U盘存软件][^a]，还有**默认**值。\n\n[^a]: [源](https://example.org)\n";
+    let config = Config {
+        variants: vec!["zh-Hant-TW".parse().expect("a tag"), "zh-Hans-CN".parse().expect("a tag")],
+        ..Config::default()
+    };
+    let index =
+        "---\nlang: zh-Hans-CN\n---\n我用[U盘存软件][^a]，还有**默认**值。\n\n[^a]: [源](https://example.org)\n";
     let scripted = Article { index, config, ..Article::default() }.edition();
     let html = article_html(&scripted, 0);
     assert!(html.contains("data-claim=\"a\">隨身碟存軟體</span><sup>"), "{html}");

@@ -5,7 +5,11 @@ use crate::fixtures::edition;
 /// Checks the claim texts of `body`; each label `a`, `b`, … gets a note with a link.
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
-    let notes: String = ["a", "b", "c"].iter().filter(|label| body.contains(&format!("[^{label}]"))).map(|label| format!("\n[^{label}]: [源](https://example.org/{label})\n")).collect();
+    let notes: String = ["a", "b", "c"]
+        .iter()
+        .filter(|label| body.contains(&format!("[^{label}]")))
+        .map(|label| format!("\n[^{label}]: [源](https://example.org/{label})\n"))
+        .collect();
     let scripted = edition(&format!("{body}\n{notes}"));
     let annotated = &scripted.annotated;
     let texts: Vec<String> = annotated

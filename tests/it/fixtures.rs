@@ -41,7 +41,8 @@ impl Article<'_> {
     /// Reads an article that has no error.
     pub fn edition(&self) -> Scripted {
         let (scripted, findings) = self.read();
-        let errors: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity == jiaozhu::diag::Severity::Error).collect();
+        let errors: Vec<&Diagnostic> =
+            findings.iter().filter(|f| f.severity == jiaozhu::diag::Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}\nin {}", self.index);
         scripted.expect("an article without errors is an edition")
     }

@@ -19,7 +19,12 @@ fn the_received_text_comes_back() {
 #[test]
 fn an_accepted_emendation_does_not_touch_it() {
     let collation = "rules:\n  - {id: only, reading: 隻是, lemma: 只是, status: accepted}\n";
-    let article = Article { index: INDEX, collation: Some(collation), witness: Some("搬家\n隻是一隻貓，係統也搬。\n- 甲\n- 乙\n"), ..Article::default() };
+    let article = Article {
+        index: INDEX,
+        collation: Some(collation),
+        witness: Some("搬家\n隻是一隻貓，係統也搬。\n- 甲\n- 乙\n"),
+        ..Article::default()
+    };
     let scripted = article.edition();
     assert_eq!(received_lines(&scripted.annotated.edition)[1], "隻是一隻貓，係統也搬。");
     let leaf = scripted.annotated.numbered[0].leaves[0];

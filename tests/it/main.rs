@@ -1,5 +1,12 @@
 //! The integration tests: one binary, a module a subject.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests make their own files and may fail loudly"
+)]
+
 mod conversion;
 mod extents;
 mod fixtures;

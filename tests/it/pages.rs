@@ -34,7 +34,10 @@ fn raw_html_is_text_and_reported() {
 
 #[test]
 fn kept_html_becomes_marks() {
-    let html = article_html(&edition("水H<sub>2</sub>O，<ruby>校<rt>jiào</rt></ruby>注，<span lang=\"ja\">仮名</span><br>完"), 1);
+    let html = article_html(
+        &edition("水H<sub>2</sub>O，<ruby>校<rt>jiào</rt></ruby>注，<span lang=\"ja\">仮名</span><br>完"),
+        1,
+    );
     assert!(html.contains("<sub>2</sub>"), "{html}");
     assert!(html.contains("<ruby>校<rp>（</rp><rt>jiào</rt><rp>）</rp></ruby>"), "{html}");
     assert!(html.contains("<span lang=\"ja\">仮名</span><br>"), "{html}");
@@ -42,7 +45,8 @@ fn kept_html_becomes_marks() {
 
 #[test]
 fn unsafe_addresses_are_refused() {
-    for address in ["javascript:alert(1)", "&#106;avascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x"] {
+    for address in ["javascript:alert(1)", "&#106;avascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x"]
+    {
         assert_eq!(codes(&format!("[甲]({address})")), ["JZ401"], "{address}");
     }
     assert!(codes("[甲](../b/)，[乙](mailto:a@example.org)，[丙](#甲)\n\n# 題\n\n## 甲").is_empty());
@@ -58,7 +62,8 @@ fn a_split_claim_has_one_id() {
 #[test]
 fn marks_that_cross_nest() {
     let html = article_html(&edition("甲**乙[丙**丁][^a]戊\n\n[^a]: [源](https://example.org)"), 0);
-    let expected = "甲<strong>乙</strong><span class=\"claim\" id=\"c-a\" data-claim=\"a\"><strong>丙</strong>丁</span>";
+    let expected =
+        "甲<strong>乙</strong><span class=\"claim\" id=\"c-a\" data-claim=\"a\"><strong>丙</strong>丁</span>";
     assert!(html.contains(expected), "{html}");
 }
 

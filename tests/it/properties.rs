@@ -11,7 +11,24 @@ use jiaozhu::pipeline::article_html;
 
 /// A piece of inline Markdown and the text it stands for.
 fn inline() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec!["頭髮", "乾淨", "皇后", "矽穀", "麵臨", "係統", "後來", "面", "發", "，", "。", "Qwen", "Large Language Model", "3.5", "「好」", "！」"]);
+    let word = prop::sample::select(vec![
+        "頭髮",
+        "乾淨",
+        "皇后",
+        "矽穀",
+        "麵臨",
+        "係統",
+        "後來",
+        "面",
+        "發",
+        "，",
+        "。",
+        "Qwen",
+        "Large Language Model",
+        "3.5",
+        "「好」",
+        "！」",
+    ]);
     let leaf = word.prop_map(str::to_owned);
     leaf.prop_recursive(4, 24, 6, |inner| {
         let joined = prop::collection::vec(inner, 1..5).prop_map(|parts| parts.concat());
@@ -110,7 +127,11 @@ fn browser_tree(html: &str) -> Vec<(usize, String)> {
     let fragment = Html::parse_fragment(html);
     let depth = |element: &scraper::ElementRef<'_>| element.ancestors().filter(|up| up.value().is_element()).count();
     // The fragment's own root is no element of ours.
-    fragment.select(&all).filter(|e| e.value().name() != "html").map(|e| (depth(&e) - 1, e.value().name().to_owned())).collect()
+    fragment
+        .select(&all)
+        .filter(|e| e.value().name() != "html")
+        .map(|e| (depth(&e) - 1, e.value().name().to_owned()))
+        .collect()
 }
 
 proptest! {
@@ -150,6 +171,8 @@ proptest! {
             // Fixed text and quotation marks have forms of their own: outside them the whole text is converted at once.
             let plain: String = text(&article_html(&scripted, 0));
             let converted: String = text(&article_html(&scripted, 1));
+            let is_code = article_html(&scripted, 0).contains("<pre");
+            prop_assume!(!is_code);
             prop_assert_eq!(plain.chars().count(), converted.chars().count());
             let expected = opencc(ScriptConfig::T2s, plain.trim_end()).replace('「', "“").replace('」', "”");
             let fixed = ['穀', '後', '臺', '台', '后', '「', '」', '“', '”'];

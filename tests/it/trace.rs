@@ -4,7 +4,8 @@ use crate::fixtures::Article;
 use jiaozhu::model::{Forms, Variant};
 use jiaozhu::pipeline::article_html;
 
-const INDEX: &str = "[矽穀**麵臨**的局麵][^c08][^x01]，阿裏巴巴說。\n\n[^c08]: 見[記錄](https://example.org/a)。\n[^x01]: 只是說明。\n";
+const INDEX: &str =
+    "[矽穀**麵臨**的局麵][^c08][^x01]，阿裏巴巴說。\n\n[^c08]: 見[記錄](https://example.org/a)。\n[^x01]: 只是說明。\n";
 const COLLATION: &str = "rules:
   - {id: gu, reading: 矽穀, lemma: 矽谷, status: accepted}
   - {id: mian, reading: 麵臨, lemma: 面臨, status: accepted}
@@ -30,8 +31,8 @@ fn one_leaf_holds_everything_in_simplified() {
         "<p id=\"p1\"><span class=\"s\" data-s=\"1\" id=\"p1.1\"><span class=\"claim\" id=\"c-c08\" data-claim=\"c08\">硅",
         "<span class=\"em\" id=\"e-gu\" data-o=\"穀\">谷</span><strong><span class=\"em\" id=\"e-mian\" data-o=\"麵\">面</span>临</strong>的局",
         "<span class=\"em\" id=\"e-ju\" data-o=\"麵\">面</span></span>",
-        "<sup><a role=\"doc-noteref\" id=\"r-c08\" href=\"#n-c08\" aria-label=\"注 1\" style=\"--a:--r1\">1</a></sup>",
-        "<sup><a role=\"doc-noteref\" id=\"r-x01\" href=\"#n-x01\" aria-label=\"注 2\" style=\"--a:--r2\">2</a></sup>，阿",
+        "<sup><a role=\"doc-noteref\" id=\"r-c08\" href=\"#n-c08\" aria-label=\"注 1\">1</a></sup>",
+        "<sup><a role=\"doc-noteref\" id=\"r-x01\" href=\"#n-x01\" aria-label=\"注 2\">2</a></sup>，阿",
         "<span class=\"em\" id=\"e-li\" data-o=\"裏\">里</span>巴巴说。</span></p>\n"
     );
     assert_eq!(html, expected);

@@ -15,15 +15,8 @@ const MAX_NAMED: usize = 10;
 pub fn trees(first: &Path, second: &Path) -> Outcome<usize> {
     let (ours, theirs) = (files_of(first)?, files_of(second)?);
     let mut faults: Vec<String> = Vec::new();
-    faults.extend(
-        ours.difference(&theirs)
-            .map(|file| format!("only in the first: {}", file.display())),
-    );
-    faults.extend(
-        theirs
-            .difference(&ours)
-            .map(|file| format!("only in the second: {}", file.display())),
-    );
+    faults.extend(ours.difference(&theirs).map(|file| format!("only in the first: {}", file.display())));
+    faults.extend(theirs.difference(&ours).map(|file| format!("only in the second: {}", file.display())));
     for file in ours.intersection(&theirs) {
         if read(&first.join(file))? != read(&second.join(file))? {
             faults.push(format!("other bytes: {}", file.display()));
@@ -37,16 +30,12 @@ pub fn trees(first: &Path, second: &Path) -> Outcome<usize> {
     }
     let n_faults = faults.len();
     faults.truncate(MAX_NAMED);
-    Err(format!(
-        "{n_faults} differences between two builds:\n  {}",
-        faults.join("\n  ")
-    ))
+    Err(format!("{n_faults} differences between two builds:\n  {}", faults.join("\n  ")))
 }
 
 fn files_of(root: &Path) -> Outcome<BTreeSet<PathBuf>> {
     let mut files = BTreeSet::new();
-    collect(root, Path::new(""), &mut files)
-        .map_err(|e| format!("cannot list {}: {e}", root.display()))?;
+    collect(root, Path::new(""), &mut files).map_err(|e| format!("cannot list {}: {e}", root.display()))?;
     Ok(files)
 }
 
@@ -72,8 +61,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, second: &[(&str, &str)], expected: Outcome<usize>) -> io::Result<()> {
-        let root =
-            std::env::temp_dir().join(format!("xtask-compare-{name}-{}", std::process::id()));
+        let root = std::env::temp_dir().join(format!("xtask-compare-{name}-{}", std::process::id()));
         let first = [("index.html", "矽谷"), ("a/b.css", "")];
         for (tree, files) in [("first", &first[..]), ("second", second)] {
             for (path, text) in files {
@@ -97,10 +85,6 @@ mod tests {
     fn names_what_differs() -> io::Result<()> {
         let message = "3 differences between two builds:\n  only in the first: a/b.css\n  \
                        only in the second: b.css\n  other bytes: index.html";
-        check(
-            "unequal",
-            &[("b.css", ""), ("index.html", "矽穀")],
-            Err(message.to_owned()),
-        )
+        check("unequal", &[("b.css", ""), ("index.html", "矽穀")], Err(message.to_owned()))
     }
 }

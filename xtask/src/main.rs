@@ -47,9 +47,6 @@ fn run(task: Option<&str>) -> Outcome<()> {
 /// Makes the repository's root the working folder, so that all paths below are relative to it.
 fn enter_repository() -> Outcome<()> {
     let own = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let root = own
-        .as_deref()
-        .and_then(Path::parent)
-        .ok_or("start this program with `cargo xtask`")?;
+    let root = own.as_deref().and_then(Path::parent).ok_or("start this program with `cargo xtask`")?;
     env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))
 }

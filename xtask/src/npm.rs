@@ -22,8 +22,7 @@ pub fn install() -> Outcome<()> {
     }
     println!("fetching the page tests' npm packages");
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-        .current_dir(FOLDER);
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(FOLDER);
     run(&mut npm)?;
     fs::write(STAMP, wanted).map_err(|e| format!("cannot write {STAMP}: {e}"))
 }

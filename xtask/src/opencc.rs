@@ -24,8 +24,7 @@ const LIBRARIES: [&str; 2] = ["libopencc.a", "libmarisa.a"];
 ///
 /// Errors: unknown platform, no Python with pip, download or hash check failed, folder cannot be written.
 pub fn install() -> Outcome<()> {
-    let wanted =
-        fs::read_to_string(REQUIREMENTS).map_err(failed("read", Path::new(REQUIREMENTS)))?;
+    let wanted = fs::read_to_string(REQUIREMENTS).map_err(failed("read", Path::new(REQUIREMENTS)))?;
     if is_current(&wanted) {
         return Ok(());
     }
@@ -44,9 +43,7 @@ fn is_current(wanted: &str) -> bool {
     let stamp = fs::read_to_string(place.join(STAMP)).unwrap_or_default();
     stamp == wanted
         && place.join("include/opencc/opencc.h").is_file()
-        && LIBRARIES
-            .iter()
-            .all(|name| place.join("lib").join(name).is_file())
+        && LIBRARIES.iter().all(|name| place.join("lib").join(name).is_file())
 }
 
 /// A private folder below `vendor/`, so that renames stay on one file system; removed at the end, also after an error.
@@ -73,32 +70,9 @@ impl Drop for WorkFolder {
 /// The wheel is asked for by platform and a fixed Python version: the Python at hand only runs pip.
 fn download(folder: &Path) -> Outcome<PathBuf> {
     let mut pip = python()?;
-    pip.args([
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--no-deps",
-    ]);
-    pip.args([
-        "--only-binary=:all:",
-        "--implementation",
-        "cp",
-        "--python-version",
-        "3.12",
-        "--abi",
-        "cp312",
-    ]);
-    pip.args([
-        "--platform",
-        wheel_platform()?,
-        "--require-hashes",
-        "--requirement",
-        REQUIREMENTS,
-        "--dest",
-    ]);
+    pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]);
+    pip.args(["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.12", "--abi", "cp312"]);
+    pip.args(["--platform", wheel_platform()?, "--require-hashes", "--requirement", REQUIREMENTS, "--dest"]);
     run(pip.arg(folder)).map_err(|error| {
         format!("{error}\nOpenCC could not be fetched: see pip's message above; without a network, try again with one")
     })?;
@@ -126,14 +100,10 @@ fn wheel_platform() -> Outcome<&'static str> {
 /// Unpacks `wheel` below `work` and returns a folder with `lib/` and `include/`.
 fn lay_out(wheel: &Path, work: &Path) -> Outcome<PathBuf> {
     let unpacked = work.join("unpacked");
-    run(python()?
-        .args(["-m", "zipfile", "-e"])
-        .args([wheel, &unpacked]))?;
+    run(python()?.args(["-m", "zipfile", "-e"]).args([wheel, &unpacked]))?;
     let clib = unpacked.join("opencc/clib");
     // Wheels for Linux say `lib64`, those for macOS `lib`.
-    let lib = [clib.join("lib64"), clib.join("lib")]
-        .into_iter()
-        .find(|path| path.join(LIBRARIES[0]).is_file());
+    let lib = [clib.join("lib64"), clib.join("lib")].into_iter().find(|path| path.join(LIBRARIES[0]).is_file());
     let lib = lib.ok_or_else(|| format!("{} holds no {}", wheel.display(), LIBRARIES[0]))?;
     let complete = work.join("complete");
     fs::create_dir_all(&complete).map_err(failed("make", &complete))?;
@@ -173,8 +143,7 @@ fn put_in_place(complete: &Path, old: &Path) -> Outcome<()> {
 }
 
 fn python() -> Outcome<Command> {
-    let python =
-        find_python().ok_or("no Python 3 with pip was found\ninstall python3 and its pip")?;
+    let python = find_python().ok_or("no Python 3 with pip was found\ninstall python3 and its pip")?;
     Ok(Command::new(python))
 }
 

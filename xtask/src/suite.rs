@@ -25,40 +25,18 @@ pub fn run_suite() -> Outcome<()> {
 
 fn run_steps(steps: &mut Steps) -> Outcome<()> {
     steps.run("set-up", set_up)?;
-    steps.run("formatting", || {
-        run(&mut cargo(["fmt", "--all", "--check"]))
-    })?;
-    steps.run("lints", || {
-        run(&mut cargo([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]))
-    })?;
+    steps.run("formatting", || run(&mut cargo(["fmt", "--all", "--check"])))?;
+    steps.run("lints", || run(&mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
     steps.run("Rust tests", || run(&mut cargo(["test", "--workspace"])))?;
     steps.run("docs", || {
-        let mut doc = cargo([
-            "doc",
-            "--no-deps",
-            "--workspace",
-            "--document-private-items",
-        ]);
+        let mut doc = cargo(["doc", "--no-deps", "--workspace", "--document-private-items"]);
         run(doc.env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     steps.run("edition", site::build)?;
     steps.run("same bytes twice", compare_two_builds)?;
     let mut sites = vec![PathBuf::from(PUBLIC)];
     steps.run("fixture sites", || build_fixtures(&mut sites))?;
-    steps.run("page tests' self-test", || {
-        run(&mut node([
-            "--test",
-            "--test-reporter=spec",
-            "selftest.mjs",
-        ]))
-    })?;
+    steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
     steps.run("page tests", || {
         let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
         run(node(["run.mjs"]).args(sites.iter().map(|site| root.join(site))))
@@ -79,11 +57,10 @@ fn compare_two_builds() -> Outcome<()> {
         fs::remove_dir_all(cache).map_err(|e| format!("cannot remove {}: {e}", cache.display()))?;
     }
     let second = env::temp_dir().join(format!("jiaozhu-second-{}", process::id()));
-    let outcome = build_site(Path::new("."), &second, &["--jobs", "1"])
-        .and_then(|()| compare::trees(Path::new(PUBLIC), &second));
+    let outcome =
+        build_site(Path::new("."), &second, &["--jobs", "1"]).and_then(|()| compare::trees(Path::new(PUBLIC), &second));
     if second.exists() {
-        fs::remove_dir_all(&second)
-            .map_err(|e| format!("cannot remove {}: {e}", second.display()))?;
+        fs::remove_dir_all(&second).map_err(|e| format!("cannot remove {}: {e}", second.display()))?;
     }
     let n_files = outcome?;
     println!("{n_files} files, the same bytes twice");

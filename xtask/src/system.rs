@@ -7,12 +7,7 @@ use std::process::Command;
 use crate::Outcome;
 use crate::command::{answer, cargo, run, works};
 
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const PYTHONS: [&str; 3] = ["python3", "/usr/bin/python3", "python"];
 
 /// Installs what building needs: a C++ compiler and a Python 3 with pip.
@@ -20,10 +15,7 @@ const PYTHONS: [&str; 3] = ["python3", "/usr/bin/python3", "python"];
 /// Errors: something is missing and we may not install it; the message names the command that does.
 pub fn require_build_tools() -> Outcome<()> {
     let mut missing = Vec::new();
-    if !["c++", "g++", "clang++"]
-        .iter()
-        .any(|name| works(name, &["--version"]))
-    {
+    if !["c++", "g++", "clang++"].iter().any(|name| works(name, &["--version"])) {
         missing.push("g++");
     }
     if find_python().is_none() {
@@ -60,13 +52,10 @@ pub fn require_page_tools() -> Outcome<()> {
 /// Errors: one is missing and rustup cannot add it.
 pub fn require_rust_tools() -> Outcome<()> {
     for (task, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
-        let present = cargo([task, "--version"])
-            .output()
-            .is_ok_and(|output| output.status.success());
+        let present = cargo([task, "--version"]).output().is_ok_and(|output| output.status.success());
         if !present {
-            run(Command::new("rustup").args(["component", "add", component])).map_err(|error| {
-                format!("{error}\n`cargo {task}` is missing: install {component}")
-            })?;
+            run(Command::new("rustup").args(["component", "add", component]))
+                .map_err(|error| format!("{error}\n`cargo {task}` is missing: install {component}"))?;
         }
     }
     Ok(())
@@ -75,9 +64,7 @@ pub fn require_rust_tools() -> Outcome<()> {
 /// Returns a Python 3 that has pip.
 pub fn find_python() -> Option<&'static str> {
     let probe = "import sys, zipfile, pip; sys.exit(sys.version_info[0] != 3)";
-    PYTHONS
-        .into_iter()
-        .find(|python| works(python, &["-c", probe]))
+    PYTHONS.into_iter().find(|python| works(python, &["-c", probe]))
 }
 
 fn find_browser() -> Option<&'static str> {
@@ -96,10 +83,7 @@ fn install(packages: &[&str]) -> Outcome<()> {
     let names = packages.join(" ");
     let is_debian = Path::new("/etc/debian_version").exists();
     if !is_debian {
-        return Err(format!(
-            "missing on this machine (Debian's names): {names}\n{}",
-            advice()
-        ));
+        return Err(format!("missing on this machine (Debian's names): {names}\n{}", advice()));
     }
     if answer("id", &["-u"]).as_deref() != Some("0") {
         return Err(format!(
@@ -108,9 +92,7 @@ fn install(packages: &[&str]) -> Outcome<()> {
     }
     println!("installing {names}");
     run(apt_get().args(["update", "-qq"]))?;
-    run(apt_get()
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages))
+    run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
 }
 
 fn apt_get() -> Command {
