@@ -189,10 +189,12 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
     if !finding.message.contains("unknown field") && !finding.message.contains("unknown variant") {
         return finding;
     }
-    let Some(typed) = quoted.next().map(str::to_owned) else {
-        return finding;
-    };
-    let known: Vec<String> = quoted.map(str::to_owned).collect();
+    let Some(typed) = quoted.next().map(str::to_owned) else { return finding };
+    // toml quotes the keys it knows, serde-saphyr lists them bare.
+    let listed = finding.message.split_once("expected").map_or("", |(_, list)| list);
+    let is_word = |word: &&str| !word.is_empty() && !["one", "of", "or", "there", "are", "no", "fields"].contains(word);
+    let words = listed.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+    let known: Vec<String> = words.filter(is_word).map(str::to_owned).collect();
     let noun = if finding.message.contains("unknown field") { "key" } else { "value" };
     finding.message = format!("unknown {noun} `{typed}`");
     finding.hint = Some(match did_you_mean(&typed, known.iter().map(String::as_str)) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
+use crate::config::byte_at;
 use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
@@ -44,25 +45,25 @@ pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Dia
         BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     tera.add_raw_templates(all).map_err(|error| failure("templates", &error.to_string()))?;
     // One at a time would fail where templates extend each other, so the site's go in together.
-    let own: Vec<(String, String)> = site.to_vec();
-    if !own.is_empty() {
-        let file = own.first().map_or("templates".to_owned(), |(name, _)| format!("templates/{name}"));
-        tera.add_raw_templates(own)
-            .map_err(|error| failure(&file_of(&error.to_string(), site).unwrap_or(file), &error.to_string()))?;
+    if !site.is_empty() {
+        tera.add_raw_templates(site.to_vec()).map_err(|error| failure_in(site, &error.to_string()))?;
     }
     Ok(Templates { tera })
 }
 
-fn file_of(message: &str, site: &[(String, String)]) -> Option<String> {
-    site.iter().find(|(name, _)| message.contains(name.as_str())).map(|(name, _)| format!("templates/{name}"))
+/// The finding for a site's template: in the file that Tera names, at the place it names.
+fn failure_in(site: &[(String, String)], message: &str) -> Diagnostic {
+    let named = site.iter().find(|(name, _)| message.contains(name.as_str())).or(site.first());
+    let Some((name, text)) = named else { return failure("templates", message) };
+    let (line, column) = message.lines().find_map(line_and_column).unwrap_or((1, 1));
+    let at = byte_at(text, line, column);
+    failure("templates", message).at(&format!("templates/{name}"), at..at + 1)
 }
 
 fn failure(file: &str, message: &str) -> Diagnostic {
-    let place = message.lines().find_map(line_and_column);
     let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let first = first.trim_start_matches("error: ").to_owned();
-    let at = place.map(|(line, column)| format!(" (line {line}, column {column})")).unwrap_or_default();
-    Diagnostic::error("JZ701", format!("the template cannot be used: {first}{at}"))
+    let first = first.trim_start_matches("error: ");
+    Diagnostic::error("JZ701", format!("the template cannot be used: {first}"))
         .at(file, 0..0)
         .hint("mend the template, or remove the file to use the built-in one")
 }

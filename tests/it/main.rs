@@ -14,4 +14,5 @@ mod import_direction;
 mod inverse;
 mod pages;
 mod properties;
+mod repository;
 mod trace;

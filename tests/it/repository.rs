@@ -1,0 +1,127 @@
+//! The repository's own edition, built into a temporary folder and read as a browser would.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiaozhu::build::{Report, Request, run};
+use jiaozhu::diag::Severity;
+use jiaozhu::model::ScriptConfig;
+use scraper::{Html, Node};
+
+use crate::fixtures::opencc;
+
+fn build(output: &Path) -> Report {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    run(&Request { root, output: Some(output.to_owned()), publish: true, ..Request::default() })
+        .expect("the site builds")
+}
+
+fn pages(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.file_name().is_some_and(|file| file == name))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The text of a page outside elements in `lang`, styles and scripts apart.
+fn text_outside(html: &str, lang: &str) -> String {
+    let document = Html::parse_document(html);
+    let is_inside = |id| {
+        let node = document.tree.get(id);
+        node.is_some_and(|node| {
+            node.ancestors().any(|up| {
+                up.value().as_element().is_some_and(|element| {
+                    element.attr("lang") == Some(lang) || ["script", "style"].contains(&element.name())
+                })
+            })
+        })
+    };
+    document
+        .tree
+        .nodes()
+        .filter(|node| !is_inside(node.id()))
+        .filter_map(|node| match node.value() {
+            Node::Text(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn it_is_without_errors_and_warnings() {
+    let output = tempfile::tempdir().expect("a folder");
+    let report = build(&output.path().join("public"));
+    let loud: Vec<_> = report.findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+    assert!(loud.is_empty(), "{loud:#?}");
+    assert!(report.outcome.is_some_and(|outcome| outcome.exchanged));
+}
+
+#[test]
+fn simplified_pages_hold_no_traditional_form_outside_its_lang() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let found = pages(&public.join("zh-hans"), "index.html");
+    assert!(found.len() >= 5, "{found:?}");
+    for page in found {
+        let text = text_outside(&fs::read_to_string(&page).expect("a page"), "zh-Hant");
+        let converted = opencc(ScriptConfig::T2s, &text);
+        let differing: String = text.chars().zip(converted.chars()).filter(|(a, b)| a != b).map(|(a, _)| a).collect();
+        assert_eq!(differing, "", "in {}", page.display());
+    }
+}
+
+#[test]
+fn the_witness_is_a_byte_copy_and_the_original_page_its_text() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let received = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/damaged-text/witness.txt");
+    let received = fs::read(received).expect("the witness");
+    assert_eq!(fs::read(public.join("data/damaged-text/witness.txt")).expect("the copy"), received);
+    let page = fs::read_to_string(public.join("original/damaged-text/index.html")).expect("the original page");
+    let selector = scraper::Selector::parse("pre.witness").expect("a selector");
+    let shown: String = Html::parse_document(&page)
+        .select(&selector)
+        .flat_map(|pre| pre.text().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(shown, String::from_utf8(received).expect("UTF-8").replace("\r\n", "\n"));
+}
+
+#[test]
+fn two_builds_agree_on_any_number_of_threads_and_the_second_changes_nothing() {
+    let output = tempfile::tempdir().expect("a folder");
+    let (a, b) = (output.path().join("a"), output.path().join("b"));
+    build(&a);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    pool.install(|| build(&b));
+    for path in walkdir::WalkDir::new(&a).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file())
+    {
+        let relative = path.path().strip_prefix(&a).expect("below a");
+        assert_eq!(fs::read(path.path()).ok(), fs::read(b.join(relative)).ok(), "{}", relative.display());
+    }
+    let again = build(&a).outcome.expect("it is published");
+    assert!(!again.exchanged);
+    assert_eq!(again.n_written, 0);
+}
+
+#[test]
+fn an_error_leaves_the_published_site() {
+    let site = tempfile::tempdir().expect("a folder");
+    let root = site.path().to_owned();
+    fs::write(root.join("jiaozhu.toml"), "title = \"試\"\n").expect("a file");
+    fs::create_dir_all(root.join("content/a")).expect("a folder");
+    fs::write(root.join("content/a/index.md"), "# 題\n\n一句。\n").expect("a file");
+    let request = Request { root: root.clone(), publish: true, ..Request::default() };
+    assert!(run(&request).expect("it runs").outcome.is_some());
+    let before = fs::read(root.join("public/zh-hans/a/index.html")).expect("a page");
+    fs::write(root.join("content/a/index.md"), "# 題\n\n一句[^x]。\n").expect("a file");
+    let report = run(&request).expect("it runs");
+    assert!(report.outcome.is_none());
+    assert_eq!(report.findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["JZ101"]);
+    assert_eq!(fs::read(root.join("public/zh-hans/a/index.html")).expect("a page"), before);
+}
