@@ -147,8 +147,8 @@ fn article_view(scripted: &Scripted, v: usize, words: &Words) -> ArticleView {
         ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("license", field(Field::License)),
         ("tags", field(Field::Tag)),
-        ("notes", count(annotated.claims.len(), "unit_notes")),
-        ("sources", count(annotated.uses.len(), "unit_sources")),
+        ("notes", count(annotated.claims.len(), "")),
+        ("sources", count(annotated.uses.len(), "")),
         ("emendations", count(n_emendations, "unit_places")),
     ];
     ArticleView {
