@@ -5,23 +5,26 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
+mod settings;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::config::{Config, GlossaryEntry, read_config, yaml_finding};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
-use crate::model::{Convert, Forms, PageKind, Prose, Sources, Variant, Witness, WitnessPublication};
+use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness, WitnessPublication};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
-use crate::parse::{Input, read_front, read_glossary, read_sources};
+use crate::parse::{Input, read_front, read_sources};
 use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{STATIC_FILES, load_templates, load_words};
 use crate::script::choose_config;
+use settings::{Settings, read_settings};
 
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -101,47 +104,6 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         }
     }
     Ok(Report { findings, n_articles: first.len(), outcome, output })
-}
-
-/// What the site's shared files say.
-struct Settings {
-    config: Config,
-    sources: Sources,
-    glossary: Vec<(String, Forms)>,
-    templates: Vec<(String, String)>,
-}
-
-fn read_settings(request: &Request, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
-    let read = files.config.as_ref().map(|file| read_config(&file.path, &file.text));
-    let mut config = match read {
-        Some(Ok(config)) => config,
-        Some(Err(finding)) => {
-            findings.push(finding);
-            Config::default()
-        }
-        None => Config { title: Prose::Plain("jiaozhu".to_owned()), ..Config::default() },
-    };
-    if let Some(base) = &request.base_url {
-        config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
-    }
-    let sources = files.sources.as_ref().map_or_else(Sources::default, |file| {
-        let (sources, found) = read_sources(&file.path, &file.text);
-        findings.extend(found);
-        sources
-    });
-    let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
-        match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
-            Ok(entries) => read_glossary(&entries, &file.path, config.lang, findings),
-            Err(error) => {
-                findings.push(yaml_finding("JZ502", &file.path, &file.text, 0, &error));
-                Vec::new()
-            }
-        }
-    });
-    let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
-    let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
-    let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
-    Settings { config, sources, glossary, templates }
 }
 
 /// An article as the first pass knows it.

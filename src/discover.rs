@@ -267,7 +267,7 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
 fn no_article(content: &Listing) -> Diagnostic {
     let message =
         if content.is_there { "no article in the folder `content`" } else { "the site has no folder `content`" };
-    Diagnostic::error("JZ005", message).hint("write `content/<slug>/index.md`, or run `jiaozhu new TITLE`")
+    Diagnostic::error("JZ005", message).hint("write `content/<slug>/index.md`, or run `jiaozhu import FILE`")
 }
 
 fn relative_to(folder: &str, files: Vec<String>) -> Vec<String> {

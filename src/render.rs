@@ -1,10 +1,12 @@
 //! Trees and views become HTML. In: blocks, notes, heads. Out: bytes of pages. Escapes everything, decides nothing.
 //!
-//! 1. Blocks and notes are written by `html`, once a page.
+//! 1. Blocks are written by `html`, notes by `notes`, once a page.
 //! 2. Layouts are Tera templates: the built-in ones, and the site's over them (`templates`).
 
 mod html;
+mod notes;
 mod templates;
 
-pub(crate) use html::{write_blocks, write_nodes, write_notes};
+pub(crate) use html::{write_blocks, write_nodes};
+pub(crate) use notes::write_notes;
 pub(crate) use templates::{STATIC_FILES, Templates, load_templates, load_words};

@@ -58,7 +58,7 @@ fn not_utf8(path: &str, bytes: &[u8], n_valid: usize) -> Diagnostic {
     let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         "this looks like UTF-16: save the file as UTF-8"
     } else {
-        "save the file as UTF-8; a text received in another encoding comes in by `jiaozhu import FILE`"
+        "save the file as UTF-8"
     };
     // The bad bytes stand in the lossy text as one U+FFFD.
     let span = start..start + char::REPLACEMENT_CHARACTER.len_utf8();

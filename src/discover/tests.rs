@@ -142,7 +142,8 @@ fn a_refused_text_leaves_the_rest_of_the_article() -> Result {
 #[test]
 fn a_site_without_articles_is_an_error() -> Result {
     let root = site(&[("jiaozhu.toml", b"")])?;
-    let expected = |message| [format!("JZ005 {message} (write `content/<slug>/index.md`, or run `jiaozhu new TITLE`)")];
+    let expected =
+        |message| [format!("JZ005 {message} (write `content/<slug>/index.md`, or run `jiaozhu import FILE`)")];
     assert_eq!(shown(&read_site(root.path())?.1), expected("the site has no folder `content`"));
     fs::create_dir(root.path().join("content"))?;
     assert_eq!(shown(&read_site(root.path())?.1), expected("no article in the folder `content`"));

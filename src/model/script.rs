@@ -95,7 +95,7 @@ impl FromStr for Variant {
 
 fn unknown(text: &str) -> String {
     format!(
-        "unknown script variant `{text}`, expected one of `zh-Hant`, `zh-Hans`, `zh-Hant-TW`, `zh-Hant-HK`, `zh-Hans-CN`"
+        "unknown script variant `{text}`, expected one of `zh-Hant`, `zh-Hans`, `zh-Hant-TW`, `zh-Hant-HK`, `zh-Hant-CN`, `zh-Hans-CN`"
     )
 }
 

@@ -157,7 +157,7 @@ fn source_view(key: &str, source: &Source) -> SourceView {
 /// Chinese names are written without a space, others given name first.
 fn person_name(person: &hayagriva::types::Person, lang: &str) -> String {
     match &person.given_name {
-        Some(given) if lang.starts_with("zh") || lang.starts_with("ja") => {
+        Some(given) if lang.starts_with("ja") || person.name.chars().all(crate::model::is_han) => {
             format!("{}{given}", person.name)
         }
         Some(given) => format!("{given} {}", person.name),

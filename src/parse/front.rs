@@ -28,7 +28,8 @@ struct Typed {
     slug: Option<Spanned<String>>,
     summary: Option<Spanned<Prose>>,
     tags: Option<Spanned<OneOrMany>>,
-    edition: Option<Spanned<Prose>>,
+    // A string alone, so that `1.0` stays what was typed.
+    edition: Option<Spanned<String>>,
     editor: Option<Spanned<OneOrMany>>,
     license: Option<Spanned<Prose>>,
     draft: bool,
@@ -158,7 +159,7 @@ impl Reader<'_> {
             (Field::Author, many(typed.author)),
             (Field::Summary, one(typed.summary)),
             (Field::Tag, many(typed.tags)),
-            (Field::Edition, one(typed.edition)),
+            (Field::Edition, one(typed.edition.map(plain))),
             (Field::Editor, many(typed.editor)),
             (Field::License, one(typed.license)),
         ];
@@ -211,6 +212,10 @@ impl Reader<'_> {
         }
         leaf
     }
+}
+
+fn plain(typed: Spanned<String>) -> Spanned<Prose> {
+    Spanned::new(Prose::Plain(typed.value), typed.referenced, typed.defined)
 }
 
 /// Says whether `text` may be an article's name in addresses.

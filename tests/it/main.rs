@@ -9,6 +9,7 @@
 
 mod conversion;
 mod extents;
+mod findings;
 mod fixtures;
 mod import_direction;
 mod inverse;

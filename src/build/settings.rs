@@ -1,0 +1,49 @@
+//! What the site's shared files say: settings, shared sources, glossary, templates.
+
+use super::Request;
+use crate::config::{Config, GlossaryEntry, read_config, yaml_finding};
+use crate::diag::Diagnostic;
+use crate::discover::SiteFiles;
+use crate::model::{Forms, Prose, Sources};
+use crate::parse::{read_glossary, read_sources};
+
+/// What the site's shared files say.
+pub(super) struct Settings {
+    pub(super) config: Config,
+    pub(super) sources: Sources,
+    pub(super) glossary: Vec<(String, Forms)>,
+    pub(super) templates: Vec<(String, String)>,
+}
+
+pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
+    let read = files.config.as_ref().map(|file| read_config(&file.path, &file.text));
+    let mut config = match read {
+        Some(Ok(config)) => config,
+        Some(Err(finding)) => {
+            findings.push(finding);
+            Config::default()
+        }
+        None => Config { title: Prose::Plain("jiaozhu".to_owned()), ..Config::default() },
+    };
+    if let Some(base) = &request.base_url {
+        config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
+    }
+    let sources = files.sources.as_ref().map_or_else(Sources::default, |file| {
+        let (sources, found) = read_sources(&file.path, &file.text);
+        findings.extend(found);
+        sources
+    });
+    let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
+        match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
+            Ok(entries) => read_glossary(&entries, &file.path, config.lang, findings),
+            Err(error) => {
+                findings.push(yaml_finding("JZ502", &file.path, &file.text, 0, &error));
+                Vec::new()
+            }
+        }
+    });
+    let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
+    let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
+    let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
+    Settings { config, sources, glossary, templates }
+}

@@ -1,0 +1,158 @@
+//! Whole messages: what an editor reads, with carets under the right characters.
+
+use std::fs;
+use std::path::Path;
+
+use jiaozhu::build::{Request, run};
+use jiaozhu::diag::{Texts, draw_human, draw_json};
+use jiaozhu::discover::read_for_drawing;
+
+/// A site in a temporary folder.
+struct Site(tempfile::TempDir);
+
+impl Site {
+    fn new() -> Self {
+        let site = Self(tempfile::tempdir().expect("a folder"));
+        site.write("jiaozhu.toml", "title = \"試\"\n");
+        site
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    /// Builds and returns the findings as an editor and as a program reads them.
+    fn build(&self) -> (String, String) {
+        let root = self.0.path().to_owned();
+        let report = run(&Request { root: root.clone(), publish: true, ..Request::default() }).expect("it runs");
+        let files = report.findings.iter().filter_map(|finding| finding.place.as_ref()).map(|place| place.file.clone());
+        let texts: Texts =
+            files.filter_map(|file| read_for_drawing(&root, &file).ok()).map(|f| (f.path, f.text)).collect();
+        (draw_human(&report.findings, &texts, false), draw_json(&report.findings, &texts))
+    }
+}
+
+/// Checks the whole text of the findings of one article.
+#[track_caller]
+fn check(index: &str, expected: &str) {
+    let site = Site::new();
+    site.write("content/a/index.md", index);
+    assert_eq!(site.build().0, expected.strip_prefix('\n').unwrap_or(expected));
+}
+
+#[test]
+fn a_missing_definition() {
+    check(
+        "# 題\n\n他說天下雨了[^nope]。\n",
+        "
+error[JZ101]: note mark `[^nope]` has no definition
+ --> content/a/index.md:3:7
+  |
+3 | 他說天下雨了[^nope]。
+  |             ^^^^^^^
+  |
+  = hint: add a line `[^nope]: …`, or type `\\[^nope]` for the characters themselves
+
+1 error, 0 warnings, 0 notes
+",
+    );
+}
+
+#[test]
+fn an_unclosed_claim() {
+    check(
+        "# 題\n\n他說[天下雨了[^a]。\n\n[^a]: [源](https://example.org)\n",
+        "
+error[JZ107]: the claim bracket `[` is not closed before its note mark
+ --> content/a/index.md:3:3
+  |
+3 | 他說[天下雨了[^a]。
+  |     ^
+  |
+  = hint: a claim is typed `[claim][^label]`; type `\\[` for a bracket that belongs to the text
+
+1 error, 0 warnings, 0 notes
+",
+    );
+}
+
+#[test]
+fn a_misspelt_field() {
+    check(
+        "---\ntitel: 題\n---\n一句。\n",
+        "
+error[JZ007]: unknown key `titel`
+ --> content/a/index.md:2:1
+  |
+2 | titel: 題
+  | ^^^^^
+  |
+  = hint: did you mean `title`?
+
+1 error, 0 warnings, 0 notes
+",
+    );
+}
+
+#[test]
+fn all_mistakes_of_all_articles_in_one_run() {
+    let site = Site::new();
+    site.write("content/good/index.md", "# 好\n\n一句。\n");
+    site.build();
+    let page = site.0.path().join("public/zh-hant/good/index.html");
+    let before = fs::read(&page).expect("a page");
+    let articles: [(&str, &[u8]); 14] = [
+        ("a-field", "---\ntitel: 題\n---\n一句。\n".as_bytes()),
+        ("b-date", "---\ndate: 2026-13-01\n---\n一句。\n".as_bytes()),
+        ("c-bracket", "# 題\n\n他說[天下雨了[^a]。\n\n[^a]: 甲。\n".as_bytes()),
+        ("d-source", "# 題\n\n天下雨了[^a]。\n\n[^a]: 見。[@repotr]\n".as_bytes()),
+        ("e-missing", "# 題\n\n天下雨了[^nope]。\n".as_bytes()),
+        ("f-twice", "# 題\n\n天下雨了[^a]。\n\n[^a]: 甲。\n\n[^a]: 乙。\n".as_bytes()),
+        ("g-utf8", b"# \xe9\xa1\x8c\n\n\xe5\xa4\xa9\xff\n"),
+        ("h-nul", b"# \xe9\xa1\x8c\n\n\xe5\xa4\xa9\0\n"),
+        ("i-slug", "---\nslug: ../up\n---\n一句。\n".as_bytes()),
+        ("j-one", "---\nslug: same\n---\n一句。\n".as_bytes()),
+        ("j-two", "---\nslug: same\n---\n一句。\n".as_bytes()),
+        ("k-address", "# 題\n\n請看[這裡](javascript:alert(1))。\n".as_bytes()),
+        ("n-tab", "---\ntitle: 題\ntags:\n\t- 甲\n---\n一句。\n".as_bytes()),
+        ("o-wide", "# 題\n\n天下雨了[^1]。\n\n[^1]：見報告。\n".as_bytes()),
+    ];
+    for (name, bytes) in articles {
+        site.write(&format!("content/{name}/index.md"), bytes);
+    }
+    site.write("content/d-source/sources.yaml", "report: {type: web, title: 報告}\n");
+    site.write("content/l-script/index.md", "# 題\n\n一句<script>x</script>。\n");
+    site.write("templates/article.html", "{% if %}");
+    let json: Vec<serde_json::Value> = serde_json::from_str(&site.build().1).expect("JSON");
+    let text = |value: &serde_json::Value| {
+        value.as_str().unwrap_or_default().trim_start_matches("content/").replace("/index.md", "")
+    };
+    let found: Vec<String> = json
+        .iter()
+        .filter(|finding| finding["severity"] != "info")
+        .map(|f| format!("{} {} {}:{}", text(&f["code"]), text(&f["file"]), f["start"]["line"], f["start"]["column"]))
+        .collect();
+    let expected = [
+        "JZ007 a-field 2:1",
+        "JZ008 b-date 2:7",
+        "JZ107 c-bracket 3:3",
+        "JZ301 d-source 5:10",
+        "JZ101 e-missing 3:5",
+        "JZ102 f-twice 7:1",
+        "JZ001 g-utf8 3:2",
+        "JZ002 h-nul 3:2",
+        "JZ009 i-slug 2:7",
+        "JZ010 j-two 1:1",
+        "JZ401 k-address 3:3",
+        "JZ014 l-script 3:3",
+        "JZ014 l-script 3:12",
+        "JZ007 n-tab 4:2",
+        "JZ101 o-wide 3:5",
+        "JZ111 o-wide 5:1",
+        "JZ701 templates/article.html 1:7",
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(fs::read(&page).expect("a page"), before);
+}
