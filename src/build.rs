@@ -97,10 +97,11 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    if let (Some(site), Some(staging), true) = (&site, staging, is_sound) {
-        match publish_site(site, &files, staging, &cards)? {
-            Ok(done) => outcome = Some(done),
-            Err(finding) => findings.push(finding),
+    if let (Some(site), true) = (&site, is_sound) {
+        match (site_pages(site, &cards), staging) {
+            (Ok(pages), Some(staging)) => outcome = Some(publish_site(&pages, &files, staging)?),
+            (Ok(_), None) => {}
+            (Err(finding), _) => findings.push(finding),
         }
     }
     Ok(Report { findings, n_articles: first.len(), outcome, output })
@@ -132,17 +133,19 @@ fn first_pass<'a>(
         })
         .collect();
     let listed = read?;
-    let mut seen: std::collections::BTreeMap<&str, &str> = std::collections::BTreeMap::new();
-    for article in &listed {
+    let mut listed = listed;
+    let mut seen: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    for article in &mut listed {
         let path = format!("{}/index.md", article.paths.folder);
-        if let Some(other) = seen.get(article.slug.as_str()) {
-            let finding =
-                Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}/index.md", article.slug));
-            findings
-                .push(finding.at(&path, 0..0).hint("type another `slug:` in the front matter, or rename the folder"));
+        if let Some(other) = seen.get(&article.slug) {
+            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", article.slug));
+            let hint = "type another `slug:` in the front matter, or rename the folder";
+            findings.push(finding.at(&path, 0..0).hint(hint));
+            // Two articles cannot be written to one place.
+            article.is_published = false;
             continue;
         }
-        seen.insert(&article.slug, &article.paths.folder);
+        seen.insert(article.slug.clone(), path);
     }
     Ok(listed)
 }
@@ -340,17 +343,8 @@ fn deny(config: &Config, typed: &[String], findings: &mut [Diagnostic]) {
 }
 
 /// The third pass: lists and static files, then the exchange.
-fn publish_site(
-    site: &Site<'_>,
-    files: &SiteFiles,
-    staging: Staging,
-    cards: &[Card],
-) -> Result<Result<Outcome, Diagnostic>, Error> {
-    let pages = match site_pages(site, cards) {
-        Ok(pages) => pages,
-        Err(finding) => return Ok(Err(finding)),
-    };
-    for (path, bytes) in &pages {
+fn publish_site(pages: &[Page], files: &SiteFiles, staging: Staging) -> Result<Outcome, Error> {
+    for (path, bytes) in pages {
         staging.write(path, bytes)?;
     }
     for (name, text) in STATIC_FILES.iter().filter(|(name, _)| !files.statics.iter().any(|own| own == name)) {
@@ -359,5 +353,5 @@ fn publish_site(
     for name in &files.statics {
         staging.write(name, &discover::read_bytes(&files.root, &format!("static/{name}"))?)?;
     }
-    staging.commit().map(Ok)
+    staging.commit()
 }

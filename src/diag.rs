@@ -158,7 +158,7 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
     known
         .into_iter()
         .map(|key| (strsim::damerau_levenshtein(typed, key), key))
-        .filter(|(distance, key)| *distance <= 1 + key.chars().count() / 4)
+        .filter(|(distance, key)| *distance <= 1 + key.chars().count() / 4 && *distance < typed.chars().count())
         .min()
         .map(|(_, key)| key)
 }

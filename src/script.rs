@@ -12,7 +12,8 @@ mod quotes;
 use crate::config::{Config, Quotes, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant, is_han,
+    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant, collect_leaves,
+    is_han,
 };
 
 use overlay::{Glossary, Layer};
@@ -141,7 +142,16 @@ fn check_script(annotated: &Annotated, laid: &[Converted], findings: &mut Vec<Di
 
 /// Warns where two forms quoted in one sentence are one form in the other script, so that the sentence says nothing there.
 fn check_quoted_forms(annotated: &Annotated, leaves: &[&Leaf], laid: &[Converted], findings: &mut Vec<Diagnostic>) {
-    for ((leaf, converted), ends) in leaves.iter().zip(laid).zip(&annotated.sentences) {
+    // Reasons and what is said of sources stand in other files than the article.
+    let mut in_article = std::collections::BTreeSet::from([annotated.edition.document.title]);
+    let mut ids = Vec::new();
+    collect_leaves(&annotated.edition.document.body, &mut ids);
+    annotated.edition.document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut ids));
+    in_article.extend(ids);
+    for (id, ((leaf, converted), ends)) in leaves.iter().zip(laid).zip(&annotated.sentences).enumerate() {
+        if !in_article.contains(&id) {
+            continue;
+        }
         let mut start = 0;
         for &end in ends {
             let quoted = quotes::quoted(&leaf.text, start..end);

@@ -1,7 +1,11 @@
 // Keeps the reader's place when the script is switched, and remembers the switch of readings. Every page is complete without it.
 // Paragraphs, headings and notes have the same ids in every script.
-const firstInView = () => [...document.querySelectorAll(".text [id], .notes li[id]")]
-  .find((block) => /^([ph]\d+|n-.+)$/.test(block.id) && block.getBoundingClientRect().bottom > 8);
+const firstInView = () => {
+  // Below the space that the style sheet leaves over a target, or each switch would move one paragraph up.
+  const top = 6 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return [...document.querySelectorAll(".text [id], .notes li[id]")]
+    .find((block) => /^([ph]\d+|n-.+)$/.test(block.id) && block.getBoundingClientRect().bottom > top);
+};
 
 for (const link of document.querySelectorAll("nav.scripts a")) {
   link.addEventListener("click", () => {

@@ -136,12 +136,14 @@ impl<'a> Finder<'a> {
     }
 
     fn report_link_edge(&self, leaf: &Leaf, path: &str, hit: &Hit, findings: &mut Vec<Diagnostic>) {
-        let crosses = |at: &Span| {
-            (at.start < hit.at.start && hit.at.start < at.end && at.end < hit.at.end)
-                || (hit.at.start < at.start && at.start < hit.at.end && hit.at.end < at.end)
+        let crosses = |at: &Span, run: &Span| {
+            (at.start < run.start && run.start < at.end && at.end < run.end)
+                || (run.start < at.start && at.start < run.end && run.end < at.end)
         };
-        let link =
-            leaf.marks.iter().find(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)) && crosses(&mark.at));
+        // What does not change may stand on both sides of the edge.
+        let runs: Vec<Span> = self.places(leaf, hit).into_iter().map(|place| place.received).collect();
+        let whole = leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)));
+        let link = whole.into_iter().find(|mark| runs.iter().any(|run| crosses(&mark.at, run)));
         if link.is_some() && self.collation.rules[hit.rule].status == Status::Accepted {
             let id = &self.collation.rules[hit.rule].id;
             let finding =

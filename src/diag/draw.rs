@@ -90,7 +90,7 @@ fn count_line(findings: &[Diagnostic]) -> String {
         "{}, {}, {}",
         word(count(Severity::Error), "error"),
         word(count(Severity::Warning), "warning"),
-        word(count(Severity::Info), "note")
+        word(count(Severity::Info), "info")
     )
 }
 

@@ -74,8 +74,11 @@ struct SourceJson {
     key: String,
     r#type: String,
     title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     accessed: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     class: String,
     claims: Vec<String>,
 }

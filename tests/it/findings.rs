@@ -55,7 +55,7 @@ error[JZ101]: note mark `[^nope]` has no definition
   |
   = hint: add a line `[^nope]: …`, or type `\\[^nope]` for the characters themselves
 
-1 error, 0 warnings, 0 notes
+1 error, 0 warnings, 0 infos
 ",
     );
 }
@@ -73,7 +73,7 @@ error[JZ107]: the claim bracket `[` is not closed before its note mark
   |
   = hint: a claim is typed `[claim][^label]`; type `\\[` for a bracket that belongs to the text
 
-1 error, 0 warnings, 0 notes
+1 error, 0 warnings, 0 infos
 ",
     );
 }
@@ -91,7 +91,7 @@ error[JZ007]: unknown key `titel`
   |
   = hint: did you mean `title`?
 
-1 error, 0 warnings, 0 notes
+1 error, 0 warnings, 0 infos
 ",
     );
 }
