@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -17,6 +17,7 @@ const BUILT_IN: [(&str, &str); 8] = [
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("404.html", include_str!("../../templates/404.html")),
+    ("notes.html", include_str!("../../templates/notes.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
 ];
 
