@@ -110,6 +110,13 @@ pub fn article_html(scripted: &Scripted, v: usize) -> String {
     write_blocks(&body_blocks(&column), &[&column], &words)
 }
 
+/// Returns the HTML of an article's body in the first two variants, side by side, as its page holds it.
+pub fn parallel_html(scripted: &Scripted) -> String {
+    let words = scripted.variants.first().map(|variant| load_words(*variant)).unwrap_or_default();
+    let (left, right) = (Column::new(scripted, 0, ""), Column::new(scripted, 1, "_s"));
+    write_blocks(&pair_blocks(&left, &right), &[&left, &right], &words)
+}
+
 /// What the head of an article shows beside its text.
 #[derive(serde::Serialize)]
 struct ArticleView {

@@ -1,8 +1,12 @@
 //! Which text a note mark speaks of.
 
-use crate::fixtures::edition;
+use scraper::{Html, Selector};
 
-/// Checks the claim texts of `body`; each label `a`, `b`, … gets a note with a link.
+use crate::fixtures::{edition, opencc};
+use jiaozhu::model::ScriptConfig;
+use jiaozhu::pipeline::{article_html, parallel_html};
+
+/// Checks the claim texts of `body` in the model and on all three pages; each label `a`, `b`, … gets a note with a link.
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
     let notes: String = ["a", "b", "c"]
@@ -12,19 +16,58 @@ fn check(body: &str, expected: &[&str]) {
         .collect();
     let scripted = edition(&format!("{body}\n{notes}"));
     let annotated = &scripted.annotated;
-    let texts: Vec<String> = annotated
-        .claims
-        .values()
-        .flat_map(|claim| &claim.extents)
-        .map(|extent| annotated.edition.leaves[extent.leaf].leaf.slice(&extent.at))
-        .collect();
-    assert_eq!(texts, expected, "in {body}");
-    for (v, converted) in scripted.texts.iter().enumerate() {
-        for extent in annotated.claims.values().flat_map(|claim| &claim.extents) {
-            let text = converted[extent.leaf].map(&extent.at);
-            assert_eq!(text.len(), extent.at.len(), "variant {v} of {body}");
+    let mut texts = Vec::new();
+    let mut ids = Vec::new();
+    for (key, claim) in &annotated.claims {
+        for (i, extent) in claim.extents.iter().enumerate() {
+            texts.push(annotated.edition.leaves[extent.leaf].leaf.slice(&extent.at));
+            ids.push(if i == 0 { format!("c-{key}") } else { format!("c-{key}_{}", i + 1) });
         }
     }
+    assert_eq!(texts, expected, "in {body}");
+    let hans: Vec<String> = texts.iter().map(|text| to_hans(text)).collect();
+    let right: Vec<String> = ids.iter().map(|id| format!("{id}_s")).collect();
+    let parallel = parallel_html(&scripted);
+    for (page, ids, expected) in [
+        (article_html(&scripted, 0), &ids, &texts),
+        (article_html(&scripted, 1), &ids, &hans),
+        (parallel.clone(), &ids, &texts),
+        (parallel, &right, &hans),
+    ] {
+        let shown: Vec<String> = ids.iter().map(|id| claim_text(&page, id)).collect();
+        assert_eq!(&shown, expected, "of {body} in {page}");
+    }
+}
+
+/// The text as the Simplified page says it: characters by OpenCC, quotation marks by hand.
+fn to_hans(text: &str) -> String {
+    let exchanged = |c| match c {
+        '「' => '“',
+        '」' => '”',
+        c => c,
+    };
+    opencc(ScriptConfig::T2s, text).chars().map(exchanged).collect()
+}
+
+/// The text of the claim `id` on a page: the piece that carries the id, and the pieces after it that carry none.
+fn claim_text(page: &str, id: &str) -> String {
+    let fragment = Html::parse_fragment(page);
+    let select = |selector: &str| Selector::parse(selector).expect("a selector");
+    let first = select(&format!("[id=\"{id}\"]"));
+    let first = fragment.select(&first).next().unwrap_or_else(|| panic!("no {id} in {page}"));
+    let pieces = select(&format!(".claim[data-claim=\"{}\"]", first.attr("data-claim").unwrap_or_default()));
+    let pieces = fragment.select(&pieces).skip_while(|piece| *piece != first);
+    let mut text = String::new();
+    for (i, piece) in pieces.enumerate() {
+        if i > 0 && piece.attr("id").is_some() {
+            break;
+        }
+        let marks = select("sup > a[role=doc-noteref]");
+        let marks: String = piece.select(&marks).flat_map(|mark| mark.text().collect::<Vec<_>>()).collect();
+        assert_eq!(marks, "", "a note mark inside {id}");
+        text.extend(piece.text());
+    }
+    text
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The repository's own edition, built into a temporary folder and read as a browser would.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,6 +76,22 @@ fn simplified_pages_hold_no_traditional_form_outside_its_lang() {
         let converted = opencc(ScriptConfig::T2s, &text);
         let differing: String = text.chars().zip(converted.chars()).filter(|(a, b)| a != b).map(|(a, _)| a).collect();
         assert_eq!(differing, "", "in {}", page.display());
+    }
+}
+
+#[test]
+fn traditional_pages_hold_no_simplified_form_outside_its_lang() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let table = include_str!("../data/simplified-only.txt");
+    let simplified: BTreeSet<char> = table.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
+    let found = pages(&public.join("zh-hant"), "index.html");
+    assert!(found.iter().any(|page| page.to_string_lossy().contains("careless-conversion")), "{found:?}");
+    for page in found {
+        let text = text_outside(&fs::read_to_string(&page).expect("a page"), "zh-Hans");
+        let wrong: String = text.chars().filter(|c| simplified.contains(c)).collect();
+        assert_eq!(wrong, "", "in {}", page.display());
     }
 }
 
