@@ -5,10 +5,12 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
+mod output;
 mod settings;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -16,14 +18,15 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
-use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness, WitnessPublication};
+use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
-use crate::parse::{Input, read_front, read_sources};
-use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, read_edition, site_pages};
+use crate::parse::{Input, parse, read_front, read_sources};
+use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
-use crate::render::{STATIC_FILES, load_templates, load_words};
+use crate::render::{load_templates, load_words};
 use crate::script::choose_config;
+use output::Output;
 use settings::{Settings, read_settings};
 
 /// What `build` is asked to do.
@@ -80,13 +83,8 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         templates,
         words: &words,
     });
-    let work = Work {
-        root: &request.root,
-        settings: &settings,
-        engine: &engine,
-        site: site.as_ref(),
-        staging: staging.as_ref(),
-    };
+    let work =
+        Work { files: &files, settings: &settings, engine: &engine, site: site.as_ref(), staging: staging.as_ref() };
     let mut cards = Vec::new();
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
@@ -98,10 +96,15 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound) {
-        match (site_pages(site, &cards), staging) {
-            (Ok(pages), Some(staging)) => outcome = Some(publish_site(&pages, &files, staging)?),
-            (Ok(_), None) => {}
-            (Err(finding), _) => findings.push(finding),
+        match site_pages(site, &cards).map_err(|finding| vec![finding]).and_then(|pages| Output::of_site(pages, &files))
+        {
+            Ok(output) => {
+                if let Some(staging) = staging {
+                    output.write(&files.root, &staging)?;
+                    outcome = Some(staging.commit()?);
+                }
+            }
+            Err(found) => findings.extend(found),
         }
     }
     Ok(Report { findings, n_articles: first.len(), outcome, output })
@@ -111,9 +114,11 @@ pub fn run(request: &Request) -> Result<Report, Error> {
 struct Listed<'a> {
     paths: &'a ArticlePaths,
     slug: String,
-    kind: PageKind,
+    /// Where the slug is typed, in bytes of `index.md`.
+    slug_at: Range<usize>,
     lang: Variant,
-    title: String,
+    /// The title of an about page, which every page names.
+    about: Option<String>,
     is_published: bool,
 }
 
@@ -132,15 +137,14 @@ fn first_pass<'a>(
             Ok(list_article(paths, files.as_ref(), config, drafts))
         })
         .collect();
-    let listed = read?;
-    let mut listed = listed;
+    let mut listed = read?;
     let mut seen: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
     for article in &mut listed {
         let path = format!("{}/index.md", article.paths.folder);
         if let Some(other) = seen.get(&article.slug) {
             let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", article.slug));
             let hint = "type another `slug:` in the front matter, or rename the folder";
-            findings.push(finding.at(&path, 0..0).hint(hint));
+            findings.push(finding.at(&path, article.slug_at.clone()).hint(hint));
             // Two articles cannot be written to one place.
             article.is_published = false;
             continue;
@@ -160,33 +164,29 @@ fn list_article<'a>(
     let text = files.map_or("", |files| files.index.text.as_str());
     let input = Input { path: &paths.folder, text, name: &paths.name, config };
     match read_front(&input) {
-        Ok((front, start)) => {
-            let heading = || {
-                text.get(start..)
-                    .unwrap_or_default()
-                    .lines()
-                    .find_map(|line| line.strip_prefix("# "))
-                    .unwrap_or(&paths.name)
-                    .to_owned()
-            };
-            Listed {
-                paths,
-                kind: front.front.kind,
-                lang: front.front.lang,
-                title: front.title.as_ref().map_or_else(heading, crate::model::Leaf::to_text),
-                is_published: drafts || !front.front.draft,
-                slug: front.front.slug,
-            }
-        }
+        Ok((front, _)) => Listed {
+            paths,
+            slug_at: front.slug_at,
+            lang: front.front.lang,
+            about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
+            is_published: drafts || !front.front.draft,
+            slug: front.front.slug,
+        },
         Err(_) => Listed {
             paths,
             slug: format!("{} (unreadable)", paths.folder),
-            kind: PageKind::Article,
+            slug_at: 0..0,
             lang: config.lang,
-            title: paths.name.clone(),
+            about: None,
             is_published: true,
         },
     }
+}
+
+/// An about page's title, as its own page will print it.
+fn read_title(input: &Input<'_>) -> String {
+    let title = parse(input).0.and_then(|document| Some(document.leaves.get(document.title)?.to_text()));
+    title.unwrap_or_else(|| input.name.to_owned())
 }
 
 /// What every page names: the site's title and the about pages, in every variant.
@@ -200,9 +200,9 @@ fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Re
         Prose::Plain(title) => in_variant(title, config.lang, variant),
         forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
     });
-    let pages = listed.iter().filter(|article| article.kind == PageKind::Page && article.is_published);
-    let about = pages.map(|article| {
-        let titles = config.variants.iter().map(|&variant| in_variant(&article.title, article.lang, variant));
+    let pages = listed.iter().filter(|article| article.is_published);
+    let about = pages.filter_map(|article| Some((article, article.about.as_ref()?))).map(|(article, title)| {
+        let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
         Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
     });
     Ok(Catalogue { titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
@@ -210,7 +210,7 @@ fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Re
 
 /// What the second pass works with.
 struct Work<'a> {
-    root: &'a Path,
+    files: &'a SiteFiles,
     settings: &'a Settings,
     engine: &'a OpenCc,
     site: Option<&'a Site<'a>>,
@@ -237,7 +237,7 @@ impl Work<'_> {
     }
 
     fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
-        let (files, mut findings) = discover::read_article(self.root, listed.paths)?;
+        let (files, mut findings) = discover::read_article(&self.files.root, listed.paths)?;
         let Some(files) = files else {
             return Ok(Summary { findings, card: None, is_published: false });
         };
@@ -269,8 +269,14 @@ impl Work<'_> {
             return Ok(Summary { findings, card: None, is_published: false });
         };
         match article_pages(site, &scripted) {
-            Ok(pages) if listed.is_published => self.write(&files, &scripted, &pages)?,
-            Ok(_) => {}
+            Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
+                Ok(output) => {
+                    if let Some(staging) = self.staging.filter(|_| listed.is_published) {
+                        output.write(&self.files.root, staging)?;
+                    }
+                }
+                Err(found) => findings.extend(found),
+            },
             Err(finding) => findings.push(finding),
         }
         Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published })
@@ -287,30 +293,6 @@ impl Work<'_> {
             }
         }
         (sources, findings)
-    }
-
-    fn write(&self, files: &ArticleFiles, scripted: &crate::model::Scripted, pages: &[Page]) -> Result<(), Error> {
-        let Some(staging) = self.staging else {
-            return Ok(());
-        };
-        for (path, bytes) in pages {
-            staging.write(path, bytes)?;
-        }
-        let front = &scripted.annotated.edition.document.front;
-        let slug = &front.slug;
-        if front.witness == WitnessPublication::Full {
-            for received in files.witness.iter().chain(&files.received) {
-                let name = received.path.rsplit('/').next().unwrap_or("witness.txt");
-                staging.write(&format!("data/{slug}/{name}"), &received.bytes)?;
-            }
-        }
-        for asset in &files.assets {
-            let bytes = discover::read_bytes(self.root, &format!("{}/{asset}", files.folder))?;
-            for folder in scripted.variants.iter().map(|variant| variant.folder()).chain(["parallel".to_owned()]) {
-                staging.write(&format!("{folder}/{slug}/{asset}"), &bytes)?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -340,18 +322,4 @@ fn deny(config: &Config, typed: &[String], findings: &mut [Diagnostic]) {
         .iter_mut()
         .filter(|finding| finding.severity != Severity::Error && denied(finding))
         .for_each(|finding| finding.severity = Severity::Error);
-}
-
-/// The third pass: lists and static files, then the exchange.
-fn publish_site(pages: &[Page], files: &SiteFiles, staging: Staging) -> Result<Outcome, Error> {
-    for (path, bytes) in pages {
-        staging.write(path, bytes)?;
-    }
-    for (name, text) in STATIC_FILES.iter().filter(|(name, _)| !files.statics.iter().any(|own| own == name)) {
-        staging.write(name, text.as_bytes())?;
-    }
-    for name in &files.statics {
-        staging.write(name, &discover::read_bytes(&files.root, &format!("static/{name}"))?)?;
-    }
-    staging.commit()
 }

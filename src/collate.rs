@@ -26,8 +26,7 @@ use crate::model::{Changes, Collation, Document, Edited, Edition, Leaf, LeafId, 
 /// `JZ605` an emendation across a link's edge.
 pub fn collate(mut document: Document, collation: Collation, witness: Option<Witness>) -> (Edition, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let finder = places::Finder::new(&collation);
-    let mut n_found = vec![0_usize; collation.rules.len()];
+    let mut finder = places::Finder::new(&collation);
     let mut leaves: Vec<Edited> = Vec::with_capacity(document.leaves.len());
     let in_text: Vec<bool> = in_text(&document);
     for (id, leaf) in std::mem::take(&mut document.leaves).into_iter().enumerate() {
@@ -36,16 +35,15 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
         } else {
             Vec::new()
         };
-        found.iter().for_each(|place| n_found[place.rule] += 1);
         leaves.push(edit(leaf, found));
     }
+    report_idle_rules(&collation, &finder.into_met(), &mut findings);
     let mut collation = collation;
     for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {
         rule.reason_leaf = Some(leaves.len());
         let leaf = Leaf::plain(&rule.reason, rule.source.start);
         leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
     }
-    report_idle_rules(&collation, &n_found, &mut findings);
     name_places(&document, &collation, &mut leaves);
     let edition = Edition { document, leaves, collation, witness };
     inverse::check_inverse(&edition, &mut findings);
@@ -85,13 +83,15 @@ fn edit(leaf: Leaf, mut places: Vec<Place>) -> Edited {
     Edited { leaf: edited, received, places, changes }
 }
 
-fn report_idle_rules(collation: &Collation, n_found: &[usize], findings: &mut Vec<Diagnostic>) {
-    for (rule, _) in collation.rules.iter().zip(n_found).filter(|(_, n)| **n == 0) {
-        findings.push(
-            Diagnostic::warning("JZ604", format!("the rule `{}` holds nowhere in the text", rule.id))
-                .at(&collation.path, rule.source.clone())
-                .hint("correct its `reading`, or delete the rule"),
-        );
+fn report_idle_rules(collation: &Collation, met: &[places::Met], findings: &mut Vec<Diagnostic>) {
+    for (rule, met) in collation.rules.iter().zip(met).filter(|(_, met)| !met.holds && !met.crosses) {
+        let (message, hint) = if met.stands {
+            ("lies within longer rules wherever it stands", "delete the rule, or limit the longer one with `except`")
+        } else {
+            ("holds nowhere in the text", "correct its `reading`, or delete the rule")
+        };
+        let finding = Diagnostic::warning("JZ604", format!("the rule `{}` {message}", rule.id));
+        findings.push(finding.at(&collation.path, rule.source.clone()).hint(hint));
     }
 }
 

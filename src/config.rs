@@ -1,10 +1,11 @@
 //! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
 //! Knows no file system.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use indexmap::IndexMap;
 use serde::Deserialize;
+use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Prose, Variant};
@@ -140,7 +141,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
     let typed: Typed = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         let finding = Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
-        with_suggestion(finding).at(path, span)
+        in_plain_words(with_suggestion(finding)).at(path, span)
     })?;
     let variants = typed.variants.map(|spanned| (spanned.span(), spanned.into_inner()));
     if let Some((span, list)) = &variants {
@@ -194,7 +195,9 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
     let listed = finding.message.split_once("expected").map_or("", |(_, list)| list);
     let is_word = |word: &&str| !word.is_empty() && !["one", "of", "or", "there", "are", "no", "fields"].contains(word);
     let words = listed.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-    let known: Vec<String> = words.filter(is_word).map(str::to_owned).collect();
+    let mut known: Vec<String> = words.filter(is_word).map(str::to_owned).collect();
+    // hayagriva takes each of its words with a capital too.
+    known.retain(|word| !word.starts_with(|c: char| c.is_ascii_uppercase()));
     let noun = if finding.message.contains("unknown field") { "key" } else { "value" };
     finding.message = format!("unknown {noun} `{typed}`");
     finding.hint = Some(match did_you_mean(&typed, known.iter().map(String::as_str)) {
@@ -202,6 +205,46 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
         None => format!("known here: {}", known.join(", ")),
     });
     finding
+}
+
+/// What the parsers say of common mistakes, in an editor's words and with what to type.
+const PLAIN_WORDS: [(&str, &str, &str); 8] = [
+    (
+        "mapping values are not allowed",
+        "`: ` stands in a text without quotation marks",
+        "type the text as \"甲: 乙\", or with the full-width `：`",
+    ),
+    ("invalid boolean", "neither true nor false", "type `true` or `false`"),
+    ("expected sequence start", "a list is expected here", "begin each entry with `- `"),
+    ("expected mapping start", "keys with values are expected here", "type `key: value`"),
+    (
+        "date format unknown",
+        "this is no date",
+        "type YYYY, YYYY-MM or YYYY-MM-DD; `~` before it says that it is approximate",
+    ),
+    (
+        "string values must be quoted",
+        "a text without quotation marks",
+        "type it between quotation marks, as `title = \"甲\"`",
+    ),
+    ("missing field `title`", "the site has no `title`", "add a line `title = \"…\"`"),
+    ("tabs disallowed", "a tab stands where YAML has spaces", "indent with spaces"),
+];
+
+/// Says a parser's message in an editor's words, where the message is one of the common ones.
+fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
+    if let Some(rest) = finding.message.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(',').next().unwrap_or(rest).to_owned();
+        finding.message = format!("`{key}` stands twice");
+        return finding.hint("delete one of them");
+    }
+    match PLAIN_WORDS.iter().find(|(theirs, ..)| finding.message.contains(theirs)) {
+        Some((_, ours, hint)) => {
+            (*ours).clone_into(&mut finding.message);
+            finding.hint(*hint)
+        }
+        None => finding,
+    }
 }
 
 /// Turns a YAML error into a finding at its place.
@@ -218,13 +261,10 @@ pub(crate) fn yaml_finding(
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" at line ").next().unwrap_or(first);
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let mut finding = with_suggestion(Diagnostic::error(code, first.trim_end_matches('.').to_owned()));
-    if text.lines().any(|line| line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t'))
-        && finding.hint.is_none()
-    {
-        finding = finding.hint("YAML is indented with spaces; replace the tab");
-    }
+    let finding = in_plain_words(with_suggestion(Diagnostic::error(code, first.trim_end_matches('.').to_owned())));
     let at = error.location().map_or(0, |place| byte_at(text, place.line() as usize, place.column() as usize));
+    // The parser names the place behind a tab.
+    let at = at - usize::from(text.get(..at).is_some_and(|before| before.ends_with('\t')));
     let end = text.get(at..).and_then(|rest| rest.find(['\n', ':', ' '])).map_or(text.len(), |i| at + i.max(1));
     finding.at(path, base + at..base + end.max(at))
 }
@@ -236,5 +276,12 @@ pub(crate) fn byte_at(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
 }
 
-/// Reads a glossary: entries with a form per variant and a reason, or `keep`.
-pub type GlossaryEntry = BTreeMap<String, String>;
+/// Returns the bytes of a value typed in a YAML text that begins at byte `base` of its file.
+pub(crate) fn typed_span<T>(base: usize, typed: &Spanned<T>) -> Range<usize> {
+    let span = typed.referenced.span();
+    let start = base + span.byte_offset().unwrap_or_default() as usize;
+    start..start + span.byte_len().unwrap_or_default() as usize
+}
+
+/// A glossary entry as typed: a form per variant and a reason, or `keep`.
+pub(crate) type GlossaryEntry = IndexMap<Spanned<String>, String>;

@@ -24,7 +24,7 @@ pub(super) fn add_source_prose(
 ) -> BTreeMap<String, (Option<LeafId>, Option<LeafId>)> {
     let cited: std::collections::BTreeSet<&str> =
         edition.document.notes.iter().flat_map(|note| &note.citations).map(|c| c.key.as_str()).collect();
-    let based_on = edition.document.front.based_on.clone();
+    let based_on = edition.document.front.based_on.as_ref().map(|citation| citation.key.clone());
     let used = sources.0.iter().filter(|(key, source)| {
         !source.span.is_empty() || cited.contains(key.as_str()) || based_on.as_ref() == Some(*key)
     });
@@ -73,7 +73,7 @@ pub(super) fn find_uses(
     for (key, claim) in claims {
         for citation in &claim.citations {
             if !sources.0.contains_key(&citation.key) {
-                findings.push(unknown_source(path, citation, sources));
+                findings.push(unknown_source("note cites", path, citation, sources));
                 continue;
             }
             add(&mut uses, citation.key.clone(), key, None);
@@ -85,11 +85,11 @@ pub(super) fn find_uses(
             add(&mut uses, link_key(url), key, Some((url.as_str().to_owned(), text)));
         }
     }
-    let based_on = edition.document.front.based_on.as_deref();
-    if let Some(key) = based_on.filter(|key| !sources.0.contains_key(*key)) {
-        let finding = Diagnostic::error("JZ301", format!("`based-on` names the unknown source `{key}`"));
-        findings.push(finding.at(path, 0..3).hint(format!("add `{key}` to sources.yaml, or correct the key")));
+    let based_on = edition.document.front.based_on.as_ref();
+    if let Some(citation) = based_on.filter(|citation| !sources.0.contains_key(&citation.key)) {
+        findings.push(unknown_source("`based-on` names", path, citation, sources));
     }
+    let based_on = based_on.map(|citation| citation.key.as_str());
     if let Some(own_path) = own_sources {
         let idle = sources.0.iter().filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
         for (key, source) in idle.filter(|(_, source)| !source.span.is_empty()) {
@@ -114,10 +114,10 @@ fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link
     }
 }
 
-fn unknown_source(path: &str, citation: &crate::model::Citation, sources: &Sources) -> Diagnostic {
+fn unknown_source(said: &str, path: &str, citation: &crate::model::Citation, sources: &Sources) -> Diagnostic {
     let key = &citation.key;
-    let finding =
-        Diagnostic::error("JZ301", format!("note cites the unknown source `{key}`")).at(path, citation.source.clone());
+    let finding = Diagnostic::error("JZ301", format!("{said} the unknown source `{key}`"));
+    let finding = finding.at(path, citation.source.clone());
     match did_you_mean(key, sources.0.keys().map(String::as_str)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),

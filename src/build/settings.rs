@@ -35,7 +35,7 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     });
     let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
         match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
-            Ok(entries) => read_glossary(&entries, &file.path, config.lang, findings),
+            Ok(entries) => read_glossary(&entries, (&file.path, 0), config.lang, findings),
             Err(error) => {
                 findings.push(yaml_finding("JZ502", &file.path, &file.text, 0, &error));
                 Vec::new()

@@ -2,44 +2,71 @@
 //!
 //! Only blank lines and white space at line edges may differ, and a line end of the witness may stand for nothing or one space.
 
+use std::ops::Range;
+
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
-use crate::model::{Addition, Edition, Item, LeafId, Unit};
+use crate::model::{Addition, Changes, Edge, Edition, Item, LeafId, Unit};
+
+/// A character of a received text, and where it stands: which leaf, which character of its received text.
+///
+/// What belongs to no leaf (a list's marker, code, the end of a line) stands nowhere.
+type Received = (char, Option<(LeafId, usize)>);
 
 /// Returns the received text of the body's leaves, one a line; list items with their marker as typed.
 pub fn received_lines(edition: &Edition) -> Vec<String> {
-    let text = |leaf: LeafId| {
-        edition.leaves.get(leaf).map(|edited| edited.received.iter().collect::<String>()).unwrap_or_default()
-    };
-    let mut lines = Vec::new();
-    if edition.document.is_title_received {
-        lines.push(text(edition.document.title));
-    }
-    push_units(&edition.document.body, &text, &mut lines);
-    lines
+    let lines = Lines::of(edition).0;
+    lines.into_iter().map(|line| line.into_iter().map(|(c, _)| c).collect()).collect()
 }
 
-fn push_units(units: &[Unit], text: &impl Fn(LeafId) -> String, lines: &mut Vec<String>) {
-    for unit in units {
-        match unit {
-            Unit::List { items, .. } => items.iter().for_each(|item| push_item(item, text, lines)),
-            Unit::Quote(inner) => push_units(inner, text, lines),
-            Unit::Code { text, .. } => lines.extend(text.lines().map(str::to_owned)),
-            other => {
-                let mut ids = Vec::new();
-                collect_leaves(std::slice::from_ref(other), &mut ids);
-                lines.extend(ids.into_iter().map(text));
+/// The received text, line by line.
+struct Lines(Vec<Vec<Received>>);
+
+impl Lines {
+    fn of(edition: &Edition) -> Self {
+        let mut lines = Self(Vec::new());
+        if edition.document.is_title_received {
+            lines.push_leaf(edition, edition.document.title);
+        }
+        lines.push_units(edition, &edition.document.body);
+        lines
+    }
+
+    fn push_leaf(&mut self, edition: &Edition, leaf: LeafId) {
+        let received = edition.leaves.get(leaf).map(|edited| edited.received.as_slice()).unwrap_or_default();
+        let mut line = Vec::with_capacity(received.len());
+        for (i, c) in received.iter().enumerate() {
+            // A hard line break is an end of line within the leaf.
+            if *c == '\n' { self.0.push(std::mem::take(&mut line)) } else { line.push((*c, Some((leaf, i)))) }
+        }
+        self.0.push(line);
+    }
+
+    fn push_units(&mut self, edition: &Edition, units: &[Unit]) {
+        for unit in units {
+            match unit {
+                Unit::List { items, .. } => items.iter().for_each(|item| self.push_item(edition, item)),
+                Unit::Quote(inner) => self.push_units(edition, inner),
+                Unit::Code { text, .. } => {
+                    self.0.extend(text.lines().map(|line| line.chars().map(|c| (c, None)).collect()))
+                }
+                other => {
+                    let mut ids = Vec::new();
+                    collect_leaves(std::slice::from_ref(other), &mut ids);
+                    ids.into_iter().for_each(|leaf| self.push_leaf(edition, leaf));
+                }
             }
         }
     }
-}
 
-fn push_item(item: &Item, text: &impl Fn(LeafId) -> String, lines: &mut Vec<String>) {
-    let first = lines.len();
-    push_units(&item.blocks, text, lines);
-    match lines.get_mut(first) {
-        Some(line) => line.insert_str(0, &item.marker),
-        None => lines.push(item.marker.clone()),
+    fn push_item(&mut self, edition: &Edition, item: &Item) {
+        let first = self.0.len();
+        self.push_units(edition, &item.blocks);
+        let marker = item.marker.chars().map(|c| (c, None));
+        match self.0.get_mut(first) {
+            Some(line) => drop(line.splice(0..0, marker)),
+            None => self.0.push(marker.collect()),
+        }
     }
 }
 
@@ -48,85 +75,102 @@ pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) {
     let Some(witness) = &edition.witness else {
         return;
     };
-    let path = &edition.collation.path;
-    let mut text = received_lines(edition).join("\n");
-    let mut received = witness.text.clone();
-    for (list, name, from) in
-        [(&edition.collation.added, "added", &mut text), (&edition.collation.omitted, "omitted", &mut received)]
-    {
-        if let Err(missing) = take_out(from, list) {
-            let shown: String = missing.chars().take(20).collect();
-            let finding = Diagnostic::error(
-                "JZ606",
-                format!("`{name}` names `{shown}`, which does not stand there (after the entry before it)"),
-            );
-            findings.push(finding.at(path, 0..0).hint("copy the text exactly; entries stand in the order of the text"));
-            return;
+    let mut ours: Vec<Received> = Lines::of(edition).0.join(&('\n', None));
+    let mut theirs: Vec<Received> = witness.text.chars().map(|c| (c, None)).collect();
+    let collation = &edition.collation;
+    for (list, name, text) in [(&collation.added, "added", &mut ours), (&collation.omitted, "omitted", &mut theirs)] {
+        match without(text, list) {
+            Ok(rest) => *text = rest,
+            Err(missing) => {
+                let shown: String = missing.exact.chars().take(20).collect();
+                let message =
+                    format!("`{name}` names `{shown}`, which does not stand there (after the entry before it)");
+                let finding = Diagnostic::error("JZ606", message).at(&collation.path, missing.source.clone());
+                findings.push(finding.hint("copy the text exactly; entries stand in the order of the text"));
+                return;
+            }
         }
     }
-    if let Some((ours, theirs)) = first_difference(&text, &received) {
-        let finding = Diagnostic::error(
-            "JZ603",
-            format!("the text departs from the witness: `{ours}` here, `{theirs}` in witness.txt"),
-        );
-        let place = place_of(edition, &ours);
-        findings.push(finding.at(&edition.document.path, place).hint(
-            "put the received characters back and record the change in collation.yaml (`rules`, `omitted` or `added`)",
-        ));
+    let (ours, theirs) = (trimmed(&ours), trimmed(&theirs));
+    if let Some((i, j)) = first_difference(&ours, &theirs) {
+        findings.push(departs(edition, &ours, i, &theirs, j));
     }
 }
 
-fn take_out(text: &mut String, list: &[Addition]) -> Result<(), String> {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+fn departs(edition: &Edition, ours: &[Received], i: usize, theirs: &[Received], j: usize) -> Diagnostic {
+    let message = match (excerpt(ours, i), excerpt(theirs, j)) {
+        (ours, theirs) if ours.is_empty() => format!("the text lacks what witness.txt has here: `{theirs}`"),
+        (ours, theirs) if theirs.is_empty() => format!("the text goes on where witness.txt ends: `{ours}`"),
+        (ours, theirs) => format!("the text departs from the witness: `{ours}` here, `{theirs}` in witness.txt"),
+    };
+    Diagnostic::error("JZ603", message).at(&edition.document.path, place_of(edition, ours, i)).hint(
+        "put the received characters back and record the change in collation.yaml (`rules`, `omitted` or `added`)",
+    )
+}
+
+/// Takes each of `list`, in order, out of `text`: the next place at which it stands.
+fn without<'a>(text: &[Received], list: &'a [Addition]) -> Result<Vec<Received>, &'a Addition> {
+    let mut kept = Vec::with_capacity(text.len());
+    let mut rest = text;
     for addition in list {
-        let (before, after) = rest.split_once(addition.exact.as_str()).ok_or_else(|| addition.exact.clone())?;
-        kept.push_str(before);
-        rest = after;
+        let exact: Vec<char> = addition.exact.chars().collect();
+        let stands = |window: &[Received]| window.iter().map(|(c, _)| c).eq(&exact);
+        let at = rest.windows(exact.len().max(1)).position(stands).ok_or(addition)?;
+        kept.extend(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at + exact.len()..).unwrap_or_default();
     }
-    kept.push_str(rest);
-    *text = kept;
-    Ok(())
+    kept.extend(rest);
+    Ok(kept)
 }
 
-/// The file's bytes of the leaf that holds `excerpt`.
-fn place_of(edition: &Edition, excerpt: &str) -> std::ops::Range<usize> {
-    let needle: Vec<char> = excerpt.trim_end_matches('…').chars().collect();
-    edition
-        .leaves
-        .iter()
-        .filter(|_| !needle.is_empty())
-        .find_map(|edited| {
-            let at = edited.received.windows(needle.len()).position(|window| window == needle)?;
-            let mapped = edited.changes.map(at, crate::model::Edge::Start);
-            Some(edited.leaf.source_span(&(mapped..mapped + 1)))
-        })
-        .unwrap_or(0..0)
+/// The file's bytes of the character at `i`, or of the last one before it that stands in a leaf.
+fn place_of(edition: &Edition, text: &[Received], i: usize) -> Range<usize> {
+    let before = text.get(..=i.min(text.len().saturating_sub(1))).unwrap_or_default();
+    let Some((leaf, at)) = before.iter().rev().find_map(|(_, place)| *place) else {
+        return 0..0;
+    };
+    let Some(edited) = edition.leaves.get(leaf) else {
+        return 0..0;
+    };
+    let map = |at: usize, changes: &Changes| changes.map(at, Edge::Start);
+    let mapped = map(at, &edited.changes);
+    edited.leaf.source_span(&(mapped..mapped + 1))
 }
 
-/// Returns excerpts of both texts from the first place that differs.
-fn first_difference(ours: &str, theirs: &str) -> Option<(String, String)> {
-    let a = lines_trimmed(ours);
-    let b = lines_trimmed(theirs);
+/// Returns where in both texts the first difference stands.
+fn first_difference(ours: &[Received], theirs: &[Received]) -> Option<(usize, usize)> {
     let (mut i, mut j) = (0, 0);
     loop {
-        match (a.get(i), b.get(j)) {
+        match (ours.get(i).map(|(c, _)| c), theirs.get(j).map(|(c, _)| c)) {
             (None, None) => return None,
             (Some(x), Some(y)) if x == y => (i, j) = (i + 1, j + 1),
             (Some(' '), Some('\n')) => (i, j) = (i + 1, j + 1),
             (_, Some('\n')) => j += 1,
-            _ => return Some((excerpt(&a, i), excerpt(&b, j))),
+            _ => return Some((i, j)),
         }
     }
 }
 
-fn lines_trimmed(text: &str) -> Vec<char> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join("\n").chars().collect()
+/// The text without blank lines and without white space at the edges of lines.
+fn trimmed(text: &[Received]) -> Vec<Received> {
+    let is_white = |(c, _): &&Received| c.is_whitespace();
+    let mut out: Vec<Received> = Vec::with_capacity(text.len());
+    for line in text.split(|(c, _)| *c == '\n') {
+        let start = line.iter().take_while(is_white).count();
+        let end = line.len() - line.iter().rev().take_while(is_white).count();
+        let Some(inner) = line.get(start..end).filter(|inner| !inner.is_empty()) else {
+            continue;
+        };
+        if !out.is_empty() {
+            out.push(('\n', None));
+        }
+        out.extend(inner);
+    }
+    out
 }
 
-fn excerpt(text: &[char], at: usize) -> String {
+fn excerpt(text: &[Received], at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
     let end = if rest.len() > 12 { "…" } else { "" };
-    rest.iter().take(12).take_while(|c| **c != '\n').collect::<String>() + end
+    rest.iter().map(|(c, _)| *c).take(12).take_while(|c| *c != '\n').collect::<String>() + end
 }

@@ -12,6 +12,19 @@ pub(super) struct Finder<'a> {
     words: Option<AhoCorasick>,
     /// The rule of each pattern.
     rules: Vec<usize>,
+    /// What each rule met so far.
+    met: Vec<Met>,
+}
+
+/// Where a rule stood in the leaves looked at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Met {
+    /// Its reading stands somewhere.
+    pub(super) stands: bool,
+    /// It was chosen at a place.
+    pub(super) holds: bool,
+    /// It crosses another rule.
+    pub(super) crosses: bool,
 }
 
 /// One place of a rule: the whole word.
@@ -38,11 +51,12 @@ impl<'a> Finder<'a> {
             collation,
             words: automaton.ok().filter(|_| !words.is_empty()),
             rules: words.into_iter().map(|(i, _)| i).collect(),
+            met: vec![Met::default(); collation.rules.len()],
         }
     }
 
     /// Returns the changed runs of all places in `leaf`, in order.
-    pub(super) fn find(&self, leaf: &Leaf, path: &str, findings: &mut Vec<Diagnostic>) -> Vec<Place> {
+    pub(super) fn find(&mut self, leaf: &Leaf, path: &str, findings: &mut Vec<Diagnostic>) -> Vec<Place> {
         if self.collation.rules.is_empty() {
             return Vec::new();
         }
@@ -50,13 +64,20 @@ impl<'a> Finder<'a> {
         let mut hits = self.find_words(leaf, &protected);
         hits.extend(self.find_generic(leaf, &protected));
         hits.retain(|hit| self.holds(leaf, hit));
+        hits.iter().for_each(|hit| self.met[hit.rule].stands = true);
         let hits = self.choose(leaf, path, hits, findings);
         let mut places = Vec::new();
         for hit in &hits {
+            self.met[hit.rule].holds = true;
             self.report_link_edge(leaf, path, hit, findings);
             places.extend(self.places(leaf, hit));
         }
         places
+    }
+
+    /// Returns what each rule met in the leaves looked at.
+    pub(super) fn into_met(self) -> Vec<Met> {
+        self.met
     }
 
     fn find_words(&self, leaf: &Leaf, protected: &[bool]) -> Vec<Hit> {
@@ -111,7 +132,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Words before generic rules, the leftmost first, of these the longest; crossing places of accepted rules are an error.
-    fn choose(&self, leaf: &Leaf, path: &str, mut hits: Vec<Hit>, findings: &mut Vec<Diagnostic>) -> Vec<Hit> {
+    fn choose(&mut self, leaf: &Leaf, path: &str, mut hits: Vec<Hit>, findings: &mut Vec<Diagnostic>) -> Vec<Hit> {
         let is_word = |hit: &Hit| matches!(self.collation.rules[hit.rule].form, RuleForm::Word { .. });
         hits.sort_by_key(|hit| (hit.at.start, !is_word(hit), std::cmp::Reverse(hit.at.end), hit.rule));
         let mut chosen: Vec<Hit> = Vec::new();
@@ -123,6 +144,8 @@ impl<'a> Finder<'a> {
             let accepted = |hit: &Hit| self.collation.rules[hit.rule].status == Status::Accepted;
             let nested = hit.at.end <= last.at.end || hit.at.start == last.at.start;
             if !nested && accepted(last) && accepted(&hit) && is_word(&hit) == is_word(last) {
+                self.met[last.rule].crosses = true;
+                self.met[hit.rule].crosses = true;
                 let (a, b) = (&self.collation.rules[last.rule].id, &self.collation.rules[hit.rule].id);
                 let finding = Diagnostic::error("JZ602", format!("the rules `{a}` and `{b}` cross here"));
                 let span = leaf.source_span(&(last.at.start..hit.at.end));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::config::{byte_at, yaml_finding};
+use crate::config::{typed_span, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
 
@@ -23,7 +23,7 @@ struct Typed {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypedAddition {
-    exact: String,
+    exact: Spanned<String>,
     #[serde(default)]
     reason: String,
 }
@@ -88,9 +88,7 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
     let mut ids = BTreeSet::new();
     let mut rules = Vec::new();
     for typed in typed.rules {
-        let place = typed.id.referenced;
-        let at = byte_at(text, place.line() as usize, place.column() as usize);
-        let source = at..at + typed.id.value.len();
+        let source = typed_span(0, &typed.id);
         match read_rule(typed, source.clone(), &mut ids) {
             Ok(rule) => rules.push(rule),
             Err((message, hint)) => findings.push(Diagnostic::error("JZ601", message).at(path, source).hint(hint)),
@@ -99,8 +97,9 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
     if !findings.is_empty() {
         return Err(findings);
     }
-    let additions =
-        |list: Vec<TypedAddition>| list.into_iter().map(|a| Addition { exact: a.exact, reason: a.reason }).collect();
+    let addition =
+        |a: TypedAddition| Addition { source: typed_span(0, &a.exact), exact: a.exact.value, reason: a.reason };
+    let additions = |list: Vec<TypedAddition>| list.into_iter().map(addition).collect();
     Ok(Collation { path: path.to_owned(), rules, omitted: additions(typed.omitted), added: additions(typed.added) })
 }
 

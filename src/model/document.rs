@@ -125,7 +125,7 @@ pub struct FrontMatter {
     /// Not to be published yet.
     pub draft: bool,
     /// The source it is based on.
-    pub based_on: Option<String>,
+    pub based_on: Option<Citation>,
     /// How much of the witness is published.
     pub witness: WitnessPublication,
     /// Words with a fixed form per variant; no forms: protected.
@@ -134,14 +134,14 @@ pub struct FrontMatter {
     pub kind: PageKind,
 }
 
-/// A citation in a note's body: a source and the place in it.
+/// A citation, in a note's body or a front matter: a source and the place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
     /// The source's key.
     pub key: String,
     /// The place in it, as typed.
     pub locator: Option<String>,
-    /// Bytes of the file.
+    /// The key's place, in bytes of the file.
     pub source: Range<usize>,
 }
 

@@ -121,6 +121,8 @@ pub struct Addition {
     pub exact: String,
     /// Why.
     pub reason: String,
+    /// Where its text stands in `collation.yaml`, in bytes.
+    pub source: std::ops::Range<usize>,
 }
 
 /// `collation.yaml` as read.

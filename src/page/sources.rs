@@ -69,8 +69,14 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> Vec<SourceView> {
     let annotated = &scripted.annotated;
     let number = |key: &String| annotated.claims.get(key).map_or(0, |claim| claim.number);
     let mut views: Vec<SourceView> = Vec::new();
-    if let Some(key) =
-        annotated.edition.document.front.based_on.as_ref().filter(|key| !annotated.uses.contains_key(*key))
+    if let Some(key) = annotated
+        .edition
+        .document
+        .front
+        .based_on
+        .as_ref()
+        .map(|c| &c.key)
+        .filter(|key| !annotated.uses.contains_key(*key))
     {
         views.extend(annotated.sources.0.get(key).map(|source| source_view(key, source)));
     }

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::Input;
-use crate::config::{GlossaryEntry, byte_at, yaml_finding};
+use crate::config::{GlossaryEntry, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant, WitnessPublication, is_key,
+    Citation, Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant, WitnessPublication, is_key,
 };
 
 /// Longer front matter is refused before it is parsed.
@@ -33,7 +33,7 @@ struct Typed {
     editor: Option<Spanned<OneOrMany>>,
     license: Option<Spanned<Prose>>,
     draft: bool,
-    based_on: Option<String>,
+    based_on: Option<Spanned<String>>,
     witness: Option<TypedWitness>,
     glossary: Vec<GlossaryEntry>,
     kind: Option<TypedKind>,
@@ -72,6 +72,8 @@ pub(crate) struct Front {
     pub(crate) front: FrontMatter,
     pub(crate) title: Option<Leaf>,
     pub(crate) fields: Vec<(Field, Vec<Leaf>)>,
+    /// Where the slug is typed, in bytes of the file; empty when it is the folder's name.
+    pub(crate) slug_at: Range<usize>,
     pub(crate) findings: Vec<Diagnostic>,
 }
 
@@ -87,7 +89,7 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
         serde_saphyr::from_str(text)
             .map_err(|error| vec![yaml_finding("JZ007", input.path, text, yaml.start, &error)])?
     };
-    let reader = Reader { input, text, base: yaml.start };
+    let reader = Reader { input, base: yaml.start };
     reader.read(typed).map(|front| (front, body_start))
 }
 
@@ -113,7 +115,6 @@ fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
 
 struct Reader<'a> {
     input: &'a Input<'a>,
-    text: &'a str,
     base: usize,
 }
 
@@ -125,19 +126,24 @@ impl Reader<'_> {
         let date = |typed: &Option<Spanned<String>>, findings: &mut Vec<Diagnostic>| {
             self.check(typed.as_ref(), "JZ008", findings, |text| text.parse::<Date>())
         };
+        let slug_at = typed.slug.as_ref().map_or(0..0, |slug| typed_span(self.base, slug));
         let front = FrontMatter {
             slug: self.slug(typed.slug.as_ref(), &mut findings),
             lang,
             date: date(&typed.date, &mut findings),
             updated: date(&typed.updated, &mut findings),
             draft: typed.draft,
-            based_on: typed.based_on,
+            based_on: typed.based_on.map(|key| Citation {
+                source: typed_span(self.base, &key),
+                key: key.value,
+                locator: None,
+            }),
             witness: match typed.witness.map(|witness| witness.publish) {
                 None | Some(TypedPublish::Full) => WitnessPublication::Full,
                 Some(TypedPublish::Contexts) => WitnessPublication::Contexts,
                 Some(TypedPublish::None) => WitnessPublication::None,
             },
-            glossary: read_glossary(&typed.glossary, self.input.path, lang, &mut findings),
+            glossary: read_glossary(&typed.glossary, (self.input.path, self.base), lang, &mut findings),
             kind: match typed.kind {
                 Some(TypedKind::Page) => PageKind::Page,
                 _ => PageKind::Article,
@@ -163,12 +169,11 @@ impl Reader<'_> {
             (Field::Editor, many(typed.editor)),
             (Field::License, one(typed.license)),
         ];
-        Ok(Front { front, title: one(typed.title).pop(), fields, findings })
+        Ok(Front { front, title: one(typed.title).pop(), fields, slug_at, findings })
     }
 
     fn at<T>(&self, typed: &Spanned<T>) -> usize {
-        let place = typed.referenced;
-        self.base + byte_at(self.text, place.line() as usize, place.column() as usize)
+        typed_span(self.base, typed).start
     }
 
     fn check<T>(
@@ -179,10 +184,9 @@ impl Reader<'_> {
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Option<T> {
         let typed = typed?;
-        let at = self.at(typed);
         parse(&typed.value)
             .map_err(|message| {
-                findings.push(Diagnostic::error(code, message).at(self.input.path, at..at + typed.value.len()))
+                findings.push(Diagnostic::error(code, message).at(self.input.path, typed_span(self.base, typed)))
             })
             .ok()
     }
@@ -191,7 +195,7 @@ impl Reader<'_> {
         let slug = typed.map_or(self.input.name, |typed| typed.value.as_str());
         if !is_slug(slug) {
             let finding = Diagnostic::error("JZ009", format!("the slug `{slug}` cannot stand in an address"));
-            let at = typed.map_or(0..0, |typed| self.at(typed)..self.at(typed) + typed.value.len());
+            let at = typed.map_or(0..0, |typed| typed_span(self.base, typed));
             let hint = if typed.is_some() {
                 "use a-z, 0-9 and `-` only"
             } else {
@@ -227,26 +231,28 @@ fn is_slug(text: &str) -> bool {
 }
 
 /// Reads glossary entries into pairs of the word in `lang` and its forms; no forms: protected.
+///
+/// Units: the YAML begins at byte `base` of the file `path`.
 pub(crate) fn read_glossary(
     typed: &[GlossaryEntry],
-    path: &str,
+    (path, base): (&str, usize),
     lang: Variant,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Forms)> {
     let mut words = Vec::new();
     for entry in typed {
-        if let Some(word) = entry.get("keep") {
+        if let Some((_, word)) = entry.iter().find(|(key, _)| key.value == "keep") {
             words.push((word.clone(), Forms::default()));
             continue;
         }
         let mut forms = BTreeMap::new();
-        for (key, form) in entry.iter().filter(|(key, _)| key.as_str() != "reason") {
-            match key.parse::<Variant>() {
+        for (key, form) in entry.iter().filter(|(key, _)| key.value != "reason") {
+            match key.value.parse::<Variant>() {
                 Ok(variant) => {
                     forms.insert(variant, form.clone());
                 }
                 Err(message) => {
-                    findings.push(Diagnostic::error("JZ502", format!("glossary: {message}")).at(path, 0..0))
+                    findings.push(Diagnostic::error("JZ502", message).at(path, typed_span(base, key)));
                 }
             }
         }

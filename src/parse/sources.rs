@@ -1,17 +1,18 @@
-//! Reads `sources.yaml`: hayagriva's bibliography with our `jz` map, misspelt keys caught.
+//! Reads `sources.yaml`: hayagriva's bibliography with our `jz` map, misspelt keys caught at every level.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use crate::config::{byte_at, yaml_finding};
+use crate::config::{typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Source, SourceMeta, Sources, is_key};
 
-/// The keys of an entry, as hayagriva 0.10's file format lists them, and ours.
-const ENTRY_KEYS: [&str; 34] = [
+/// The keys of an entry, as hayagriva 0.10's file format lists them; ours is `jz`, at the top level alone.
+const ENTRY_KEYS: [&str; 28] = [
     "type",
     "title",
     "author",
@@ -40,20 +41,85 @@ const ENTRY_KEYS: [&str; 34] = [
     "archive-location",
     "call-number",
     "note",
-    "annote",
-    "issn",
-    "isbn",
-    "doi",
-    "jz",
-    "keywords",
 ];
+const PERSON_KEYS: [&str; 6] = ["name", "given-name", "prefix", "suffix", "comma-suffix", "alias"];
 
+/// Returns the keys that a map under `field` may have; none when any may stand there, or no map can.
+fn keys_under(field: &str) -> Option<&'static [&'static str]> {
+    Some(match field {
+        "author" | "editor" => &PERSON_KEYS,
+        "affiliated" => &["role", "names"],
+        "publisher" => &["name", "location"],
+        "url" => &["value", "date"],
+        "title" | "abstract" | "genre" | "location" | "organization" | "archive" | "archive-location"
+        | "call-number" | "note" => &["value", "short", "verbatim"],
+        _ => return None,
+    })
+}
+
+/// A value of which only the keys matter, each with its place.
+#[derive(Debug)]
+enum Shape {
+    Map(Vec<(Spanned<String>, Shape)>),
+    Seq(Vec<Shape>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShapeVisitor)
+    }
+}
+
+struct ShapeVisitor;
+
+macro_rules! visit_other {
+    ($($visit:ident: $type:ty),*) => {
+        $(fn $visit<E>(self, _: $type) -> Result<Shape, E> {
+            Ok(Shape::Other)
+        })*
+    };
+}
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = Shape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    visit_other!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+
+    fn visit_unit<E>(self) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_none<E>(self) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Shape::Map(entries))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Shape, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Shape::Seq(items))
+    }
+}
+
+/// What stands in an entry beside hayagriva's fields.
 #[derive(Deserialize)]
 struct Extras {
     #[serde(default)]
     jz: SourceMeta,
-    #[serde(flatten)]
-    others: BTreeMap<String, serde::de::IgnoredAny>,
 }
 
 /// Reads a bibliography.
@@ -63,40 +129,94 @@ pub(crate) fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>)
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return (Sources::default(), Vec::new());
     }
-    let fail = |error: serde_saphyr::Error| (Sources::default(), vec![yaml_finding("JZ303", path, text, 0, &error)]);
-    let extras: IndexMap<Spanned<String>, Extras> = match serde_saphyr::from_str(text) {
-        Ok(extras) => extras,
-        Err(error) => return fail(error),
-    };
-    let library: hayagriva::Library = match serde_saphyr::from_str(text) {
-        Ok(library) => library,
-        Err(error) => return fail(error),
-    };
-    let mut findings = Vec::new();
-    let mut sources = IndexMap::new();
-    for (key, extra) in extras {
-        let at = byte_at(text, key.referenced.line() as usize, key.referenced.column() as usize);
-        let span = at..at + key.value.len();
-        if !is_key(&key.value) {
-            let finding =
-                Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value)).at(path, span.clone());
-            findings.push(finding.hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"));
-        }
-        for field in extra.others.keys().filter(|field| !ENTRY_KEYS.contains(&field.as_str())) {
-            findings.push(unknown_field(path, text, at, field));
-        }
-        if let Some(entry) = library.get(&key.value) {
-            sources.insert(key.value, Source { entry: entry.clone(), meta: extra.jz, span });
-        }
-    }
-    (Sources(sources), findings)
+    let mut reader = Reader { path, text, findings: Vec::new() };
+    let sources = reader.read().unwrap_or_else(|error| {
+        reader.findings.push(yaml_finding("JZ303", path, text, 0, &error));
+        Sources::default()
+    });
+    (sources, reader.findings)
 }
 
-fn unknown_field(path: &str, text: &str, entry_at: usize, field: &str) -> Diagnostic {
-    let at = text.get(entry_at..).and_then(|rest| rest.find(&format!("{field}:"))).map_or(entry_at, |i| entry_at + i);
-    let finding = Diagnostic::error("JZ305", format!("unknown field `{field}`")).at(path, at..at + field.len());
-    match did_you_mean(field, ENTRY_KEYS) {
-        Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
-        None => finding.hint("the fields are hayagriva's; anything of our own stands under `jz:`"),
+struct Reader<'a> {
+    path: &'a str,
+    text: &'a str,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Result<Sources, serde_saphyr::Error> {
+        let shapes: IndexMap<Spanned<String>, Shape> = serde_saphyr::from_str(self.text)?;
+        for (key, shape) in &shapes {
+            if !is_key(&key.value) {
+                let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value));
+                self.findings.push(
+                    finding.at(self.path, typed_span(0, key)).hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"),
+                );
+            }
+            self.check_entry(shape, true);
+        }
+        let mut extras: IndexMap<String, Extras> = serde_saphyr::from_str(self.text)?;
+        let library: hayagriva::Library = serde_saphyr::from_str(self.text)?;
+        let mut sources = IndexMap::with_capacity(shapes.len());
+        for key in shapes.into_keys() {
+            let span = typed_span(0, &key);
+            if let (Some(entry), Some(extra)) = (library.get(&key.value), extras.swap_remove(&key.value)) {
+                sources.insert(key.value, Source { entry: entry.clone(), meta: extra.jz, span });
+            }
+        }
+        Ok(Sources(sources))
+    }
+
+    /// An entry, or an entry it is part of.
+    fn check_entry(&mut self, shape: &Shape, is_top: bool) {
+        match shape {
+            Shape::Map(entries) => {
+                for (key, value) in entries {
+                    let field = key.value.as_str();
+                    match field {
+                        "jz" if is_top => {}
+                        "parent" => self.check_entry(value, false),
+                        _ if ENTRY_KEYS.contains(&field) => self.check_keys(value, field),
+                        _ => self.report(key, &ENTRY_KEYS, hint_of(field)),
+                    }
+                }
+            }
+            Shape::Seq(items) => items.iter().for_each(|item| self.check_entry(item, is_top)),
+            Shape::Other => {}
+        }
+    }
+
+    /// What stands under a field of an entry.
+    fn check_keys(&mut self, value: &Shape, field: &str) {
+        let Some(known) = keys_under(field) else { return };
+        match value {
+            Shape::Map(entries) => {
+                for (key, inner) in entries {
+                    match key.value.as_str() {
+                        "names" => self.check_keys(inner, "author"),
+                        name if known.contains(&name) => {}
+                        _ => self.report(key, known, format!("under `{field}` stand: {}", known.join(", "))),
+                    }
+                }
+            }
+            Shape::Seq(items) => items.iter().for_each(|item| self.check_keys(item, field)),
+            Shape::Other => {}
+        }
+    }
+
+    fn report(&mut self, key: &Spanned<String>, known: &[&str], otherwise: String) {
+        let finding = Diagnostic::error("JZ305", format!("unknown field `{}`", key.value));
+        let hint =
+            did_you_mean(&key.value, known.iter().copied()).map_or(otherwise, |m| format!("did you mean `{m}`?"));
+        self.findings.push(finding.at(self.path, typed_span(0, key)).hint(hint));
+    }
+}
+
+fn hint_of(field: &str) -> String {
+    match field {
+        "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => {
+            format!("type `serial-number: {{{field}: …}}`")
+        }
+        _ => "the fields are hayagriva's; anything of our own stands under `jz:`".to_owned(),
     }
 }

@@ -56,6 +56,7 @@ sites! {
     findings_jz009_folder_name
     findings_jz009_slug_leaves_folder
     findings_jz010_slug_twice
+    findings_jz011_takes_a_place
     findings_jz013_unknown_lang
     findings_jz014_raw_html
     findings_jz014_tag_not_closed
@@ -99,6 +100,7 @@ sites! {
     findings_jz603_second_of_two_like_places
     findings_jz603_text_missing
     findings_jz604_idle_rule
+    findings_jz604_within_a_longer_rule
     findings_jz605_change_crosses_link
     findings_jz605_word_alone_crosses_link
     findings_jz606_added_not_there
