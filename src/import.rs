@@ -1,5 +1,5 @@
 //! A received text becomes an article's files. In: the text and its file stem. Out: the content of `index.md`,
-//! `witness.txt`, `sources.yaml`, `collation.yaml`, and a report. Knows no file system and corrects no character.
+//! `sources.yaml`, `collation.yaml`, and a report. Knows no file system and corrects no character.
 //!
 //! Plain text:
 //! 1. Lines are read, with their places (`lines`).
@@ -7,7 +7,7 @@
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
-//! Markdown: the front matter is sifted, the body stays byte for byte, its leaves are the witness (`markdown`, `front`, `leaves`).
+//! Markdown: the front matter is sifted, the body stays byte for byte (`markdown`, `front`).
 
 mod blocks;
 mod dates;
@@ -15,7 +15,6 @@ mod entry;
 mod escape;
 mod front;
 mod layout;
-mod leaves;
 mod lines;
 mod markdown;
 mod plain;
@@ -35,8 +34,8 @@ mod tests;
 pub struct Request<'a> {
     /// The text: decoded, without a byte order mark, lines ended by LF. Either script, as received.
     pub text: &'a str,
-    /// Whether it was received as Markdown.
-    pub markdown: bool,
+    /// Reads the outline of a body received as Markdown; none for a plain text.
+    pub outline: Option<fn(&str) -> Outline>,
     /// The name of the file without its extension.
     pub stem: &'a str,
     /// The slug typed by the editor.
@@ -47,6 +46,21 @@ pub struct Request<'a> {
     pub taken: &'a [String],
 }
 
+/// What a Markdown body holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The first `#` heading.
+    pub title: Option<String>,
+    /// The text of the first leaf.
+    pub first: Option<String>,
+    /// How many headings there are below the title.
+    pub n_headings: usize,
+    /// How many leaves are no headings.
+    pub n_texts: usize,
+    /// How many notes there are.
+    pub n_notes: usize,
+}
+
 /// The files of the new article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
@@ -54,8 +68,6 @@ pub struct Imported {
     pub slug: String,
     /// The content of `index.md`.
     pub index: String,
-    /// The content of `witness.txt`: plain text as received, Markdown as its leaves' text, one a line.
-    pub witness: String,
     /// The content of `sources.yaml`, when a reference list was found.
     pub sources: Option<String>,
     /// The content of `collation.yaml`, when something was left out of `index.md`.
@@ -81,7 +93,10 @@ pub fn import(request: &Request<'_>) -> Result<Imported, String> {
     if request.text.trim().is_empty() {
         return Err("the text is empty".to_owned());
     }
-    if request.markdown { markdown::import_markdown(request) } else { plain::import_plain(request) }
+    match request.outline {
+        Some(read_outline) => markdown::import_markdown(request, read_outline),
+        None => plain::import_plain(request),
+    }
 }
 
 /// What becomes of an import that proposes no emendation.

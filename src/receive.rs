@@ -10,8 +10,8 @@ use crate::collate::{collate, received_lines};
 use crate::config::Config;
 use crate::diag::Error;
 use crate::discover;
-use crate::import::{Imported, import};
-use crate::model::Collation;
+use crate::import::{Imported, Outline, import};
+use crate::model::{Collation, Leaf, Unit, collect_leaves};
 use crate::parse::{Input, parse};
 use crate::publish;
 
@@ -41,9 +41,10 @@ pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Err
     let extension = request.file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let stem = request.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let taken = slugs_taken(request.root)?;
+    let is_markdown = matches!(extension.as_str(), "md" | "markdown");
     let imported = import(&crate::import::Request {
         text: &decoded.text,
-        markdown: matches!(extension.as_str(), "md" | "markdown"),
+        outline: if is_markdown { Some(read_outline) } else { None },
         stem: &stem,
         slug: request.slug,
         title: request.title,
@@ -54,11 +55,31 @@ pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Err
         Err(message) => return Ok(Err(message)),
     };
     let mut lines = start_site(request.root, &imported)?;
-    let is_plain = !matches!(extension.as_str(), "md" | "markdown");
-    lines.extend(write_article(request.root, &imported, &bytes, is_plain)?);
+    lines.extend(write_article(request.root, &imported, &bytes, is_markdown)?);
     lines.extend(imported.report);
     lines.push("next: `jiaozhu check`, then `jiaozhu build`".to_owned());
     Ok(Ok(lines))
+}
+
+/// What a Markdown body holds, as an article's body is read.
+fn read_outline(body: &str) -> Outline {
+    // A rule at the top of a body is no front matter.
+    let text = format!("\n{body}");
+    let config = Config::default();
+    let Some(document) = parse(&Input { path: "index.md", text: &text, name: "body", config: &config }).0 else {
+        return Outline::default();
+    };
+    let text = |leaf: usize| document.leaves.get(leaf).map(Leaf::to_text).filter(|text| !text.trim().is_empty());
+    let mut leaves = Vec::new();
+    collect_leaves(&document.body, &mut leaves);
+    let n_headings = document.body.iter().filter(|unit| matches!(unit, Unit::Heading(..))).count();
+    Outline {
+        title: text(document.title).filter(|_| document.is_title_received),
+        first: leaves.iter().find_map(|leaf| text(*leaf)),
+        n_headings,
+        n_texts: leaves.len() - n_headings,
+        n_notes: document.notes.len(),
+    }
 }
 
 /// The leaves' text of a received Markdown file, one a line: what the inverse will be compared with.
@@ -89,7 +110,7 @@ fn start_site(root: &Path, imported: &Imported) -> Result<Vec<String>, Error> {
     Ok(vec![format!("wrote {}: the site's title is `{title}`, change it there", path.display())])
 }
 
-fn write_article(root: &Path, imported: &Imported, received: &[u8], is_plain: bool) -> Result<Vec<String>, Error> {
+fn write_article(root: &Path, imported: &Imported, received: &[u8], is_markdown: bool) -> Result<Vec<String>, Error> {
     let folder = root.join("content").join(&imported.slug);
     let mut lines = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| -> Result<(), Error> {
@@ -97,12 +118,12 @@ fn write_article(root: &Path, imported: &Imported, received: &[u8], is_plain: bo
         lines.push(format!("wrote content/{}/{name}", imported.slug));
         Ok(())
     };
-    if is_plain {
-        // The file as received, byte for byte.
-        write("witness.txt", received)?;
-    } else {
+    if is_markdown {
         write("received.md", received)?;
         write("witness.txt", leaves_text(imported).as_bytes())?;
+    } else {
+        // The file as received, byte for byte.
+        write("witness.txt", received)?;
     }
     write("index.md", imported.index.as_bytes())?;
     if let Some(sources) = &imported.sources {

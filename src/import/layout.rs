@@ -60,7 +60,8 @@ pub(super) fn propose_title(text: &str) -> String {
 /// Turns paragraphs that are headings into headings.
 ///
 /// A heading is a short line without closing punctuation, directly before a longer paragraph. Of a run of two such lines
-/// the last is one, both if both are numbered; a run of three or more is a table of contents or verse.
+/// the last is one, both if both are numbered; a run of three or more is a table of contents or verse, of which a
+/// group set off at its end, or a last line that stands in it before, is no part.
 pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
     let mut at = 0;
     let mut has_text = false;
@@ -71,13 +72,29 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
             at += 1;
             continue;
         }
-        let n_headings =
-            if is_before_paragraph(&run, blocks.get(at + run.len())) { count_headings(&run, has_text) } else { 0 };
+        let contents = contents_length(&run);
+        let below = run.get(contents..).unwrap_or_default();
+        let n_headings = if is_before_paragraph(below, blocks.get(at + run.len())) {
+            count_headings(below, has_text || contents > 0)
+        } else {
+            0
+        };
         for (block, line) in blocks.iter_mut().skip(at).zip(&run).skip(run.len() - n_headings) {
             *block = Block::Heading(*line);
         }
         at += run.len();
     }
+}
+
+/// Returns how many lines at the start of `run` are a table of contents, set off from what follows by a blank line or by
+/// a first heading that repeats an entry.
+fn contents_length(run: &[Line<'_>]) -> usize {
+    let is_set_off = |i: usize| {
+        let [.., before, line] = run.get(..=i).unwrap_or_default() else { return false };
+        line.is_after_gap && !before.is_after_gap
+    };
+    let repeats = |i: usize| run.get(i).is_some_and(|line| run.iter().take(i).any(|entry| entry.text == line.text));
+    (2..run.len()).rev().find(|&i| is_set_off(i) || repeats(i)).unwrap_or(0)
 }
 
 fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {

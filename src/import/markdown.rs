@@ -1,26 +1,25 @@
-//! A text received as Markdown: its body stays, its front matter is sifted, its leaves are the witness.
+//! A text received as Markdown: its body stays, its front matter is sifted.
 
 use super::front::{Front, split_front};
 use super::layout::propose_title;
-use super::leaves::{Leaves, read_leaves};
 use super::script::guess_lang;
 use super::slug::{choose_slug, is_slug};
 use super::yaml::quote;
-use super::{Imported, Request, closing_report};
+use super::{Imported, Outline, Request, closing_report};
 
 const LANGS: [&str; 6] = ["zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-CN", "zh-Hans-CN"];
 
 /// Imports a text received as Markdown.
-pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String> {
+pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> Outline) -> Result<Imported, String> {
     let mut front = split_front(request.text);
     if front.body.trim().is_empty() {
         return Err("the text is empty below its front matter".to_owned());
     }
     let mut report = Vec::new();
     let slug = settle_slug(request, &mut front, &mut report)?;
-    let leaves = read_leaves(front.body);
+    let outline = read_outline(front.body);
     let lang = guess_lang(front.body);
-    let title = settle_title(request, &mut front, &leaves, &mut report);
+    let title = settle_title(request, &mut front, &outline, &mut report);
     let lang_line = settle_lang(&mut front, lang, &mut report);
     let kept: String = front.entries.iter().map(|(_, lines)| lines.as_str()).collect();
     let gap = if front.body.starts_with('\n') { "" } else { "\n" };
@@ -36,11 +35,11 @@ pub(super) fn import_markdown(request: &Request<'_>) -> Result<Imported, String>
     }
     report.push(format!(
         "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
-        leaves.n_texts, leaves.n_headings, leaves.n_notes
+        outline.n_texts, outline.n_headings, outline.n_notes
     ));
     report.push("the body is kept byte for byte; the witness is its leaves' text, one a line".to_owned());
     report.push(closing_report());
-    Ok(Imported { slug, index, witness: leaves.witness, sources: None, collation: None, lang, report })
+    Ok(Imported { slug, index, sources: None, collation: None, lang, report })
 }
 
 /// A slug in the front matter is as good as one typed, as long as it fits; the folder then bears its name.
@@ -57,7 +56,7 @@ fn settle_slug(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<St
 }
 
 /// Returns the front matter's line for the title, when it has to be written.
-fn settle_title(request: &Request<'_>, front: &mut Front<'_>, leaves: &Leaves, report: &mut Vec<String>) -> String {
+fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline, report: &mut Vec<String>) -> String {
     if let Some(title) = request.title.map(str::trim).filter(|title| !title.is_empty()) {
         front.remove("title");
         report.push(format!("title `{title}` as typed"));
@@ -67,11 +66,11 @@ fn settle_title(request: &Request<'_>, front: &mut Front<'_>, leaves: &Leaves, r
         report.push(format!("title `{title}` from the front matter"));
         return String::new();
     }
-    if let Some(title) = &leaves.title {
+    if let Some(title) = &outline.title {
         report.push(format!("title `{title}` from the first `#` heading"));
         return String::new();
     }
-    let title = propose_title(leaves.first.as_deref().unwrap_or(request.stem));
+    let title = propose_title(outline.first.as_deref().unwrap_or(request.stem));
     report.push(format!("no `#` heading: the title `{title}` is made from the first words (proposed; please check)"));
     format!("title: {}\n", quote(&title))
 }

@@ -33,7 +33,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     report.push(closing_report());
     let front = title.typed().map(|title| format!("title: {}\n", quote(title))).unwrap_or_default();
     let index = format!("---\n{front}lang: {lang}\n---\n\n{}", write_markdown(&blocks));
-    Ok(Imported { slug, index, witness: request.text.to_owned(), sources, collation, lang, report })
+    Ok(Imported { slug, index, sources, collation, lang, report })
 }
 
 /// Where the title comes from.

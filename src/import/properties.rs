@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::Outline;
 use super::tests::{plain, read_omitted};
 
 /// The lines of the leaves of `index`, list markers as typed.
@@ -122,7 +123,7 @@ proptest! {
     #[test]
     fn markdown_keeps_its_body(lines in proptest::collection::vec(any_line(), 1..14)) {
         let text = lines.join("\n");
-        let request = super::Request { text: &text, markdown: true, stem: "a", slug: None, title: None, taken: &[] };
+        let request = super::Request { text: &text, outline: Some(|_| Outline::default()), stem: "a", slug: None, title: None, taken: &[] };
         if let Ok(imported) = super::import(&request) {
             prop_assert!(imported.index.ends_with(&text) || text.starts_with("---"));
         }
@@ -130,7 +131,8 @@ proptest! {
 
     #[test]
     fn no_text_panics(text in "\\PC{0,80}", markdown: bool) {
-        let request = super::Request { text: &text, markdown, stem: &text, slug: None, title: None, taken: &[] };
+        let outline: Option<fn(&str) -> Outline> = markdown.then_some(|_| Outline::default());
+        let request = super::Request { text: &text, outline, stem: &text, slug: None, title: None, taken: &[] };
         prop_assert_eq!(super::import(&request).is_err(), text.trim().is_empty());
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request { text, markdown: false, stem: "received", slug: None, title: None, taken: &[] })
+    import(&Request { text, outline: None, stem: "received", slug: None, title: None, taken: &[] })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -36,7 +36,6 @@ fn check(text: &str, body: &str) -> Imported {
     let imported = plain(text).expect("a text that can be imported");
     let (_, written) = imported.index.split_once("\n---\n\n").expect("front matter");
     assert_eq!(written, body);
-    assert_eq!(imported.witness, text);
     imported
 }
 
@@ -121,7 +120,7 @@ fn a_title_line_becomes_the_heading() {
 fn a_typed_title_is_the_editors() {
     let request = Request {
         text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
-        markdown: false,
+        outline: None,
         stem: "x",
         slug: None,
         title: Some("說\"鐘\""),
@@ -211,7 +210,7 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request { text: "鐘。", markdown: false, stem, slug, title: None, taken: &taken })
+        import(&Request { text: "鐘。", outline: None, stem, slug, title: None, taken: &taken })
             .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
@@ -221,36 +220,6 @@ fn slugs() {
     assert_eq!(slug("a", Some("clock")), Err("the slug `clock` is in use".to_owned()));
     assert!(slug("a", Some("-Tower")).is_err());
     assert_eq!(plain(" \n\u{3000}\n"), Err("the text is empty".to_owned()));
-}
-
-fn markdown(text: &str) -> Imported {
-    import(&Request { text, markdown: true, stem: "clock", slug: None, title: None, taken: &[] })
-        .expect("a text that can be imported")
-}
-
-#[test]
-fn markdown_is_kept_and_its_leaves_are_the_witness() {
-    let body = "# 鐘聲[^t]\n\n**老鐘。**停了[三年][^a]，\n今年<br>修好了。\n\n- 鐘油\n- <ruby>銼<rt>ㄘㄨㄛˋ</rt></ruby>刀\n\n> 「響了。」\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | `丁` |\n\n![鐘](a.png \"樓\")\n\n看![圖](b.png)。\n\n[^a]: 村史。\n[^t]: 題。\n";
-    let imported = markdown(body);
-    assert_eq!(imported.index, format!("---\nlang: zh-Hant\n---\n\n{body}"));
-    assert_eq!(
-        imported.witness,
-        "鐘聲\n老鐘。停了三年，\n今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n鐘\n樓\n看\u{FFFC}。\n"
-    );
-    check_reported(&imported, "title `鐘聲` from the first `#` heading");
-}
-
-#[test]
-fn front_matter_is_sifted() {
-    let imported =
-        markdown("---\ntitle: 鐘\nlayout: post\n  x: 1\ntags:\n  - 村\nslug: bell\nlang: zh-TW\n---\n鐘響了。\n");
-    assert_eq!(imported.slug, "bell");
-    assert_eq!(imported.index, "---\ntitle: 鐘\ntags:\n  - 村\nslug: bell\nlang: zh-Hant\n---\n\n鐘響了。\n");
-    check_reported(&imported, "not known here: layout");
-    check_reported(&imported, "lang `zh-TW` gives way");
-    assert!(
-        markdown("## 鐘 & 樓\n\n鐘響了。").index.starts_with("---\ntitle: \"鐘 & 樓\"\nlang: zh-Hant\n---\n\n## 鐘")
-    );
 }
 
 fn check_entry(entry: &str, wanted: &str) {

@@ -12,6 +12,7 @@ mod extents;
 mod findings;
 mod fixtures;
 mod golden;
+mod import;
 mod import_direction;
 mod inverse;
 mod pages;

@@ -1,0 +1,96 @@
+//! The command `import`: a received file becomes an article that builds, and nothing of it is lost.
+
+use std::fs;
+use std::path::Path;
+
+use jiaozhu::build::{Request, run};
+use jiaozhu::diag::Severity;
+use jiaozhu::receive::{self, receive};
+
+/// A folder in which a file was imported.
+struct Imported {
+    root: tempfile::TempDir,
+    report: Vec<String>,
+}
+
+impl Imported {
+    fn new(name: &str, text: &str) -> Self {
+        let root = tempfile::tempdir().expect("a folder");
+        let file = root.path().join(name);
+        fs::write(&file, text).expect("a file");
+        let request = receive::Request { root: root.path(), file: &file, slug: None, title: None };
+        let report = receive(&request).expect("the run is done").expect("a text that can be imported");
+        fs::remove_file(&file).expect("the file goes");
+        Self { root, report }
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.path().join("content").join(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    #[track_caller]
+    fn check_reported(&self, part: &str) {
+        assert!(self.report.iter().any(|line| line.contains(part)), "`{part}` in {:#?}", self.report);
+    }
+
+    /// Builds the site; the received text comes back, so nothing above info is found.
+    #[track_caller]
+    fn check_builds(&self) {
+        let root = self.root.path().to_owned();
+        let report = run(&Request { root, publish: true, ..Request::default() }).expect("the run is done");
+        let loud: Vec<_> = report.findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+        assert!(loud.is_empty(), "{loud:#?}");
+        assert!(report.outcome.is_some());
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        Path::new(self.root.path()).join("public").join(path).is_file()
+    }
+}
+
+#[test]
+fn markdown_is_kept_and_its_leaves_are_the_witness() {
+    let body = "# 鐘聲[^t]\n\n**老鐘。**停了[三年][^a]，\n今年<br>修好了。\n\n- 鐘油\n- <ruby>銼<rt>ㄘㄨㄛˋ</rt></ruby>刀\n\n> 「響了。」\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | `丁` |\n\n![鐘](a.png \"樓\")\n\n看![圖](b.png)。\n\n[^a]: 村史。\n[^t]: 題。\n";
+    let imported = Imported::new("clock.md", body);
+    assert_eq!(imported.read("clock/index.md"), format!("---\nlang: zh-Hant\n---\n\n{body}"));
+    assert_eq!(imported.read("clock/received.md"), body);
+    assert_eq!(
+        imported.read("clock/witness.txt"),
+        "鐘聲\n老鐘。停了三年，今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n鐘\n樓\n看\u{FFFC}。\n"
+    );
+    imported.check_reported("title `鐘聲` from the first `#` heading");
+    imported.check_builds();
+    assert!(imported.exists("data/clock/received.md"));
+}
+
+#[test]
+fn front_matter_is_sifted() {
+    let imported = Imported::new(
+        "a.md",
+        "---\ntitle: 鐘\nlayout: post\n  x: 1\ntags:\n  - 村\nslug: bell\nlang: zh-TW\n---\n鐘響了。\n",
+    );
+    let index = imported.read("bell/index.md");
+    assert_eq!(index, "---\ntitle: 鐘\ntags:\n  - 村\nslug: bell\nlang: zh-Hant\n---\n\n鐘響了。\n");
+    imported.check_reported("not known here: layout");
+    imported.check_reported("lang `zh-TW` gives way");
+    imported.check_builds();
+}
+
+#[test]
+fn a_title_is_made_where_there_is_none() {
+    let imported = Imported::new("a.md", "## 鐘 & 樓\n\n鐘響了。");
+    assert!(imported.read("a/index.md").starts_with("---\ntitle: \"鐘 & 樓\"\nlang: zh-Hant\n---\n\n## 鐘"));
+    imported.check_builds();
+}
+
+#[test]
+fn a_plain_text_comes_out_whole() {
+    let text = "鐘樓\r\n\r\n第一章 修鐘\r\n第二章 聽鐘\r\n第三章 賣鐘\r\n\r\n第一章 修鐘\r\n村裡的鐘停了三年，今年 *春天* 才修好，花了 [12] 個人、一桶油。\r\n\r\n鐘聲到東山\r\n鐘聲到西灣\r\n一聲牛下坡\r\n兩聲人上田\r\n\r\n- 鐘油\r\n- 銼刀\r\n";
+    let imported = Imported::new("鐘樓.txt", text);
+    assert_eq!(imported.read("article-1/witness.txt"), text);
+    imported.check_reported("heading `第一章 修鐘`");
+    imported.check_builds();
+    assert!(imported.exists("original/article-1/index.html"));
+    assert!(imported.exists("parallel/article-1/index.html"));
+}
