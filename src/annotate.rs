@@ -4,40 +4,58 @@
 //! 1. Every block gets its id (`anchors`).
 //! 2. Foreign runs are marked and sentences found (`sentences`).
 //! 3. Note marks become claims with extents and numbers (`claims`).
-//! 4. Citations and links are joined to sources (`uses`).
+//! 4. What `claims.yaml` records is joined to them (`records`), and verdicts are derived (`verdicts`).
+//! 5. Citations and links are joined to sources (`uses`).
 
 mod anchors;
 mod claims;
+mod dates;
+mod records;
 mod sentences;
 mod uses;
+mod verdicts;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::model::{Annotated, Edition, Sources};
+use crate::model::{Annotated, Claims, Edition, Sources};
 
 /// Annotates one edition.
 ///
-/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ301` an unknown source, `JZ302` a source no note cites,
-/// `JZ402` a link to a heading that is not there.
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded`, `JZ301`
+/// an unknown source, `JZ302` a source no note cites, `JZ402` a link to a heading that is not there.
 pub fn annotate(
     mut edition: Edition,
     sources: Sources,
     own_sources: Option<&str>,
+    recorded: Claims,
     config: &Config,
 ) -> (Annotated, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     for edited in &mut edition.leaves {
         sentences::mark_foreign_runs(&mut edited.leaf, &config.latin_lang);
     }
-    let source_prose = uses::add_source_prose(&mut edition, &sources);
+    let (mut claims, keys) = claims::find_claims(&edition, &mut findings);
+    findings.extend(records::join_records(&mut edition, &mut claims, &keys, recorded, &sources));
+    let source_prose = uses::add_source_prose(&mut edition, &claims, &sources);
     let sentences: Vec<Vec<usize>> =
         edition.leaves.iter().map(|edited| sentences::sentence_ends(&edited.leaf)).collect();
     let (anchors, numbered) = anchors::number(&edition, &sentences);
     let heading_slugs = anchors::heading_slugs(&edition, &numbered);
-    let (claims, keys) = claims::find_claims(&edition, &mut findings);
     let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
+    let later = dates::later_sources(&edition, &uses, &sources, &mut findings);
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
-    let annotated =
-        Annotated { edition, claims, keys, source_prose, sentences, anchors, numbered, uses, sources, heading_slugs };
+    let annotated = Annotated {
+        edition,
+        claims,
+        keys,
+        source_prose,
+        sentences,
+        anchors,
+        numbered,
+        uses,
+        later,
+        sources,
+        heading_slugs,
+    };
     (annotated, findings)
 }

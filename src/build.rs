@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
+use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
@@ -244,10 +244,8 @@ impl Work<'_> {
         let (sources, found) = self.sources(&files);
         findings.extend(found);
         let witness = read_witness(&files, &mut findings);
-        if let Some(claims) = &files.claims {
-            let finding =
-                Diagnostic::warning("JZ208", "claims.yaml is not read by this version").at(&claims.path, 0..0);
-            findings.push(finding.hint("verdicts and evidence come with a later version; the notes stand as typed"));
+        fn typed(file: &TextFile) -> (&str, &str) {
+            (&file.path, &file.text)
         }
         let texts = ArticleTexts {
             index: Input {
@@ -256,7 +254,8 @@ impl Work<'_> {
                 name: &files.name,
                 config: &self.settings.config,
             },
-            collation: files.collation.as_ref().map(|file| (file.path.as_str(), file.text.as_str())),
+            collation: files.collation.as_ref().map(typed),
+            claims: files.claims.as_ref().map(typed),
             witness: witness.as_ref(),
             sources: &sources,
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),

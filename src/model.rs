@@ -3,16 +3,19 @@
 
 mod annotated;
 mod characters;
+mod claim;
 mod document;
 mod edition;
 mod engine;
 mod leaf;
+mod locator;
 mod prose;
 mod script;
 mod source;
 
-pub use annotated::{Anchor, Annotated, Claim, ClaimKind, Extent, NoteKey, Numbered, SourceUse};
+pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
 pub use characters::{is_han, is_wide};
+pub use claim::{ClaimKind, Claims, Evidence, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
     Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Unit, WitnessPublication,
     collect_leaves,
@@ -23,6 +26,7 @@ pub use edition::{
 };
 pub use engine::{Convert, ScriptConfig};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
+pub use locator::{Locator, LocatorLabel};
 pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};

@@ -3,12 +3,13 @@
 //!
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single or in pairs (`blocks`).
-//! 3. Notes, apparatus and sources become lists (`notes`, `apparatus`, `sources`).
+//! 3. Notes, claims, apparatus and sources become lists (`notes`, `claims`, `apparatus`, `sources`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
 //! 5. The edition becomes data (`edition_json`).
 
 mod apparatus;
 mod blocks;
+mod claims;
 mod edition_json;
 mod head;
 mod nest;
@@ -17,18 +18,56 @@ mod sources;
 
 pub(crate) use apparatus::apparatus;
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview};
 pub(crate) use edition_json::edition_json;
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, head};
 pub(crate) use nest::{Node, Wrap};
-pub(crate) use notes::{NoteView, note_views};
-pub(crate) use sources::{Cited, SourceView, source_views};
+pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
+pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, source_views};
 
-use crate::model::{Field, LeafId, Scripted};
+use crate::model::{Field, LeafId, Markup, Scripted, Span};
 
 /// Returns a leaf's plain text in variant `v`.
 pub(crate) fn leaf_text(scripted: &Scripted, v: usize, leaf: LeafId) -> String {
     let text = scripted.texts.get(v).and_then(|texts| texts.get(leaf)).map(|converted| converted.text.as_slice());
     text.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect()
+}
+
+/// Returns a stretch of a leaf in variant `v` without its markup, but for the language of what is not converted.
+pub(crate) fn plain_nodes(scripted: &Scripted, v: usize, leaf: LeafId, at: &Span) -> Vec<Node> {
+    let converted = scripted.texts.get(v).and_then(|texts| texts.get(leaf));
+    let (Some(edited), Some(converted)) = (scripted.annotated.edition.leaves.get(leaf), converted) else {
+        return Vec::new();
+    };
+    let own = scripted.annotated.edition.document.front.lang.script_tag();
+    let foreign = edited.leaf.marks.iter().filter_map(|mark| match &mark.kind {
+        Markup::Lang(lang) => Some((&mark.at, Wrap::Markup(Markup::Lang(lang.clone())))),
+        _ => None,
+    });
+    let mut wraps: Vec<(Span, Wrap)> = converted
+        .own_script
+        .iter()
+        .map(|at| (at, Wrap::OwnScript(own)))
+        .chain(foreign)
+        .map(|(inner, wrap)| {
+            (converted.map(&(inner.start.max(at.start)..inner.end.min(at.end).max(inner.start))), wrap)
+        })
+        .collect();
+    wraps.sort_by_key(|(at, _)| at.start);
+    let at = converted.map(at);
+    let text = |span: Span| converted.text.get(span).unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect();
+    let mut nodes = Vec::new();
+    let mut done = at.start;
+    for (inner, wrap) in wraps.into_iter().filter(|(inner, _)| inner.start < inner.end) {
+        if inner.start < done || inner.end > at.end {
+            continue;
+        }
+        nodes.push(Node::Text(text(done..inner.start)));
+        done = inner.end;
+        nodes.push(Node::In(wrap, vec![Node::Text(text(inner))]));
+    }
+    nodes.push(Node::Text(text(done..at.end)));
+    nodes
 }
 
 /// Returns the texts of a prose field in variant `v`.

@@ -9,12 +9,14 @@
 
 mod blocks;
 mod brackets;
+mod claims;
 mod fixed;
 mod front;
 mod html;
 mod inline;
 mod notes;
 mod padding;
+mod prose;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -23,8 +25,9 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
+pub(crate) use claims::read_claims;
 pub(crate) use front::{read_front, read_glossary};
-pub(crate) use sources::read_sources;
+pub use sources::read_sources;
 
 /// An article's text and what it is read with.
 #[derive(Debug, Clone, Copy)]

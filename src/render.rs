@@ -1,12 +1,14 @@
 //! Trees and views become HTML. In: blocks, notes, heads. Out: bytes of pages. Escapes everything, decides nothing.
 //!
-//! 1. Blocks are written by `html`, notes by `notes`, once a page.
+//! 1. Blocks are written by `html`, notes by `notes`, the ledger by `ledger`, once a page.
 //! 2. Layouts are Tera templates: the built-in ones, and the site's over them (`templates`).
 
 mod html;
+mod ledger;
 mod notes;
 mod templates;
 
 pub(crate) use html::{write_blocks, write_nodes};
-pub(crate) use notes::write_notes;
+pub(crate) use ledger::write_ledger;
+pub(crate) use notes::{NotesPage, write_notes};
 pub(crate) use templates::{STATIC_FILES, Templates, load_templates, load_words};

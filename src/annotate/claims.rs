@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use super::sentences::is_closer;
-use super::uses::note_links;
+use super::uses::{link_key, note_links};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Span, collect_leaves, is_han, is_key,
+    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Of, Span, Verdict, collect_leaves, is_han, is_key,
 };
 
 /// Returns the key of a label: itself when it is one, `fn-1` for digits, else `fn-` and eight digits of its hash.
@@ -59,9 +59,21 @@ pub(super) fn find_claims(
 fn new_claim(edition: &Edition, note: usize, number: usize) -> Claim {
     let definition = edition.document.notes.get(note);
     let citations = definition.map(|note| note.citations.clone()).unwrap_or_default();
-    let links = definition.is_some_and(|note| !note_links(edition, note).is_empty());
-    let kind = if citations.is_empty() && !links { ClaimKind::Gloss } else { ClaimKind::Fact };
-    Claim { number, note, extents: Vec::new(), kind, citations }
+    let links = definition.map(|note| note_links(edition, note)).unwrap_or_default();
+    let links: Vec<String> = links.into_iter().map(|(url, _)| link_key(url)).collect();
+    let kind = if citations.is_empty() && links.is_empty() { ClaimKind::Gloss } else { ClaimKind::Fact };
+    Claim {
+        number,
+        note,
+        extents: Vec::new(),
+        kind,
+        of: Of::Content,
+        verdict: Verdict::Unchecked,
+        is_second_hand: false,
+        record: None,
+        citations,
+        links,
+    }
 }
 
 /// The text a mark at `at` speaks of: its brackets, else back to the nearest bound.

@@ -1,48 +1,54 @@
 //! Joins citations and plain links to sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
-    Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceUse, Sources, collect_leaves,
+    Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceProse, SourceUse, Sources,
+    collect_leaves,
 };
 
 /// Returns the key of a plain link: `web-` and ten digits of the address's hash.
-fn link_key(url: &SafeUrl) -> String {
+pub(super) fn link_key(url: &SafeUrl) -> String {
     let hash: String =
         Sha256::digest(url.as_str().as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     format!("web-{hash}")
 }
 
-/// Adds what sources' `note` and `stake` say as leaves, so that they are converted like prose.
+/// Adds what is said of the sources in use as leaves, so that it is converted like prose.
 pub(super) fn add_source_prose(
     edition: &mut Edition,
+    claims: &IndexMap<NoteKey, Claim>,
     sources: &Sources,
-) -> BTreeMap<String, (Option<LeafId>, Option<LeafId>)> {
-    let cited: std::collections::BTreeSet<&str> =
-        edition.document.notes.iter().flat_map(|note| &note.citations).map(|c| c.key.as_str()).collect();
-    let based_on = edition.document.front.based_on.as_ref().map(|citation| citation.key.clone());
-    let used = sources.0.iter().filter(|(key, source)| {
-        !source.span.is_empty() || cited.contains(key.as_str()) || based_on.as_ref() == Some(*key)
-    });
+) -> BTreeMap<String, SourceProse> {
+    let cited = claims.values().flat_map(|claim| &claim.citations).chain(&edition.document.front.based_on);
+    let cited: BTreeSet<&str> = cited.map(|citation| citation.key.as_str()).collect();
+    let used = sources.0.iter().filter(|(key, source)| !source.span.is_empty() || cited.contains(key.as_str()));
     let mut prose = BTreeMap::new();
-    let mut leaves = Vec::new();
-    let n_leaves = edition.leaves.len();
+    let leaves = &mut edition.leaves;
     for (key, source) in used {
-        let mut add = |text: String| {
-            let leaf = Leaf::plain(&text, source.span.start);
-            leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
-            n_leaves + leaves.len() - 1
-        };
-        let note = source.entry.note().map(|note| add(note.to_string()));
-        let stake = source.meta.stake.clone().map(&mut add);
-        prose.insert(key.clone(), (note, stake));
+        let mut add = |text: String| add_prose(leaves, Leaf::plain(&text, source.span.start));
+        let meta = &source.meta;
+        prose.insert(
+            key.clone(),
+            SourceProse {
+                note: source.entry.note().map(|note| add(note.to_string())),
+                stake: meta.stake.clone().map(&mut add),
+                why: meta.why.clone().map(&mut add),
+                date_note: meta.date_note.clone().map(&mut add),
+            },
+        );
     }
-    edition.leaves.extend(leaves);
     prose
+}
+
+/// Adds one leaf of prose that is no part of the text received.
+pub(super) fn add_prose(leaves: &mut Vec<Edited>, leaf: Leaf) -> LeafId {
+    leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
+    leaves.len() - 1
 }
 
 /// Returns the external links in a note's body, with their text.

@@ -1,32 +1,13 @@
 //! What `annotate` hands on: claims with numbers, ids of everything, sentence ends, sources in use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{Citation, Edition, LeafId, Sources, Span};
+use super::{Citation, ClaimKind, Edition, LeafId, Of, Record, Sources, Span, Verdict};
 
 /// A label's key: what ids are made of.
 pub type NoteKey = String;
-
-/// What a note says of its claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClaimKind {
-    /// Its note cites or links.
-    Fact,
-    /// It explains and claims nothing.
-    Gloss,
-}
-
-impl ClaimKind {
-    /// Returns the word in data.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fact => "fact",
-            Self::Gloss => "gloss",
-        }
-    }
-}
 
 /// One mark of a claim and the text it speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +27,20 @@ pub struct Claim {
     pub note: usize,
     /// One a mark, in order.
     pub extents: Vec<Extent>,
-    /// Fact or gloss.
+    /// What it asserts.
     pub kind: ClaimKind,
-    /// The sources its note cites or links, in order.
+    /// What of it is judged.
+    pub of: Of,
+    /// What its evidence comes to, or what the editor says for a reason.
+    pub verdict: Verdict,
+    /// Whether all that supports it is known through others alone.
+    pub is_second_hand: bool,
+    /// What the editor records of it.
+    pub record: Option<Record>,
+    /// The sources its note cites, in order.
     pub citations: Vec<Citation>,
+    /// Keys of the addresses that its note links, in order.
+    pub links: Vec<String>,
 }
 
 /// The id of a leaf.
@@ -85,6 +76,19 @@ pub struct SourceUse {
     pub link: Option<(String, String)>,
 }
 
+/// The leaves of what is said of a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SourceProse {
+    /// `note`: what it is.
+    pub note: Option<LeafId>,
+    /// `jz.stake`: what it has to gain.
+    pub stake: Option<LeafId>,
+    /// `jz.why`: why it is of its reliability.
+    pub why: Option<LeafId>,
+    /// `jz.date-note`: what is known of its date.
+    pub date_note: Option<LeafId>,
+}
+
 /// The edition with all that is computed of it once, the same for every script.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotated {
@@ -102,8 +106,10 @@ pub struct Annotated {
     pub numbered: Vec<Numbered>,
     /// Sources in use, in the order of first citation.
     pub uses: IndexMap<String, SourceUse>,
-    /// Leaves of what a source's `note` and `stake` say, by key.
-    pub source_prose: BTreeMap<String, (Option<LeafId>, Option<LeafId>)>,
+    /// What is said of sources in prose, by key.
+    pub source_prose: BTreeMap<String, SourceProse>,
+    /// Keys of the sources later than the article, or than what it is based on.
+    pub later: BTreeSet<String>,
     /// The bibliography.
     pub sources: Sources,
     /// GFM slugs of headings and their ids.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Date, Forms, LeafId, SafeUrl, Variant};
+use super::{Date, Forms, LeafId, Locator, SafeUrl, Variant};
 
 /// Column alignment of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,8 +139,8 @@ pub struct FrontMatter {
 pub struct Citation {
     /// The source's key.
     pub key: String,
-    /// The place in it, as typed.
-    pub locator: Option<String>,
+    /// The place in it.
+    pub locator: Option<Locator>,
     /// The key's place, in bytes of the file.
     pub source: Range<usize>,
 }

@@ -27,6 +27,13 @@ pub struct SourceMeta {
     pub date_note: Option<String>,
 }
 
+impl SourceMeta {
+    /// Says whether the source itself was not read.
+    pub fn is_unread(&self) -> bool {
+        self.status.as_deref() == Some("unfetched")
+    }
+}
+
 /// An archived copy.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::claims::verdict_view;
 use super::leaf_text;
-use super::nest::{LeafView, Node, nest};
-use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Scripted, Span, Unit, is_han};
+use super::nest::{ClaimPiece, LeafView, MarkPiece, Node, nest};
+use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Script, Scripted, Unit, is_han};
 
 /// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +44,8 @@ pub(crate) struct Column<'a> {
     scripted: &'a Scripted,
     variant: usize,
     suffix: &'static str,
-    claims: BTreeMap<LeafId, Vec<(String, usize, Span)>>,
-    marks: BTreeMap<LeafId, Vec<(usize, String, usize, usize)>>,
+    claims: BTreeMap<LeafId, Vec<ClaimPiece>>,
+    marks: BTreeMap<LeafId, Vec<MarkPiece>>,
     code_ids: Vec<String>,
 }
 
@@ -55,16 +56,20 @@ impl<'a> Column<'a> {
         let mut marks: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
         for (key, claim) in &annotated.claims {
             for (i, extent) in claim.extents.iter().enumerate().filter(|_| claim.kind != ClaimKind::Gloss) {
-                claims.entry(extent.leaf).or_default().push((key.clone(), i + 1, extent.at.clone()));
+                let verdict = verdict_view(annotated, claim);
+                let piece = ClaimPiece { key: key.clone(), nth: i + 1, at: extent.at.clone(), verdict };
+                claims.entry(extent.leaf).or_default().push(piece);
             }
         }
         for (leaf, edited) in annotated.edition.leaves.iter().enumerate() {
             for r in &edited.leaf.refs {
-                let Some(key) = annotated.keys.get(&r.label) else {
+                let claim = annotated.keys.get(&r.label).and_then(|key| annotated.claims.get_key_value(key));
+                let Some((key, claim)) = claim else {
                     continue;
                 };
-                let number = annotated.claims.get(key).map_or(0, |claim| claim.number);
-                marks.entry(leaf).or_default().push((r.at, key.clone(), r.nth, number));
+                let verdict = verdict_view(annotated, claim);
+                let piece = MarkPiece { at: r.at, key: key.clone(), nth: r.nth, number: claim.number, verdict };
+                marks.entry(leaf).or_default().push(piece);
             }
         }
         let code_ids =
@@ -97,8 +102,23 @@ impl<'a> Column<'a> {
         Some(format!("{}{}", anchor.id, self.suffix))
     }
 
-    fn lang(&self) -> &'static str {
+    pub(crate) fn lang(&self) -> &'static str {
         self.scripted.variants.get(self.variant).map_or("zh-Hant", |variant| variant.script_tag())
+    }
+
+    /// Returns the script of this column.
+    pub(crate) fn script(&self) -> Script {
+        self.scripted.variants.get(self.variant).map_or(Script::Hant, |variant| variant.script)
+    }
+
+    /// Returns what the ids of this column end in.
+    pub(crate) fn suffix(&self) -> &'static str {
+        self.suffix
+    }
+
+    /// Returns a leaf's plain text.
+    pub(crate) fn text(&self, leaf: LeafId) -> String {
+        leaf_text(self.scripted, self.variant, leaf)
     }
 
     fn is_other_script(&self) -> bool {
@@ -131,7 +151,7 @@ impl<'a> Column<'a> {
             Unit::Figure { src, alt, caption } => Block::Figure {
                 attributes: Attributes::default(),
                 src: src.clone(),
-                alt: leaf_text(self.scripted, self.variant, *alt),
+                alt: self.text(*alt),
                 caption: caption.map(|leaf| (self.id(leaf).unwrap_or_default(), self.nodes(leaf))),
             },
             Unit::Code { info, text } => {
@@ -150,11 +170,6 @@ impl<'a> Column<'a> {
         let slugs = &self.scripted.annotated.heading_slugs;
         let id = url.as_str().strip_prefix('#').and_then(|slug| slugs.get(&slug.to_lowercase()));
         id.map_or_else(|| url.as_str().to_owned(), |id| format!("#{id}"))
-    }
-
-    /// The alt texts of inline pictures, for the renderer.
-    pub(crate) fn alt_text(&self, leaf: LeafId) -> String {
-        leaf_text(self.scripted, self.variant, leaf)
     }
 }
 

@@ -1,136 +1,36 @@
 //! The edition as data: the interface for tests, diffs and other programs.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+mod types;
 
 use super::apparatus::{kind_name, status_name};
+use super::claims::is_said;
 use super::leaf_text;
-use super::sources::source_views;
-use crate::model::{Claim, ClaimKind, Edited, Extent, Grade, LeafId, Scripted, Status, collect_leaves};
-
-type Texts = BTreeMap<&'static str, String>;
-
-#[derive(Serialize)]
-struct Json<'a> {
-    version: u32,
-    slug: &'a str,
-    lang: &'static str,
-    title: Texts,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    witness: Option<WitnessJson<'a>>,
-    paragraphs: Vec<ParagraphJson<'a>>,
-    claims: Vec<ClaimJson<'a>>,
-    sources: Vec<SourceJson>,
-    emendations: Vec<EmendationJson<'a>>,
-    counts: Counts,
-}
-
-#[derive(Serialize)]
-struct WitnessJson<'a> {
-    sha256: &'a str,
-}
-
-#[derive(Serialize)]
-struct ParagraphJson<'a> {
-    id: &'a str,
-    kind: &'static str,
-    text: Texts,
-}
-
-#[derive(Serialize)]
-struct ClaimJson<'a> {
-    id: &'a str,
-    number: usize,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verdict: Option<&'static str>,
-    paragraph: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Texts>,
-    places: Vec<PlaceJson>,
-    note: Texts,
-    citations: Vec<CitationJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct PlaceJson {
-    paragraph: String,
-    mark: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Texts>,
-}
-
-#[derive(Serialize)]
-struct CitationJson<'a> {
-    source: &'a str,
-    locator: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SourceJson {
-    key: String,
-    r#type: String,
-    title: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    url: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    accessed: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    class: String,
-    claims: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct EmendationJson<'a> {
-    id: &'a str,
-    paragraph: String,
-    lemma: &'a str,
-    reading: &'a str,
-    word: &'a str,
-    class: String,
-    kind: &'static str,
-    grade: &'static str,
-    status: &'static str,
-    reason: &'a str,
-}
-
-#[derive(Serialize, Default)]
-struct Counts {
-    claims: usize,
-    checkable: usize,
-    opinions: usize,
-    glosses: usize,
-    verdicts: BTreeMap<&'static str, usize>,
-    said: BTreeMap<&'static str, usize>,
-    #[serde(rename = "second-hand")]
-    second_hand: usize,
-    emendations: BTreeMap<&'static str, usize>,
-    sources: usize,
-}
+use super::nest::nth_id;
+use super::sources::{SourceView, SourceViews};
+use crate::model::{
+    Claim, ClaimKind, Edited, Evidence, Extent, Grade, LeafId, Reply, Scripted, Status, Verdict, collect_leaves,
+};
+use types::{
+    CitationJson, ClaimJson, Counts, EditionJson, EmendationJson, ParagraphJson, PlaceJson, QuoteJson, ReplyJson,
+    ResponseJson, SourceJson, Texts, WitnessJson,
+};
 
 /// Returns the edition as JSON, indented, ending in a line end.
-pub(crate) fn edition_json(scripted: &Scripted) -> String {
+pub(crate) fn edition_json(scripted: &Scripted, sources: &SourceViews) -> String {
     let annotated = &scripted.annotated;
     let document = &annotated.edition.document;
-    let claims: Vec<ClaimJson<'_>> =
-        annotated.claims.iter().map(|(key, claim)| claim_json(scripted, key, claim)).collect();
-    let sources: Vec<SourceJson> = source_views(scripted, 0).into_iter().map(source_json).collect();
     let emendations = emendations(scripted);
-    let counts = counts(&claims, &emendations, sources.len());
-    let json = Json {
+    let json = EditionJson {
         version: 1,
         slug: &document.front.slug,
         lang: document.front.lang.tag(),
         title: texts(scripted, &[document.title], ""),
         witness: annotated.edition.witness.as_ref().map(|witness| WitnessJson { sha256: &witness.sha256 }),
         paragraphs: paragraphs(scripted),
-        claims,
-        sources,
+        claims: annotated.claims.iter().map(|(key, claim)| claim_json(scripted, key, claim)).collect(),
+        sources: sources.0.values().map(source_json).collect(),
+        counts: counts(scripted, &emendations, sources.0.len()),
         emendations,
-        counts,
     };
     // Strings, numbers and maps with string keys only: serialising cannot fail.
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
@@ -150,32 +50,110 @@ fn paragraphs(scripted: &Scripted) -> Vec<ParagraphJson<'_>> {
 }
 
 fn claim_json<'a>(scripted: &'a Scripted, key: &'a str, claim: &'a Claim) -> ClaimJson<'a> {
-    let is_fact = claim.kind != ClaimKind::Gloss;
+    let is_claim = claim.kind != ClaimKind::Gloss;
     let place = |(i, extent): (usize, &Extent)| PlaceJson {
         paragraph: block_id(scripted, extent.leaf),
-        mark: if i == 0 { format!("r-{key}") } else { format!("r-{key}_{}", i + 1) },
-        text: is_fact.then(|| extent_texts(scripted, extent)),
+        mark: nth_id("r", key, i + 1, ""),
+        text: is_claim.then(|| extent_texts(scripted, extent)),
     };
     let mut note = Vec::new();
     if let Some(typed) = scripted.annotated.edition.document.notes.get(claim.note) {
         collect_leaves(&typed.body, &mut note);
     }
     let first = claim.extents.first();
+    let record = claim.record.as_ref();
+    let prose = |leaf: Option<LeafId>| leaf.map(|leaf| texts(scripted, &[leaf], ""));
+    let date = |date: Option<&crate::model::Date>| date.map(ToString::to_string);
     ClaimJson {
         id: key,
         number: claim.number,
         kind: claim.kind.as_str(),
-        of: is_fact.then_some("content"),
-        verdict: is_fact.then_some("unchecked"),
+        of: is_claim.then_some(claim.of.as_str()),
+        verdict: is_claim.then_some(claim.verdict.as_str()),
+        is_second_hand: claim.is_second_hand,
+        checked: date(record.and_then(|record| record.checked.as_ref())),
+        as_of: date(record.and_then(|record| record.as_of.as_ref())),
+        by: prose(record.and_then(|record| record.by)),
         paragraph: first.map(|extent| block_id(scripted, extent.leaf)).unwrap_or_default(),
-        text: first.filter(|_| is_fact).map(|extent| extent_texts(scripted, extent)),
+        text: first.filter(|_| is_claim).map(|extent| extent_texts(scripted, extent)),
         places: claim.extents.iter().enumerate().map(place).collect(),
+        gist: prose(record.and_then(|record| record.gist)),
         note: texts(scripted, &note, "\n"),
-        citations: claim
-            .citations
-            .iter()
-            .map(|c| CitationJson { source: &c.key, locator: c.locator.as_deref() })
-            .collect(),
+        finding: prose(record.and_then(|record| record.finding)),
+        why: prose(record.and_then(|record| record.why)),
+        against: prose(record.and_then(|record| record.against)),
+        reply: record.and_then(|record| record.reply.as_ref()).map(|reply| reply_json(scripted, reply)),
+        response: record.and_then(|record| record.response.as_ref()).map(|response| ResponseJson {
+            by: texts(scripted, &[response.by], ""),
+            date: date(response.date.as_ref()),
+            text: texts(scripted, &[response.text], ""),
+        }),
+        citations: citations(scripted, claim),
+    }
+}
+
+fn reply_json<'a>(scripted: &Scripted, reply: &'a Reply) -> ReplyJson<'a> {
+    match reply {
+        Reply::NoneFound => ReplyJson::NoneFound("none-found"),
+        Reply::Given { text, source, at } => ReplyJson::Given {
+            text: texts(scripted, &[*text], ""),
+            source: source.as_deref(),
+            locator: at.as_ref().map(|at| own_locator(scripted, at)),
+        },
+    }
+}
+
+/// A locator in the edition's own script.
+fn own_locator(scripted: &Scripted, at: &crate::model::Locator) -> String {
+    let own = scripted.annotated.edition.document.front.lang;
+    let leaves = &scripted.annotated.edition.leaves;
+    at.text(own.script, |leaf| leaves.get(*leaf).map(|edited| edited.leaf.to_text()).unwrap_or_default())
+}
+
+/// What each source cited or linked says; one that says nothing recorded is named alone.
+fn citations<'a>(scripted: &Scripted, claim: &'a Claim) -> Vec<CitationJson<'a>> {
+    let of_note = claim.citations.iter().map(|citation| (&citation.key, citation.locator.as_ref()));
+    let linked = claim.links.iter().map(|key| (key, None));
+    let mut list = Vec::new();
+    for (key, place) in of_note.chain(linked) {
+        let typed = place.map(|at| own_locator(scripted, at));
+        let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(key));
+        let evidence = evidence.map(Vec::as_slice).unwrap_or_default();
+        list.extend(evidence.iter().map(|found| evidence_json(scripted, key, found, typed.clone())));
+        if evidence.is_empty() {
+            list.push(CitationJson {
+                source: key,
+                locator: typed,
+                stance: None,
+                on: None,
+                via: None,
+                quote: None,
+                note: None,
+            });
+        }
+    }
+    list
+}
+
+fn evidence_json<'a>(
+    scripted: &Scripted,
+    key: &'a str,
+    found: &'a Evidence,
+    typed: Option<String>,
+) -> CitationJson<'a> {
+    let prose = |leaf: Option<LeafId>| leaf.map(|leaf| texts(scripted, &[leaf], ""));
+    CitationJson {
+        source: key,
+        locator: found.at.as_ref().map(|at| own_locator(scripted, at)).or(typed),
+        stance: Some(found.stance.as_str()),
+        on: found.is_on_content.then_some("content"),
+        via: found.via.as_deref(),
+        quote: found.quote.as_ref().map(|quote| QuoteJson {
+            text: &quote.text,
+            lang: quote.lang.as_deref(),
+            translation: prose(quote.translation),
+        }),
+        note: prose(found.note),
     }
 }
 
@@ -193,15 +171,23 @@ fn extent_texts(scripted: &Scripted, extent: &Extent) -> Texts {
     scripted.variants.iter().enumerate().map(|(v, variant)| (variant.tag(), text(v))).collect()
 }
 
-fn source_json(view: super::SourceView) -> SourceJson {
+fn source_json(view: &SourceView) -> SourceJson {
     SourceJson {
-        key: view.key,
-        r#type: view.kind,
-        title: view.title,
-        url: view.url,
-        accessed: view.accessed,
-        class: view.class,
-        claims: view.claims.into_iter().map(|claim| claim.key).collect(),
+        key: view.key.clone(),
+        r#type: view.kind.clone(),
+        title: view.title.clone(),
+        authors: view.authors.clone(),
+        outlet: view.outlet.clone(),
+        date: view.date.clone(),
+        lang: view.lang.clone(),
+        url: view.url.clone(),
+        accessed: view.accessed.clone(),
+        archive: view.archive.clone(),
+        class: view.class.clone(),
+        status: view.status.clone(),
+        later: view.later,
+        relays: view.relays.iter().map(|relayed| relayed.key.clone()).collect(),
+        claims: view.claims.iter().map(|claim| claim.key.clone()).collect(),
     }
 }
 
@@ -233,15 +219,42 @@ fn emendations(scripted: &Scripted) -> Vec<EmendationJson<'_>> {
     list
 }
 
-fn counts(claims: &[ClaimJson<'_>], emendations: &[EmendationJson<'_>], sources: usize) -> Counts {
-    let n_facts = claims.iter().filter(|claim| claim.verdict.is_some()).count();
-    let mut counts =
-        Counts { claims: n_facts, checkable: n_facts, glosses: claims.len() - n_facts, sources, ..Counts::default() };
-    if n_facts > 0 {
-        counts.verdicts.insert("unchecked", n_facts);
+fn counts(scripted: &Scripted, emendations: &[EmendationJson<'_>], sources: usize) -> Counts {
+    let all = &scripted.annotated.claims;
+    let mut counts = Counts { sources, ..Counts::default() };
+    for claim in all.values() {
+        match (claim.kind, claim.verdict) {
+            (ClaimKind::Gloss, _) => counts.glosses += 1,
+            (_, Verdict::NotCheckable) => counts.opinions += 1,
+            (_, verdict) => {
+                counts.checkable += 1;
+                counts.second_hand += usize::from(claim.is_second_hand);
+                let of = if is_said(claim) { &mut counts.said } else { &mut counts.verdicts };
+                *of.entry(verdict.as_str()).or_default() += 1;
+            }
+        }
     }
+    counts.claims = counts.checkable + counts.opinions;
     for emendation in emendations.iter().filter(|emendation| emendation.status == status_name(Status::Accepted)) {
         *counts.emendations.entry(emendation.kind).or_default() += 1;
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::types::EditionJson;
+
+    /// `JIAOZHU_BLESS=1 cargo test` rewrites the schema.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads its golden file")]
+    fn the_schema_is_made_from_the_types() {
+        let schema = schemars::schema_for!(EditionJson<'_>);
+        let made = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/edition.schema.json");
+        if std::env::var_os("JIAOZHU_BLESS").is_some_and(|value| value == "1") {
+            std::fs::write(path, &made).expect("the schema is written");
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), made);
+    }
 }

@@ -3,6 +3,7 @@
 //! Sentences are outermost; a claim is cut at their edges alone. Links, emendations, ruby, code and fixed forms are never cut;
 //! emphasis, deletion and language are closed and opened again. One sweep over the edges, linear in their number.
 
+use super::claims::VerdictView;
 use crate::model::{Converted, Edited, Markup, Place, Span, Status};
 
 /// Part of a leaf's tree.
@@ -12,8 +13,8 @@ pub(crate) enum Node {
     Text(String),
     /// An element and what it holds.
     In(Wrap, Vec<Node>),
-    /// A note mark.
-    Note { id: String, href: String, number: usize },
+    /// A note mark, with the verdict on its claim.
+    Note { id: String, href: String, number: usize, verdict: Option<VerdictView> },
 }
 
 /// What an element is.
@@ -21,8 +22,8 @@ pub(crate) enum Node {
 pub(crate) enum Wrap {
     /// A sentence, by its number in its block; the id stands on the first piece.
     Sentence { n: usize, id: Option<String> },
-    /// A claim; the id stands on the first piece.
-    Claim { key: String, id: Option<String> },
+    /// A claim. One that is cut at sentence edges has its id on the first piece and its key on all.
+    Claim { key: Option<String>, id: Option<String>, verdict: Option<VerdictView> },
     /// An emendation.
     Emendation { id: Option<String>, reading: String, is_doubtful: bool, lemma: String },
     /// Text left in the article's own script.
@@ -38,13 +39,30 @@ pub(crate) struct LeafView<'a> {
     pub(crate) ends: &'a [usize],
     /// The block's id and the number of its sentences before this leaf.
     pub(crate) anchor: Option<(&'a str, usize)>,
-    /// Key, which extent, span.
-    pub(crate) claims: &'a [(String, usize, Span)],
-    /// Place, key, which mark, number.
-    pub(crate) marks: &'a [(usize, String, usize, usize)],
+    pub(crate) claims: &'a [ClaimPiece],
+    pub(crate) marks: &'a [MarkPiece],
     /// `_s` in the right column.
     pub(crate) suffix: &'a str,
     pub(crate) own_tag: &'static str,
+}
+
+/// An extent of a claim on a leaf.
+pub(crate) struct ClaimPiece {
+    pub(crate) key: String,
+    /// Which extent of its claim, from 1.
+    pub(crate) nth: usize,
+    pub(crate) at: Span,
+    pub(crate) verdict: Option<VerdictView>,
+}
+
+/// A note mark on a leaf.
+pub(crate) struct MarkPiece {
+    pub(crate) at: usize,
+    pub(crate) key: String,
+    /// Which mark of its note, from 1.
+    pub(crate) nth: usize,
+    pub(crate) number: usize,
+    pub(crate) verdict: Option<VerdictView>,
 }
 
 #[derive(Clone)]
@@ -69,6 +87,7 @@ pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
         let is_last = i + 1 == ends.len();
         open.extend(std::iter::from_fn(|| ranges.next_if(|range| range.at.start < end || is_last)));
         let inside: Vec<(usize, Node)> = std::iter::from_fn(|| points.next_if(|(at, _)| *at <= end)).collect();
+        mark_cut(&mut open, end);
         let piece = sweep(&view.converted.text, start..end, &open, inside);
         mark_continued(&mut open, end);
         match view.anchor {
@@ -95,6 +114,16 @@ fn mapped_ends(view: &LeafView<'_>) -> Vec<usize> {
     ends
 }
 
+/// A claim that goes on behind a sentence's end bears its key on every piece.
+fn mark_cut(open: &mut [Range], end: usize) {
+    for range in open.iter_mut().filter(|range| range.at.end > end) {
+        if let Wrap::Claim { key, id: Some(id), .. } = &mut range.wrap {
+            let named = id.strip_prefix("c-").unwrap_or(id);
+            *key = Some(named.split('_').next().unwrap_or(named).to_owned());
+        }
+    }
+}
+
 /// What goes on behind a sentence's end loses its id there.
 fn mark_continued(open: &mut Vec<Range>, end: usize) {
     open.retain(|range| range.at.end > end);
@@ -109,14 +138,10 @@ fn mark_continued(open: &mut Vec<Range>, end: usize) {
 fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     let map = |at: &Span| view.converted.map(at);
     let mut ranges: Vec<Range> = Vec::new();
-    for (key, nth, at) in view.claims {
-        let id = if *nth == 1 { format!("c-{key}{}", view.suffix) } else { format!("c-{key}_{nth}{}", view.suffix) };
-        ranges.push(Range {
-            at: map(at),
-            rank: 1,
-            is_whole: true,
-            wrap: Wrap::Claim { key: key.clone(), id: Some(id) },
-        });
+    for claim in view.claims {
+        let id = Some(nth_id("c", &claim.key, claim.nth, view.suffix));
+        let wrap = Wrap::Claim { key: None, id, verdict: claim.verdict };
+        ranges.push(Range { at: map(&claim.at), rank: 1, is_whole: true, wrap });
     }
     for mark in view.edited.leaf.marks.iter().filter(|mark| mark.kind != Markup::Extent) {
         let wrap = Wrap::Markup(mark.kind.clone());
@@ -131,6 +156,11 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     ranges.retain(|range| !range.at.is_empty());
     ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
     ranges
+}
+
+/// Returns the id of the `nth` mark (`r`) or extent (`c`) of a note.
+pub(crate) fn nth_id(kind: &str, key: &str, nth: usize, suffix: &str) -> String {
+    if nth == 1 { format!("{kind}-{key}{suffix}") } else { format!("{kind}-{key}_{nth}{suffix}") }
 }
 
 fn rank(kind: &Markup) -> u8 {
@@ -168,9 +198,10 @@ fn points(view: &LeafView<'_>) -> Vec<(usize, Node)> {
     for place in shown(&view.edited.places).filter(|place| place.edition.is_empty()) {
         points.push((map(place.edition.start), Node::In(emendation(place, view.suffix), Vec::new())));
     }
-    for (at, key, nth, number) in view.marks {
-        let id = if *nth == 1 { format!("r-{key}{}", view.suffix) } else { format!("r-{key}_{nth}{}", view.suffix) };
-        points.push((map(*at), Node::Note { id, href: format!("#n-{key}"), number: *number }));
+    for mark in view.marks {
+        let id = nth_id("r", &mark.key, mark.nth, view.suffix);
+        let href = format!("#n-{}", mark.key);
+        points.push((map(mark.at), Node::Note { id, href, number: mark.number, verdict: mark.verdict }));
     }
     points.sort_by_key(|(at, _)| *at);
     points

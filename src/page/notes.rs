@@ -1,49 +1,133 @@
 //! Notes as pages show them, in the order of their numbers.
 
-use super::blocks::{Block, Column};
-use super::sources::{Cited, cited};
-use crate::model::Scripted;
+use std::collections::BTreeSet;
 
-/// A note: its body in one or two columns, its sources, the ways back.
+use super::blocks::{Block, Column};
+use super::claims::{VerdictView, verdict_view};
+use super::nest::{Node, nth_id};
+use super::sources::{Cited, SourceViews, cited};
+use crate::model::{Claim, Record, Reply, Scripted, Verdict};
+
+/// A note: what it says in one or two columns, its sources, the ways back.
 pub(crate) struct NoteView {
     /// Its key: the id is `n-KEY`.
     pub(crate) key: String,
     /// Its number.
     pub(crate) number: usize,
-    /// Its body, one a column, with the column's language where there are two.
-    pub(crate) bodies: Vec<(Option<&'static str>, Vec<Block>)>,
-    /// The sources it cites.
+    /// The verdict on its claim.
+    pub(crate) verdict: Option<VerdictView>,
+    /// Whether all that supports it is known through others alone.
+    pub(crate) is_second_hand: bool,
+    /// What it says, one a column.
+    pub(crate) bodies: Vec<NoteBody>,
+    /// The sources it cites, in the first column's script.
     pub(crate) cited: Vec<Cited>,
     /// Addresses of its marks, with a label for each.
     pub(crate) backlinks: Vec<(String, String)>,
 }
 
-/// Returns all notes; `columns` are the page's, with the sign of each for its ways back.
-pub(crate) fn note_views(
-    scripted: &Scripted,
-    columns: &[(&Column<'_>, &'static str, &'static str, Option<&'static str>)],
-) -> Vec<NoteView> {
+/// What a note says in one script.
+pub(crate) struct NoteBody {
+    /// The column's language where there are two.
+    pub(crate) lang: Option<&'static str>,
+    /// The note as typed.
+    pub(crate) blocks: Vec<Block>,
+    /// What is recorded of the claim.
+    pub(crate) lines: Vec<NoteLine>,
+}
+
+/// One thing recorded of a claim.
+pub(crate) struct NoteLine {
+    /// The key of the word before it.
+    pub(crate) word: &'static str,
+    /// Who or when, behind that word.
+    pub(crate) by: Vec<Node>,
+    /// What; nothing when the word says it all.
+    pub(crate) nodes: Vec<Node>,
+    /// A date behind it.
+    pub(crate) date: String,
+    /// Where it is found: the key and short name of a source, and the place in it.
+    pub(crate) source: Option<(String, String)>,
+}
+
+/// A column of a page of notes.
+pub(crate) struct PageColumn<'a> {
+    /// The column.
+    pub(crate) column: &'a Column<'a>,
+    /// The sign on its ways back, where there are two: 繁 or 简.
+    pub(crate) sign: &'static str,
+    /// Its language, where there are two.
+    pub(crate) lang: Option<&'static str>,
+}
+
+/// Returns all notes for the page's columns; `sources` are in the first one's script.
+pub(crate) fn note_views(scripted: &Scripted, columns: &[PageColumn<'_>], sources: &SourceViews) -> Vec<NoteView> {
     let annotated = &scripted.annotated;
-    let document = &annotated.edition.document;
     let mut views = Vec::new();
+    let mut known = BTreeSet::new();
     for (key, claim) in &annotated.claims {
-        let Some(note) = document.notes.get(claim.note) else {
+        let (Some(note), Some(first)) = (annotated.edition.document.notes.get(claim.note), columns.first()) else {
             continue;
         };
-        let bodies = columns
-            .iter()
-            .map(|(column, _, _, lang)| (*lang, column.blocks(&note.body, &mut usize::MAX.clone())))
-            .collect();
-        let mut backlinks = Vec::new();
-        for nth in 1..=claim.extents.len() {
-            for (_, suffix, sign, _) in columns {
-                let id = if nth == 1 { format!("#r-{key}{suffix}") } else { format!("#r-{key}_{nth}{suffix}") };
-                let count = if claim.extents.len() > 1 { nth.to_string() } else { String::new() };
-                backlinks.push((id, format!("{sign}{count}")));
-            }
-        }
-        let cited = claim.citations.iter().filter_map(|citation| cited(scripted, citation)).collect();
-        views.push(NoteView { key: key.clone(), number: claim.number, bodies, cited, backlinks });
+        let body = |page: &PageColumn<'_>| NoteBody {
+            lang: page.lang,
+            blocks: page.column.blocks(&note.body, &mut usize::MAX.clone()),
+            lines: claim.record.as_ref().map(|record| lines(record, claim, page.column, sources)).unwrap_or_default(),
+        };
+        let mut cited: Vec<Cited> =
+            claim.citations.iter().filter_map(|c| cited(claim, c, first.column, sources)).collect();
+        cited.iter_mut().for_each(|cited| cited.is_known = !known.insert(cited.source.key.clone()));
+        views.push(NoteView {
+            key: key.clone(),
+            number: claim.number,
+            verdict: verdict_view(annotated, claim),
+            is_second_hand: claim.is_second_hand,
+            bodies: columns.iter().map(body).collect(),
+            cited,
+            backlinks: backlinks(key, claim, columns),
+        });
     }
     views
+}
+
+/// One way back a mark and column.
+fn backlinks(key: &str, claim: &Claim, columns: &[PageColumn<'_>]) -> Vec<(String, String)> {
+    let nths = 1..=claim.extents.len();
+    nths.flat_map(|nth| columns.iter().map(move |page| (nth, page)))
+        .map(|(nth, page)| {
+            let count = if claim.extents.len() > 1 { nth.to_string() } else { String::new() };
+            (format!("#{}", nth_id("r", key, nth, page.column.suffix())), format!("{}{count}", page.sign))
+        })
+        .collect()
+}
+
+/// What the sources show, why the verdict is another than they come to, and what those concerned say.
+fn lines(record: &Record, claim: &Claim, column: &Column<'_>, sources: &SourceViews) -> Vec<NoteLine> {
+    let empty = |word| NoteLine { word, by: Vec::new(), nodes: Vec::new(), date: String::new(), source: None };
+    let line = |word, leaf: usize| NoteLine { nodes: column.nodes(leaf), ..empty(word) };
+    let mut lines: Vec<NoteLine> = Vec::new();
+    lines.extend(record.finding.map(|leaf| line("finding", leaf)));
+    lines.extend(record.why.filter(|_| record.verdict.is_some()).map(|leaf| line("why", leaf)));
+    let as_of = record.as_of.as_ref().filter(|_| claim.verdict != Verdict::NotCheckable);
+    lines.extend(as_of.map(|date| NoteLine { date: date.to_string(), ..empty("as_of") }));
+    lines.extend(record.reply.as_ref().map(|reply| {
+        let by = record.against.map(|leaf| column.nodes(leaf)).unwrap_or_default();
+        match reply {
+            Reply::NoneFound => NoteLine { by, ..empty("reply_none") },
+            Reply::Given { text, source, at } => {
+                let name = source.as_ref().map(|key| {
+                    let at = at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
+                    let parts = [Some(sources.short_name(key)), at].into_iter().flatten().collect::<Vec<_>>();
+                    (key.clone(), parts.join("，"))
+                });
+                NoteLine { by, source: name, ..line("reply", *text) }
+            }
+        }
+    }));
+    lines.extend(record.response.as_ref().map(|response| NoteLine {
+        by: column.nodes(response.by),
+        date: response.date.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ..line("response", response.text)
+    }));
+    lines
 }

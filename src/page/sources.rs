@@ -1,10 +1,13 @@
 //! Sources as pages show them: as published, in their own language.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::model::{Citation, Scripted, Source};
+use super::blocks::Column;
+use super::nest::Node;
+use crate::model::{Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance};
 
-/// One line of a source's data.
+/// What a page shows of a source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct SourceView {
     /// Its key: the id is `s-KEY`.
@@ -27,16 +30,36 @@ pub(crate) struct SourceView {
     pub(crate) accessed: String,
     /// primary, secondary …
     pub(crate) class: String,
-    /// What is known of it that is no title, in the page's script.
+    /// high, medium or low.
+    pub(crate) reliability: String,
+    /// What is known of it that is no title, in the page's script; so are the four below.
     pub(crate) note_text: String,
-    /// What it has to gain, in the page's script.
+    /// What it has to gain.
     pub(crate) stake_text: String,
+    /// Why it is of its reliability.
+    pub(crate) why_text: String,
+    /// What is known of its date.
+    pub(crate) date_note: String,
     /// Whether the page itself was not read.
     pub(crate) unfetched: bool,
-    /// An archived copy's address.
+    /// live, dead, paywall …
+    pub(crate) status: String,
+    /// Whether it is later than the article, or than what the article is based on.
+    pub(crate) later: bool,
+    /// An archived copy's address and date.
     pub(crate) archive: String,
-    /// Claims that cite it: key and number.
+    pub(crate) archived: String,
+    /// Keys and short names of the works whose content it passes on.
+    pub(crate) relays: Vec<Relayed>,
+    /// Claims that cite it.
     pub(crate) claims: Vec<ClaimLink>,
+}
+
+/// A work whose content a source passes on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Relayed {
+    pub(crate) key: String,
+    pub(crate) name: String,
 }
 
 /// A claim that cites a source.
@@ -44,6 +67,8 @@ pub(crate) struct SourceView {
 pub(crate) struct ClaimLink {
     pub(crate) key: String,
     pub(crate) number: usize,
+    /// The key of the word for what the source says of it; empty when nothing is recorded.
+    pub(crate) stance: &'static str,
 }
 
 /// A source as a note cites it.
@@ -51,34 +76,93 @@ pub(crate) struct ClaimLink {
 pub(crate) struct Cited {
     /// The source.
     pub(crate) source: SourceView,
-    /// The place in it.
+    /// Whether a note before this one gives it in full: by name and date it is known again.
+    pub(crate) is_known: bool,
+    /// The place in it that the note names.
     pub(crate) locator: Option<String>,
+    /// What it says of the claim.
+    pub(crate) evidence: Vec<EvidenceView>,
+}
+
+/// What a source says of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EvidenceView {
+    /// The key of the word.
+    pub(crate) stance: &'static str,
+    /// Where in the source.
+    pub(crate) at: String,
+    /// Through which source alone it is known: key and short name.
+    pub(crate) via: Option<Relayed>,
+    /// Whether it speaks of the content of a claim of which only the saying is judged.
+    pub(crate) is_on_content: bool,
+    /// The passage, its language and its translation.
+    pub(crate) quote: Option<(String, String, Vec<Node>)>,
+    /// What it says, in the editor's words.
+    pub(crate) note: Vec<Node>,
+}
+
+/// The sources of an edition in one variant: what it is based on, those in use in the order of first citation, and those
+/// of its own list that no note cites.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct SourceViews(pub(crate) IndexMap<String, SourceView>);
+
+impl SourceViews {
+    /// Returns the name by which a source is spoken of: author, else outlet, title or key.
+    pub(crate) fn short_name(&self, key: &str) -> String {
+        let parts = self.0.get(key).map(|view| [&view.outlet, &view.authors, &view.title]);
+        let name = parts.into_iter().flatten().find(|part| !part.is_empty());
+        name.cloned().unwrap_or_else(|| key.to_owned())
+    }
 }
 
 /// Returns what a note prints of a citation; none when the source is unknown.
-pub(crate) fn cited(scripted: &Scripted, citation: &Citation) -> Option<Cited> {
-    let source = scripted.annotated.sources.0.get(&citation.key)?;
-    let mut view = source_view(&citation.key, source);
-    add_prose(scripted, 0, &mut view);
-    Some(Cited { source: view, locator: citation.locator.clone() })
+pub(crate) fn cited(claim: &Claim, citation: &Citation, column: &Column<'_>, sources: &SourceViews) -> Option<Cited> {
+    let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(&citation.key));
+    let view = |evidence: &Evidence| evidence_view(claim, evidence, column, sources);
+    Some(Cited {
+        source: sources.0.get(&citation.key)?.clone(),
+        is_known: false,
+        locator: citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
+        evidence: evidence.into_iter().flatten().map(view).collect(),
+    })
 }
 
-/// Returns the source the article is based on, all sources in use with their claims, in the order of first citation,
-/// and those of the article's own list that no note cites.
-pub(crate) fn source_views(scripted: &Scripted, v: usize) -> Vec<SourceView> {
+fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, sources: &SourceViews) -> EvidenceView {
+    let nodes = |leaf: Option<LeafId>| leaf.map(|leaf| column.nodes(leaf)).unwrap_or_default();
+    EvidenceView {
+        stance: stance_word(evidence.stance, claim.of == Of::Said && !evidence.is_on_content),
+        at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))).unwrap_or_default(),
+        via: evidence.via.as_ref().map(|key| Relayed { key: key.clone(), name: sources.short_name(key) }),
+        is_on_content: evidence.is_on_content,
+        quote: evidence
+            .quote
+            .as_ref()
+            .map(|quote| (quote.text.clone(), quote.lang.clone().unwrap_or_default(), nodes(quote.translation))),
+        note: nodes(evidence.note),
+    }
+}
+
+/// Of a claim of which the saying alone is judged, a source has the words or not: it bears nothing out.
+fn stance_word(stance: Stance, is_said: bool) -> &'static str {
+    match (stance, is_said) {
+        (Stance::Supports, false) => "stance_supports",
+        (Stance::Partly, false) => "stance_partly",
+        (Stance::Contradicts, false) => "stance_contradicts",
+        (Stance::Supports, true) => "stance_said",
+        (Stance::Partly, true) => "stance_said_partly",
+        (Stance::Contradicts, true) => "stance_said_otherwise",
+        (Stance::Mentions, _) => "stance_mentions",
+        (Stance::Silent, _) => "stance_silent",
+    }
+}
+
+/// Returns the sources of an edition in variant `v`.
+pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
     let annotated = &scripted.annotated;
-    let number = |key: &String| annotated.claims.get(key).map_or(0, |claim| claim.number);
-    let mut views: Vec<SourceView> = Vec::new();
-    if let Some(key) = annotated
-        .edition
-        .document
-        .front
-        .based_on
-        .as_ref()
-        .map(|c| &c.key)
-        .filter(|key| !annotated.uses.contains_key(*key))
-    {
-        views.extend(annotated.sources.0.get(key).map(|source| source_view(key, source)));
+    let mut views: IndexMap<String, SourceView> = IndexMap::new();
+    if let Some(based_on) = &annotated.edition.document.front.based_on {
+        let source = annotated.sources.0.get(&based_on.key).filter(|_| !annotated.uses.contains_key(&based_on.key));
+        views.extend(source.map(|source| (based_on.key.clone(), source_view(&based_on.key, source))));
     }
     for (key, used) in &annotated.uses {
         let mut view = match (annotated.sources.0.get(key), &used.link) {
@@ -86,28 +170,56 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> Vec<SourceView> {
             (None, Some((url, text))) => link_view(key, url, text),
             (None, None) => continue,
         };
-        view.claims = used.claims.iter().map(|claim| ClaimLink { key: claim.clone(), number: number(claim) }).collect();
-        views.push(view);
+        view.claims = claim_links(scripted, key, used);
+        views.insert(key.clone(), view);
     }
-    // What the editor listed and no note cites is reading beside the text.
-    let idle = annotated.sources.0.iter().filter(|(_, source)| !source.span.is_empty());
-    let listed: std::collections::BTreeSet<String> = views.iter().map(|view| view.key.clone()).collect();
-    views.extend(idle.filter(|(key, _)| !listed.contains(*key)).map(|(key, source)| source_view(key, source)));
-    views.iter_mut().for_each(|view| add_prose(scripted, v, view));
+    // What the editor listed and no note cites is reading beside the text, or a work that others pass on.
+    for (key, source) in annotated.sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
+        views.entry(key.clone()).or_insert_with(|| source_view(key, source));
+    }
+    let mut views = SourceViews(views);
+    let names: Vec<Vec<Relayed>> = views.0.keys().map(|key| relayed(annotated.sources.0.get(key), &views)).collect();
+    for (view, relays) in views.0.values_mut().zip(names) {
+        view.relays = relays;
+        view.later = annotated.later.contains(&view.key);
+        add_prose(scripted, v, view);
+    }
     views
+}
+
+fn relayed(source: Option<&Source>, views: &SourceViews) -> Vec<Relayed> {
+    let relays = source.map(|source| source.meta.relays.as_slice()).unwrap_or_default();
+    relays.iter().map(|relay| Relayed { key: relay.source.clone(), name: views.short_name(&relay.source) }).collect()
+}
+
+fn claim_links(scripted: &Scripted, key: &str, used: &SourceUse) -> Vec<ClaimLink> {
+    let claims = used.claims.iter().filter_map(|claim| scripted.annotated.claims.get_key_value(claim));
+    claims
+        .map(|(claim_key, claim)| {
+            let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(key)?.first());
+            ClaimLink {
+                key: claim_key.clone(),
+                number: claim.number,
+                stance: evidence
+                    .map(|evidence| stance_word(evidence.stance, claim.of == Of::Said && !evidence.is_on_content))
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
 }
 
 /// Adds what is said of a source in the page's script; a title in Chinese without a language is in the article's.
 fn add_prose(scripted: &Scripted, v: usize, view: &mut SourceView) {
     let annotated = &scripted.annotated;
-    let (note, stake) = annotated.source_prose.get(&view.key).copied().unwrap_or_default();
-    let text =
-        |leaf: Option<crate::model::LeafId>| leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default();
+    let SourceProse { note, stake, why, date_note } =
+        annotated.source_prose.get(&view.key).copied().unwrap_or_default();
+    let text = |leaf: Option<LeafId>| leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default();
     view.note_text = text(note);
     view.stake_text = text(stake);
-    if view.lang.is_empty()
-        && [&view.authors, &view.title, &view.outlet].iter().any(|part| part.chars().any(crate::model::is_han))
-    {
+    view.why_text = text(why);
+    view.date_note = text(date_note);
+    let published = [&view.authors, &view.title, &view.outlet];
+    if view.lang.is_empty() && published.iter().any(|part| part.chars().any(crate::model::is_han)) {
         annotated.edition.document.front.lang.script_tag().clone_into(&mut view.lang);
     }
 }
@@ -120,43 +232,33 @@ fn link_view(key: &str, url: &str, text: &str) -> SourceView {
 fn source_view(key: &str, source: &Source) -> SourceView {
     let entry = &source.entry;
     let text = |value: Option<&hayagriva::types::FormatString>| value.map(ToString::to_string).unwrap_or_default();
+    let safe = |url: &str| SafeUrl::parse(url).map(|url| url.as_str().to_owned()).unwrap_or_default();
     let lang = entry.language().map(ToString::to_string).unwrap_or_default();
     let persons = entry.authors().unwrap_or_default();
     let url = entry.url_any();
-    let safe_url = url.map(|url| url.value.to_string()).filter(|url| crate::model::SafeUrl::parse(url).is_ok());
-    let kind = format!("{:?}", entry.entry_type()).to_lowercase();
+    let meta = &source.meta;
+    let archive = meta.archives.first();
     SourceView {
         key: key.to_owned(),
-        kind,
+        kind: format!("{:?}", entry.entry_type()).to_lowercase(),
         authors: persons
             .iter()
             .map(|person| person_name(person, &lang))
             .collect::<Vec<_>>()
             .join(if lang.starts_with("zh") { "、" } else { ", " }),
         title: text(entry.title()),
-        outlet: entry
-            .parents()
-            .iter()
-            .filter_map(|parent| parent.title())
-            .map(ToString::to_string)
-            .next()
-            .unwrap_or_default(),
+        outlet: entry.parents().iter().find_map(|parent| parent.title()).map(ToString::to_string).unwrap_or_default(),
         date: entry.date().map(ToString::to_string).unwrap_or_default(),
-        url: safe_url.unwrap_or_default(),
+        url: url.map(|url| safe(url.value.as_str())).unwrap_or_default(),
         accessed: url.and_then(|url| url.visit_date.as_ref()).map(ToString::to_string).unwrap_or_default(),
-        class: source.meta.class.clone().unwrap_or_default(),
-        note_text: String::new(),
-        stake_text: String::new(),
-        unfetched: source.meta.status.as_deref() == Some("unfetched"),
-        archive: source
-            .meta
-            .archives
-            .first()
-            .map(|archive| archive.url.clone())
-            .filter(|url| crate::model::SafeUrl::parse(url).is_ok())
-            .unwrap_or_default(),
-        claims: Vec::new(),
+        class: meta.class.clone().unwrap_or_default(),
+        reliability: meta.reliability.clone().unwrap_or_default(),
+        unfetched: meta.is_unread(),
+        status: meta.status.clone().unwrap_or_default(),
+        archive: archive.map(|archive| safe(&archive.url)).unwrap_or_default(),
+        archived: archive.and_then(|archive| archive.date.clone()).unwrap_or_default(),
         lang,
+        ..SourceView::default()
     }
 }
 

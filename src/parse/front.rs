@@ -7,10 +7,11 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::Input;
+use super::prose::ProseFile;
 use crate::config::{GlossaryEntry, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Citation, Date, Field, Forms, FrontMatter, Leaf, Mark, Markup, PageKind, Prose, Variant, WitnessPublication, is_key,
+    Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_key,
 };
 
 /// Longer front matter is refused before it is parsed.
@@ -152,28 +153,32 @@ impl Reader<'_> {
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }
-        let one = |prose: Option<Spanned<Prose>>| {
-            prose.map(|p| self.leaf(&p.value, self.at(&p), lang)).into_iter().collect::<Vec<_>>()
+        let file = ProseFile { path: self.input.path, text: self.input.text, base: self.base, lang };
+        let mut one = |prose: Option<Spanned<Prose>>| {
+            prose.map(|prose| file.typed_leaf(&prose, &mut findings)).into_iter().collect::<Vec<_>>()
         };
-        let many = |prose: Option<Spanned<OneOrMany>>| match prose.map(|p| (self.at(&p), p.value)) {
+        let title = one(typed.title).pop();
+        let subtitle = one(typed.subtitle);
+        let summary = one(typed.summary);
+        let edition = one(typed.edition.map(plain));
+        let license = one(typed.license);
+        let mut many = |prose: Option<Spanned<OneOrMany>>| match prose
+            .map(|p| (typed_span(self.base, &p).start, p.value))
+        {
             None => Vec::new(),
-            Some((at, OneOrMany::One(prose))) => vec![self.leaf(&prose, at, lang)],
-            Some((at, OneOrMany::Many(list))) => list.iter().map(|prose| self.leaf(prose, at, lang)).collect(),
+            Some((at, OneOrMany::One(prose))) => vec![file.leaf(&prose, at, &mut findings)],
+            Some((at, OneOrMany::Many(list))) => list.iter().map(|prose| file.leaf(prose, at, &mut findings)).collect(),
         };
         let fields = vec![
-            (Field::Subtitle, one(typed.subtitle)),
+            (Field::Subtitle, subtitle),
             (Field::Author, many(typed.author)),
-            (Field::Summary, one(typed.summary)),
+            (Field::Summary, summary),
             (Field::Tag, many(typed.tags)),
-            (Field::Edition, one(typed.edition.map(plain))),
+            (Field::Edition, edition),
             (Field::Editor, many(typed.editor)),
-            (Field::License, one(typed.license)),
+            (Field::License, license),
         ];
-        Ok(Front { front, title: one(typed.title).pop(), fields, slug_at, findings })
-    }
-
-    fn at<T>(&self, typed: &Spanned<T>) -> usize {
-        typed_span(self.base, typed).start
+        Ok(Front { front, title, fields, slug_at, findings })
     }
 
     fn check<T>(
@@ -204,17 +209,6 @@ impl Reader<'_> {
             findings.push(finding.at(self.input.path, at).hint(hint));
         }
         slug.to_owned()
-    }
-
-    /// A map per variant becomes a fixed form over the whole leaf.
-    fn leaf(&self, prose: &Prose, at: usize, lang: Variant) -> Leaf {
-        let text = prose.text(lang);
-        let byte = self.input.text.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
-        let mut leaf = Leaf::plain(text, byte);
-        if let Prose::Forms(forms) = prose {
-            leaf.marks.push(Mark { at: 0..leaf.text.len(), kind: Markup::Fixed(Forms(forms.clone())) });
-        }
-        leaf
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::front::is_source_key;
-use super::{Draft, Input};
+use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::collect_leaves;
-use crate::model::{Citation, Document, Leaf, Span, is_key};
+use crate::model::{Citation, Document, Leaf, Locator, Span, is_key};
 
 /// Takes `[@key, place; @key]` out of the notes' text.
 pub(super) fn take_citations(path: &str, draft: &mut Draft, findings: &mut Vec<Diagnostic>) {
@@ -15,14 +15,23 @@ pub(super) fn take_citations(path: &str, draft: &mut Draft, findings: &mut Vec<D
         let mut ids = Vec::new();
         collect_leaves(&note.body, &mut ids);
         for id in ids {
-            if let Some(leaf) = draft.leaves.get_mut(id) {
-                note.citations.extend(take_from_leaf(path, leaf, findings));
+            let taken = draft.leaves.get_mut(id).map(|leaf| take_from_leaf(path, leaf, findings)).unwrap_or_default();
+            for TypedCitation { key, locator, source } in taken {
+                let locator = locator.map(|locator| locator.map(&mut |leaf| push(&mut draft.leaves, leaf)));
+                note.citations.push(Citation { key, locator, source });
             }
         }
     }
 }
 
-fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -> Vec<Citation> {
+/// A citation whose free locator is no leaf of the article yet.
+struct TypedCitation {
+    key: String,
+    locator: Option<Locator<Leaf>>,
+    source: Range<usize>,
+}
+
+fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -> Vec<TypedCitation> {
     let mut citations = Vec::new();
     let mut edits: Vec<(Span, Vec<char>)> = Vec::new();
     let protected = leaf.protected();
@@ -49,7 +58,7 @@ fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -
     citations
 }
 
-fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnostic>) -> Vec<Citation> {
+fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnostic>) -> Vec<TypedCitation> {
     let mut citations = Vec::new();
     let mut start = group.start;
     for end in group.clone().filter(|&i| matches!(leaf.text.get(i), Some(';' | '；'))).chain(std::iter::once(group.end))
@@ -64,13 +73,13 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
                 .push(finding.hint("each part of a citation begins with `@` and a key, as `[@key, 第 2 段; @other]`"));
             continue;
         };
-        let (key, locator) =
-            body.split_once([',', '，']).map_or((body, None), |(key, place)| (key, Some(place.trim().to_owned())));
+        let (key, place) = body.split_once([',', '，']).map_or((body, ""), |(key, place)| (key, place.trim()));
         let lead = part.len() - part.trim_start().len();
         let source = span.start + lead..span.start + lead + trimmed.len() - body.len() + key.trim_end().len();
-        citations.push(Citation {
+        let locator = Locator::read(place).map(&mut |text| Leaf::plain(&text, span.end));
+        citations.push(TypedCitation {
             key: key.trim().to_owned(),
-            locator: locator.filter(|place| !place.is_empty()),
+            locator: Some(locator).filter(|_| !place.is_empty()),
             source,
         });
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::{Align, Markup};
-use crate::page::{Attributes, Block, Column, Node, Words, Wrap};
+use crate::page::{Attributes, Block, Column, Node, VerdictView, Words, Wrap};
 
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
@@ -40,6 +40,13 @@ fn attributes(out: &mut String, attributes: &Attributes) {
 pub(super) struct Context<'a> {
     pub(super) column: &'a Column<'a>,
     pub(super) words: &'a Words,
+}
+
+impl Context<'_> {
+    /// Returns an interface word.
+    pub(super) fn word(&self, key: &str) -> &str {
+        self.words.get(key).map_or("", String::as_str)
+    }
 }
 
 /// Returns the HTML of a tree, such as a title's.
@@ -207,22 +214,36 @@ fn image(out: &mut String, src: &str, alt: &str) {
     out.push_str(" loading=\"lazy\">");
 }
 
-fn nodes_html(out: &mut String, nodes: &[Node], context: &Context<'_>) {
+pub(super) fn nodes_html(out: &mut String, nodes: &[Node], context: &Context<'_>) {
     for node in nodes {
         match node {
             Node::Text(text) => escape(out, text),
             Node::In(wrap, inner) => wrap_html(out, wrap, inner, context),
-            Node::Note { id, href, number } => note_mark(out, id, href, *number, context),
+            Node::Note { id, href, number, verdict } => {
+                note_mark(out, (id, href), *number, verdict.as_ref(), context);
+            }
         }
     }
 }
 
-fn note_mark(out: &mut String, id: &str, href: &str, number: usize, context: &Context<'_>) {
+fn note_mark(
+    out: &mut String,
+    (id, href): (&str, &str),
+    number: usize,
+    verdict: Option<&VerdictView>,
+    context: &Context<'_>,
+) {
     out.push_str("<sup><a role=\"doc-noteref\"");
     attribute(out, "id", id);
     attribute(out, "href", href);
-    let label = context.words.get("note").map_or("", String::as_str);
-    attribute(out, "aria-label", &format!("{label} {number}"));
+    let label = format!("{} {number}", context.word("note"));
+    match verdict {
+        Some(verdict) => {
+            attribute(out, "aria-label", &format!("{label}：{}", context.word(verdict.word)));
+            attribute(out, "data-verdict", verdict.verdict);
+        }
+        None => attribute(out, "aria-label", &label),
+    }
     let _ = write!(out, ">{number}</a></sup>");
 }
 
@@ -235,12 +256,20 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
             }
             close(out, "span", inner, context);
         }
-        Wrap::Claim { key, id } => {
+        Wrap::Claim { key, id, verdict } => {
             out.push_str("<span class=\"claim\"");
             if let Some(id) = id {
                 attribute(out, "id", id);
             }
-            attribute(out, "data-claim", key);
+            if let Some(key) = key {
+                attribute(out, "data-claim", key);
+            }
+            if let Some(verdict) = verdict {
+                attribute(out, "data-verdict", verdict.verdict);
+                if verdict.is_said {
+                    attribute(out, "data-of", "said");
+                }
+            }
             close(out, "span", inner, context);
         }
         Wrap::Emendation { id, reading, is_doubtful, lemma } => {
@@ -282,7 +311,7 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Contex
         Markup::Highlight => "mark",
         Markup::Code => "code",
         Markup::Break => return out.push_str("<br>"),
-        Markup::Image(src, alt) => return image(out, src.as_str(), &context.column.alt_text(*alt)),
+        Markup::Image(src, alt) => return image(out, src.as_str(), &context.column.text(*alt)),
         Markup::Fixed(_) | Markup::Extent => return nodes_html(out, inner, context),
         Markup::Lang(lang) => {
             out.push_str("<span");

@@ -1,101 +1,304 @@
-//! Writes notes as HTML: body, sources, ways back.
+//! Writes notes as HTML: verdict, body, what the sources show, sources with what each says, ways back.
 
 use std::fmt::Write;
 
-use super::html::{Context, attribute, block_html, escape};
-use crate::page::{Cited, Column, NoteView, Words};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Returns the notes' list items; `columns` draw the bodies in order.
-pub(crate) fn write_notes(notes: &[NoteView], columns: &[&Column<'_>], words: &Words) -> String {
+use super::html::{Context, attribute, block_html, escape, nodes_html};
+use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words};
+
+/// The page that notes are written for.
+pub(crate) struct NotesPage<'a> {
+    /// Its columns draw the bodies in order.
+    pub(crate) columns: &'a [&'a Column<'a>],
+    /// The interface words of each column.
+    pub(crate) words: &'a [&'a Words],
+    /// The address of the article's page of sources.
+    pub(crate) sources: &'a str,
+    /// Where errors are reported, or empty.
+    pub(crate) report: &'a str,
+}
+
+/// Returns the notes' list items.
+pub(crate) fn write_notes(notes: &[NoteView], page: &NotesPage<'_>) -> String {
     let mut out = String::new();
+    let (Some(column), Some(first)) = (page.columns.first(), page.words.first()) else {
+        return out;
+    };
     for note in notes {
         out.push_str("<li");
         attribute(&mut out, "id", &format!("n-{}", note.key));
-        let number = note.number;
-        let _ = write!(out, " value=\"{number}\"");
+        attribute(&mut out, "value", &note.number.to_string());
         out.push('>');
-        for ((lang, blocks), column) in note.bodies.iter().zip(columns) {
-            let context = Context { column, words };
-            if let Some(lang) = lang {
-                out.push_str("<div");
-                attribute(&mut out, "lang", lang);
-                out.push('>');
-            }
-            blocks.iter().for_each(|block| block_html(&mut out, block, &context));
-            if lang.is_some() {
-                out.push_str("</div>");
-            }
+        for ((body, column), words) in note.bodies.iter().zip(page.columns).zip(page.words) {
+            let mut writer = Writer { out: &mut out, context: Context { column, words }, page };
+            writer.body(note, body);
         }
-        cited_html(&mut out, &note.cited, words);
-        backlinks(&mut out, note, words);
+        let mut writer = Writer { out: &mut out, context: Context { column, words: first }, page };
+        writer.cited(&note.cited);
+        writer.report(note);
+        writer.backlinks(note);
         out.push_str("</li>\n");
     }
     out
 }
 
-fn backlinks(out: &mut String, note: &NoteView, words: &Words) {
-    let back = words.get("back").map_or("", String::as_str);
-    let label = words.get("note").map_or("", String::as_str);
-    for (href, sign) in &note.backlinks {
-        out.push_str(" <a role=\"doc-backlink\"");
-        attribute(out, "href", href);
-        // An accessible name must hold the text shown.
-        let shown = format!("↩{sign}");
-        attribute(out, "aria-label", &format!("{shown} {back} {label} {}", note.number));
-        out.push('>');
-        match sign.chars().next() {
-            Some('繁') => {
-                let _ = write!(out, "↩<span lang=\"zh-Hant\">{sign}</span>");
-            }
-            Some('简') => {
-                let _ = write!(out, "↩<span lang=\"zh-Hans\">{sign}</span>");
-            }
-            _ => escape(out, &shown),
-        }
-        out.push_str("</a>");
-    }
-}
-
-fn cited_html(out: &mut String, cited: &[Cited], words: &Words) {
-    if cited.is_empty() {
-        return;
-    }
-    out.push_str("<ul class=\"cited\">");
-    for citation in cited {
-        out.push_str("<li>");
-        source_html(out, citation, words);
-        out.push_str("</li>");
-    }
-    out.push_str("</ul>");
-}
-
-/// Authors, title, outlet and date as published; then address, place and reading in the page's words.
-fn source_html(out: &mut String, citation: &Cited, words: &Words) {
-    let source = &citation.source;
+/// Returns the words of a verdict, with `轉述` where all support is second-hand.
+pub(super) fn verdict_text(verdict: &VerdictView, is_second_hand: bool, words: &Words) -> String {
     let word = |key: &str| words.get(key).map_or("", String::as_str);
-    out.push_str("<cite");
-    if !source.lang.is_empty() {
-        attribute(out, "lang", &source.lang);
+    if is_second_hand {
+        format!("{}（{}）", word(verdict.word), word("second_hand"))
+    } else {
+        word(verdict.word).to_owned()
     }
-    out.push('>');
-    let shown = [&source.authors, &source.title, &source.outlet, &source.date];
-    let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
-    escape(out, &if parts.is_empty() { source.key.clone() } else { parts.join(" · ") });
-    out.push_str("</cite>");
-    if let Some(locator) = &citation.locator {
-        out.push_str(" · ");
-        escape(out, locator);
+}
+
+struct Writer<'a> {
+    out: &'a mut String,
+    context: Context<'a>,
+    page: &'a NotesPage<'a>,
+}
+
+impl Writer<'_> {
+    fn body(&mut self, note: &NoteView, body: &NoteBody) {
+        if let Some(lang) = body.lang {
+            self.out.push_str("<div");
+            attribute(self.out, "lang", lang);
+            self.out.push('>');
+        }
+        if let Some(verdict) = &note.verdict {
+            self.out.push_str("<strong class=\"verdict\">");
+            let text = verdict_text(verdict, note.is_second_hand, self.context.words);
+            self.text(&text);
+            self.out.push_str("</strong> ");
+        }
+        body.blocks.iter().for_each(|block| block_html(self.out, block, &self.context));
+        body.lines.iter().for_each(|line| self.line(line));
+        if body.lang.is_some() {
+            self.out.push_str("</div>");
+        }
     }
-    if !source.url.is_empty() {
-        out.push_str(" · <a");
-        attribute(out, "href", &source.url);
-        out.push('>');
-        escape(out, word("link"));
-        out.push_str("</a>");
+
+    /// 據查：…; 回應（某公司）：…（來源）.
+    fn line(&mut self, line: &NoteLine) {
+        let _ = write!(self.out, "<p class=\"{}\"><b>", line.word.replace('_', "-"));
+        self.word(line.word);
+        if !line.by.is_empty() {
+            self.out.push('（');
+            nodes_html(self.out, &line.by, &self.context);
+            self.out.push('）');
+        }
+        self.out.push_str("</b>");
+        if !line.nodes.is_empty() || !line.date.is_empty() {
+            self.out.push('：');
+        }
+        nodes_html(self.out, &line.nodes, &self.context);
+        self.text(&line.date);
+        if let Some((key, name)) = &line.source {
+            self.out.push('（');
+            self.source_link(key, "", name);
+            self.out.push('）');
+        }
+        self.out.push_str("</p>");
     }
-    if source.unfetched {
-        let _ = write!(out, " · {}", word("unfetched"));
-    } else if !source.accessed.is_empty() {
-        let _ = write!(out, " · {} {}", word("accessed"), source.accessed);
+
+    /// A name that leads to the source's entry on its own page.
+    fn source_link(&mut self, key: &str, lang: &str, name: &str) {
+        self.out.push_str("<a");
+        attribute(self.out, "href", &format!("{}#s-{key}", self.page.sources));
+        if !lang.is_empty() {
+            attribute(self.out, "lang", lang);
+        }
+        self.out.push('>');
+        self.text(name);
+        self.out.push_str("</a>");
     }
+
+    fn word(&mut self, key: &str) {
+        escape(self.out, self.context.word(key));
+    }
+
+    fn text(&mut self, text: &str) {
+        escape(self.out, text);
+    }
+
+    /// Text in a language of its own.
+    fn in_lang(&mut self, element: &str, lang: &str, text: &str) {
+        let _ = write!(self.out, "<{element}");
+        if !lang.is_empty() {
+            attribute(self.out, "lang", lang);
+        }
+        self.out.push('>');
+        self.text(text);
+        let _ = write!(self.out, "</{element}>");
+    }
+
+    fn link(&mut self, href: &str, word: &str) {
+        self.out.push_str("<a");
+        attribute(self.out, "href", href);
+        self.out.push('>');
+        self.word(word);
+        self.out.push_str("</a>");
+    }
+
+    fn cited(&mut self, cited: &[Cited]) {
+        if cited.is_empty() {
+            return;
+        }
+        self.out.push_str("<ul class=\"cited\">");
+        for citation in cited {
+            self.out.push_str("<li>");
+            self.source(citation);
+            citation.evidence.iter().for_each(|evidence| self.evidence(evidence));
+            self.out.push_str("</li>");
+        }
+        self.out.push_str("</ul>");
+    }
+
+    /// Authors, title, outlet and date as published; then place, address and reading in the page's words.
+    /// Of a source that an earlier note gives in full, its name and date, which lead to its entry among the sources.
+    fn source(&mut self, citation: &Cited) {
+        let source = &citation.source;
+        let empty = String::new();
+        let shown = match citation.is_known {
+            false => [&source.authors, &source.title, &source.outlet, &source.date],
+            true if !source.outlet.is_empty() => [&source.outlet, &source.date, &empty, &empty],
+            true if !source.authors.is_empty() => [&source.authors, &source.date, &empty, &empty],
+            true => [&source.title, &source.date, &empty, &empty],
+        };
+        let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+        let named = if parts.is_empty() { source.key.clone() } else { parts.join(" · ") };
+        if citation.is_known {
+            self.out.push_str("<cite>");
+            self.source_link(&source.key, &source.lang, &named);
+            self.out.push_str("</cite>");
+        } else {
+            self.in_lang("cite", &source.lang, &named);
+        }
+        if let Some(locator) = &citation.locator {
+            self.out.push_str(" · ");
+            self.text(locator);
+        }
+        let has_quote = citation.evidence.iter().any(|evidence| evidence.quote.is_some());
+        if !source.url.is_empty() && (!citation.is_known || has_quote) {
+            self.out.push_str(" · ");
+            self.link(&text_fragment(citation), "link");
+        }
+        if !source.archive.is_empty() && !citation.is_known {
+            self.out.push_str(" · ");
+            self.link(&source.archive, "archived");
+            if !source.archived.is_empty() {
+                let _ = write!(self.out, " {}", source.archived);
+            }
+        }
+        if source.unfetched {
+            self.out.push_str(" · ");
+            self.word("unfetched");
+        } else if !source.accessed.is_empty() && !citation.is_known {
+            self.out.push_str(" · ");
+            self.word("accessed");
+            let _ = write!(self.out, " {}", source.accessed);
+        }
+        if source.later {
+            self.out.push_str(" · ");
+            self.word("later");
+        }
+        if !source.stake_text.is_empty() {
+            self.out.push_str(" · ");
+            self.word("stake");
+            self.out.push('：');
+            self.text(&source.stake_text);
+        }
+    }
+
+    /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
+    fn evidence(&mut self, evidence: &EvidenceView) {
+        self.out.push_str(" <span class=\"stance\">");
+        self.word(evidence.stance);
+        if evidence.is_on_content {
+            self.out.push('（');
+            self.word("on_content");
+            self.out.push('）');
+        }
+        self.out.push_str("</span>");
+        if !evidence.at.is_empty() {
+            self.out.push(' ');
+            self.text(&evidence.at);
+        }
+        if let Some(via) = &evidence.via {
+            self.out.push(' ');
+            self.word("via");
+            self.out.push(' ');
+            self.text(&via.name);
+        }
+        if let Some((text, lang, translation)) = &evidence.quote {
+            self.out.push(' ');
+            self.in_lang("q", lang, text);
+            if !translation.is_empty() {
+                self.out.push('（');
+                nodes_html(self.out, translation, &self.context);
+                self.out.push('）');
+            }
+        }
+        if !evidence.note.is_empty() {
+            self.out.push('：');
+            nodes_html(self.out, &evidence.note, &self.context);
+        }
+    }
+
+    /// Where an error in this note is reported: a mailbox gets a subject.
+    fn report(&mut self, note: &NoteView) {
+        let report = self.page.report;
+        if report.is_empty() || note.verdict.is_none() {
+            return;
+        }
+        let href = if report.starts_with("mailto:") && !report.contains('?') {
+            format!("{report}?subject=%23n-{}", note.key)
+        } else {
+            report.to_owned()
+        };
+        self.out.push_str(" <a class=\"report\"");
+        attribute(self.out, "href", &href);
+        self.out.push('>');
+        self.word("report_note");
+        self.out.push_str("</a>");
+    }
+
+    fn backlinks(&mut self, note: &NoteView) {
+        for (href, sign) in &note.backlinks {
+            self.out.push_str(" <a role=\"doc-backlink\"");
+            attribute(self.out, "href", href);
+            // An accessible name must hold the text shown.
+            let (back, label) = (self.context.word("back"), self.context.word("note"));
+            attribute(self.out, "aria-label", &format!("↩{sign} {back} {label} {}", note.number));
+            self.out.push_str(">↩");
+            match sign.chars().next() {
+                Some('繁') => self.in_lang("span", "zh-Hant", sign),
+                Some('简') => self.in_lang("span", "zh-Hans", sign),
+                _ => self.text(sign),
+            }
+            self.out.push_str("</a>");
+        }
+    }
+}
+
+/// The source's address, scrolling to the first passage quoted from it.
+///
+/// Source: WICG, URL Fragment Text Directives, §3.3: in a directive `-`, `,` and `&` are percent-encoded.
+fn text_fragment(citation: &Cited) -> String {
+    const DIRECTIVE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
+    let url = &citation.source.url;
+    let Some((text, ..)) = citation.evidence.iter().find_map(|evidence| evidence.quote.as_ref()) else {
+        return url.clone();
+    };
+    let encode = |text: &str| utf8_percent_encode(text, DIRECTIVE).to_string();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let target = match words.as_slice() {
+        // A long passage is named by its first and last words, so that a note mark inside it does no harm.
+        [a, b, c, d, .., w, x, y, z] => {
+            format!("{},{}", encode(&[*a, *b, *c, *d].join(" ")), encode(&[*w, *x, *y, *z].join(" ")))
+        }
+        _ => encode(text.trim()),
+    };
+    if url.contains('#') { format!("{url}:~:text={target}") } else { format!("{url}#:~:text={target}") }
 }

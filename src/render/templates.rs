@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 13] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -18,6 +18,10 @@ const BUILT_IN: [(&str, &str); 9] = [
     ("index.html", include_str!("../../templates/index.html")),
     ("404.html", include_str!("../../templates/404.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
+    ("head.html", include_str!("../../templates/head.html")),
+    ("overview.html", include_str!("../../templates/overview.html")),
+    ("switches.html", include_str!("../../templates/switches.html")),
+    ("ledger.html", include_str!("../../templates/ledger.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
 ];
 
@@ -28,8 +32,11 @@ const WORDS: [(&str, &str); 3] = [
 ];
 
 /// The built-in static files; a file of the same name in the site's `static/` wins.
-pub(crate) const STATIC_FILES: [(&str, &str); 2] =
-    [("style.css", include_str!("../../static/style.css")), ("reader.js", include_str!("../../static/reader.js"))];
+pub(crate) const STATIC_FILES: [(&str, &str); 3] = [
+    ("style.css", include_str!("../../static/style.css")),
+    ("parallel.css", include_str!("../../static/parallel.css")),
+    ("reader.js", include_str!("../../static/reader.js")),
+];
 
 /// Layouts ready to be filled.
 pub(crate) struct Templates {

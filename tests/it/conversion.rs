@@ -95,7 +95,7 @@ fn regions_change_words_and_keep_marks() {
         "---\nlang: zh-Hans-CN\n---\n我用[U盘存软件][^a]，还有**默认**值。\n\n[^a]: [源](https://example.org)\n";
     let scripted = Article { index, config, ..Article::default() }.edition();
     let html = article_html(&scripted, 0);
-    assert!(html.contains("data-claim=\"a\">隨身碟存軟體</span><sup>"), "{html}");
+    assert!(html.contains("id=\"c-a\">隨身碟存軟體</span><sup>"), "{html}");
     assert!(html.contains("<strong>預設</strong>值"), "{html}");
 }
 

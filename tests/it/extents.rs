@@ -55,8 +55,10 @@ fn claim_text(page: &str, id: &str) -> String {
     let select = |selector: &str| Selector::parse(selector).expect("a selector");
     let first = select(&format!("[id=\"{id}\"]"));
     let first = fragment.select(&first).next().unwrap_or_else(|| panic!("no {id} in {page}"));
-    let pieces = select(&format!(".claim[data-claim=\"{}\"]", first.attr("data-claim").unwrap_or_default()));
+    let key = first.attr("data-claim");
+    let pieces = select(".claim");
     let pieces = fragment.select(&pieces).skip_while(|piece| *piece != first);
+    let pieces = pieces.filter(|piece| *piece == first || (key.is_some() && piece.attr("data-claim") == key));
     let mut text = String::new();
     for (i, piece) in pieces.enumerate() {
         if i > 0 && piece.attr("id").is_some() {

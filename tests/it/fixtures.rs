@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use jiaozhu::config::Config;
 use jiaozhu::diag::Diagnostic;
-use jiaozhu::model::{Forms, Scripted, Sources, Witness};
+use jiaozhu::model::{Forms, Scripted, Witness};
 use jiaozhu::opencc::OpenCc;
-use jiaozhu::parse::Input;
+use jiaozhu::parse::{Input, read_sources};
 use jiaozhu::pipeline::{ArticleTexts, read_edition};
 
 /// One engine for all tests: opening it costs more than any test.
@@ -17,6 +17,8 @@ static ENGINE: LazyLock<OpenCc> = LazyLock::new(OpenCc::new);
 pub struct Article<'a> {
     pub index: &'a str,
     pub collation: Option<&'a str>,
+    pub claims: Option<&'a str>,
+    pub sources: Option<&'a str>,
     pub witness: Option<&'a str>,
     pub glossary: Vec<(String, Forms)>,
     pub config: Config,
@@ -26,16 +28,19 @@ impl Article<'_> {
     /// Reads the article.
     pub fn read(&self) -> (Option<Scripted>, Vec<Diagnostic>) {
         let witness = self.witness.map(|text| Witness { text: text.to_owned(), sha256: String::new() });
-        let sources = Sources::default();
+        let (sources, found) =
+            self.sources.map(|text| read_sources("content/a/sources.yaml", text)).unwrap_or_default();
         let texts = ArticleTexts {
             index: Input { path: "content/a/index.md", text: self.index, name: "a", config: &self.config },
             collation: self.collation.map(|text| ("content/a/collation.yaml", text)),
+            claims: self.claims.map(|text| ("content/a/claims.yaml", text)),
             witness: witness.as_ref(),
             sources: &sources,
             own_sources: None,
             glossary: &self.glossary,
         };
-        read_edition(&texts, &*ENGINE).expect("OpenCC converts")
+        let (scripted, findings) = read_edition(&texts, &*ENGINE).expect("OpenCC converts");
+        (scripted, found.into_iter().chain(findings).collect())
     }
 
     /// Reads an article that has no error.

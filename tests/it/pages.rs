@@ -62,8 +62,7 @@ fn a_split_claim_has_one_id() {
 #[test]
 fn marks_that_cross_nest() {
     let html = article_html(&edition("甲**乙[丙**丁][^a]戊\n\n[^a]: [源](https://example.org)"), 0);
-    let expected =
-        "甲<strong>乙</strong><span class=\"claim\" id=\"c-a\" data-claim=\"a\"><strong>丙</strong>丁</span>";
+    let expected = "甲<strong>乙</strong><span class=\"claim\" id=\"c-a\"><strong>丙</strong>丁</span>";
     assert!(html.contains(expected), "{html}");
 }
 

@@ -1,6 +1,6 @@
 //! The repository's own edition, built into a temporary folder and read as a browser would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -127,6 +127,81 @@ fn two_builds_agree_on_any_number_of_threads_and_the_second_changes_nothing() {
     let again = build(&a).outcome.expect("it is published");
     assert!(!again.exchanged);
     assert_eq!(again.n_written, 0);
+}
+
+/// The digest's `edition.json`.
+fn digest() -> serde_json::Value {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let json = fs::read_to_string(public.join("data/qwen-panic-digest/edition.json")).expect("the edition's data");
+    serde_json::from_str(&json).expect("JSON")
+}
+
+#[test]
+fn the_digest_has_every_claim_of_the_inventory_with_its_verdict() {
+    let edition = digest();
+    let claims: Vec<&serde_json::Value> = edition["claims"].as_array().expect("a list").iter().collect();
+    let shown: BTreeMap<&str, &str> = claims
+        .iter()
+        .map(|claim| {
+            let verdict =
+                if claim["kind"] == "gloss" { "gloss" } else { claim["verdict"].as_str().unwrap_or_default() };
+            (claim["id"].as_str().unwrap_or_default(), verdict)
+        })
+        .collect();
+    let table = include_str!("../data/verdicts.tsv").lines().filter(|line| !line.starts_with('#'));
+    let wanted: BTreeMap<&str, &str> = table
+        .map(|line| {
+            let mut fields = line.split('\t');
+            let label = fields.next().expect("a label");
+            (label, fields.nth(1).expect("a verdict"))
+        })
+        .collect();
+    assert_eq!(shown, wanted);
+    assert_eq!(claims.len(), 95);
+    let of = |id: &str| claims.iter().find(|claim| claim["id"] == id).expect("a claim");
+    assert_eq!(of("c26-cost")["places"].as_array().map(Vec::len), Some(2), "C66 is C26 said again");
+    let unsourced = claims.iter().filter(|claim| {
+        !["gloss", "opinion", "prediction"].contains(&claim["kind"].as_str().unwrap_or_default())
+            && claim["verdict"] != "not-checkable"
+            && claim["citations"].as_array().is_none_or(Vec::is_empty)
+    });
+    assert_eq!(unsourced.map(|claim| claim["id"].to_string()).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn the_digests_counts_add_up() {
+    let edition = digest();
+    let counts = &edition["counts"];
+    let n = |value: &serde_json::Value| value.as_u64().unwrap_or_default();
+    let sum = |map: &serde_json::Value| map.as_object().map(|map| map.values().map(n).sum::<u64>()).unwrap_or_default();
+    assert_eq!((n(&counts["claims"]), n(&counts["checkable"]), n(&counts["opinions"])), (88, 70, 18));
+    assert_eq!(sum(&counts["verdicts"]) + sum(&counts["said"]), 70);
+    assert_eq!(n(&counts["glosses"]), 7);
+}
+
+#[test]
+fn an_allegation_never_stands_under_a_bare_supported() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    for page in ["zh-hant", "zh-hans", "parallel"] {
+        let html = fs::read_to_string(public.join(page).join("qwen-panic-digest/index.html")).expect("a page");
+        let document = Html::parse_document(&html);
+        for key in ["c11-allegation", "c12-threat"] {
+            let note = scraper::Selector::parse(&format!("#n-{key}")).expect("a selector");
+            let note: String = document.select(&note).flat_map(|note| note.text()).collect();
+            let mark = scraper::Selector::parse(&format!("#r-{key}")).expect("a selector");
+            let label = document.select(&mark).find_map(|mark| mark.attr("aria-label")).unwrap_or_default();
+            for text in [note.as_str(), label] {
+                assert!(text.contains("指控，"), "{text}");
+                assert!(!text.contains("有據") && !text.contains("有据") && !text.contains("supported"), "{text}");
+            }
+            assert!(note.contains("否認") || note.contains("否认"), "{note}");
+            assert!(note.contains("核實") || note.contains("核实"), "{note}");
+        }
+    }
 }
 
 #[test]

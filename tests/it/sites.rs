@@ -74,7 +74,24 @@ sites! {
     findings_jz111_colon_of_second_note
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
-    findings_jz208_claims_not_read
+    findings_jz200_bad_date
+    findings_jz200_reply
+    findings_jz200_unknown_key
+    findings_jz200_unknown_stance
+    findings_jz201_no_source
+    findings_jz202_no_such_note
+    findings_jz203_source_not_cited
+    findings_jz204_source_without_stance
+    findings_jz205_verdict_differs
+    findings_jz206_no_finding
+    findings_jz207_no_translation
+    findings_jz208_later_source
+    findings_jz209_allegation
+    findings_jz209_no_reply
+    findings_jz212_quotation_without_passage
+    findings_jz213_mentions_alone
+    findings_jz215_why_not_printed
+    findings_jz306_via_unknown_source
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited

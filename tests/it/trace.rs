@@ -28,7 +28,7 @@ fn article() -> Article<'static> {
 fn one_leaf_holds_everything_in_simplified() {
     let html = article_html(&article().edition(), 1);
     let expected = concat!(
-        "<p id=\"p1\"><span class=\"s\" data-s=\"1\" id=\"p1.1\"><span class=\"claim\" id=\"c-c08\" data-claim=\"c08\">硅",
+        "<p id=\"p1\"><span class=\"s\" data-s=\"1\" id=\"p1.1\"><span class=\"claim\" id=\"c-c08\">硅",
         "<span class=\"em\" id=\"e-gu\" data-o=\"穀\">谷</span><strong><span class=\"em\" id=\"e-mian\" data-o=\"麵\">面</span>临</strong>的局",
         "<span class=\"em\" id=\"e-ju\" data-o=\"麵\">面</span></span>",
         "<sup><a role=\"doc-noteref\" id=\"r-c08\" href=\"#n-c08\" aria-label=\"注 1\">1</a></sup>",

@@ -1,0 +1,162 @@
+//! Claims as pages show them: the word for each verdict, the ledger, and what the head says of all.
+
+use serde::Serialize;
+
+use super::nest::Node;
+use super::plain_nodes;
+use crate::model::{Annotated, Claim, ClaimKind, Extent, Of, Scripted, Verdict};
+
+/// A verdict as pages show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct VerdictView {
+    /// The word in data.
+    pub(crate) verdict: &'static str,
+    /// Whether only the saying is judged.
+    pub(crate) is_said: bool,
+    /// The key of the interface word.
+    pub(crate) word: &'static str,
+}
+
+/// Returns the verdict of a claim; none for a gloss, and in an edition of which nothing was checked.
+pub(crate) fn verdict_view(annotated: &Annotated, claim: &Claim) -> Option<VerdictView> {
+    (claim.kind != ClaimKind::Gloss && has_verdicts(annotated)).then(|| VerdictView {
+        verdict: claim.verdict.as_str(),
+        is_said: is_said(claim),
+        word: verdict_word(claim),
+    })
+}
+
+/// Says whether anybody looked at any claim.
+pub(crate) fn has_verdicts(annotated: &Annotated) -> bool {
+    annotated.claims.values().any(|claim| claim.kind != ClaimKind::Gloss && claim.verdict != Verdict::Unchecked)
+}
+
+/// Says whether the verdict of a claim is on its having been said alone.
+pub(crate) fn is_said(claim: &Claim) -> bool {
+    claim.of == Of::Said && claim.verdict != Verdict::NotCheckable
+}
+
+/// What stands of words and of allegations never reads as a verdict on what they say.
+fn verdict_word(claim: &Claim) -> &'static str {
+    match (claim.verdict, claim.kind, claim.of) {
+        (Verdict::NotCheckable, ClaimKind::Opinion, _) => "verdict_opinion",
+        (Verdict::NotCheckable, ClaimKind::Prediction, _) => "verdict_prediction",
+        (Verdict::NotCheckable, ..) => "verdict_not_checkable",
+        (Verdict::Unchecked, ..) => "verdict_unchecked",
+        (Verdict::Supported, ClaimKind::Allegation, _) => "allegation_supported",
+        (Verdict::Partly, ClaimKind::Allegation, _) => "allegation_partly",
+        (Verdict::Contradicted, ClaimKind::Allegation, _) => "allegation_contradicted",
+        (Verdict::Conflicting, ClaimKind::Allegation, _) => "allegation_conflicting",
+        (Verdict::Unverified, ClaimKind::Allegation, _) => "allegation_unverified",
+        (Verdict::Supported, _, Of::Said) => "said_supported",
+        (Verdict::Partly, _, Of::Said) => "said_partly",
+        (Verdict::Contradicted, _, Of::Said) => "said_contradicted",
+        (Verdict::Conflicting, _, Of::Said) => "said_conflicting",
+        (Verdict::Unverified, _, Of::Said) => "said_unverified",
+        (Verdict::Supported, ..) => "verdict_supported",
+        (Verdict::Partly, ..) => "verdict_partly",
+        (Verdict::Contradicted, ..) => "verdict_contradicted",
+        (Verdict::Conflicting, ..) => "verdict_conflicting",
+        (Verdict::Unverified, ..) => "verdict_unverified",
+    }
+}
+
+/// What the head of an edition says of its claims.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Overview {
+    pub(crate) has_verdicts: bool,
+    pub(crate) checkable: usize,
+    pub(crate) opinions: usize,
+    pub(crate) glosses: usize,
+    pub(crate) second_hand: usize,
+    /// How many claims have each verdict, in the order of pages; what is judged of the saying alone is counted apart.
+    pub(crate) verdicts: Vec<Count>,
+    /// The verdicts that rows of the ledger have, each with its word.
+    pub(crate) filters: Vec<Filter>,
+    /// The last day on which a claim was checked.
+    pub(crate) as_of: String,
+}
+
+/// A choice of rows of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Filter {
+    pub(crate) verdict: &'static str,
+    /// The key of the interface word.
+    pub(crate) word: String,
+}
+
+/// How many claims have one verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Count {
+    pub(crate) verdict: &'static str,
+    pub(crate) is_said: bool,
+    /// The key of the interface word.
+    pub(crate) word: String,
+    pub(crate) n: usize,
+}
+
+/// Returns what is said of all claims of an edition.
+pub(crate) fn overview(annotated: &Annotated) -> Overview {
+    let claims = || annotated.claims.values().filter(|claim| claim.kind != ClaimKind::Gloss);
+    let n_all = claims().count();
+    let opinions = claims().filter(|claim| claim.verdict == Verdict::NotCheckable).count();
+    let count = |said: bool, verdict: Verdict| claims().filter(|c| is_said(c) == said && c.verdict == verdict).count();
+    let counts = |said: bool| {
+        let checkable = Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::NotCheckable);
+        checkable.map(move |verdict| (said, verdict, count(said, verdict))).filter(|(_, _, n)| *n > 0)
+    };
+    let word = |said: bool, verdict: Verdict| match (said, verdict) {
+        (true, Verdict::Unchecked) | (false, _) => format!("verdict_{}", verdict.as_str().replace('-', "_")),
+        (true, _) => format!("said_{}", verdict.as_str()),
+    };
+    let checked = claims().filter_map(|claim| claim.record.as_ref()?.checked.as_ref());
+    Overview {
+        has_verdicts: has_verdicts(annotated),
+        checkable: n_all - opinions,
+        opinions,
+        glosses: annotated.claims.len() - n_all,
+        second_hand: claims().filter(|claim| claim.is_second_hand).count(),
+        verdicts: counts(false)
+            .chain(counts(true))
+            .map(|(is_said, verdict, n)| Count { verdict: verdict.as_str(), is_said, word: word(is_said, verdict), n })
+            .collect(),
+        filters: Verdict::ALL
+            .into_iter()
+            .filter(|verdict| claims().any(|claim| claim.verdict == *verdict))
+            .map(|verdict| Filter {
+                verdict: verdict.as_str(),
+                word: if verdict == Verdict::NotCheckable { "opinions".to_owned() } else { word(false, verdict) },
+            })
+            .collect(),
+        as_of: checked.max().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+/// A row of the ledger: one claim.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LedgerRow {
+    pub(crate) key: String,
+    pub(crate) number: usize,
+    pub(crate) verdict: VerdictView,
+    pub(crate) is_second_hand: bool,
+    /// The claim's words.
+    pub(crate) text: Vec<Node>,
+    pub(crate) n_sources: usize,
+}
+
+/// Returns the ledger in variant `v`: none where nothing was checked.
+pub(crate) fn ledger(scripted: &Scripted, v: usize) -> Vec<LedgerRow> {
+    let annotated = &scripted.annotated;
+    let row = |(key, claim): (&String, &Claim)| {
+        let extent: &Extent = claim.extents.first()?;
+        Some(LedgerRow {
+            key: key.clone(),
+            number: claim.number,
+            verdict: verdict_view(annotated, claim)?,
+            is_second_hand: claim.is_second_hand,
+            text: plain_nodes(scripted, v, extent.leaf, &extent.at),
+            n_sources: claim.citations.len() + claim.links.len(),
+        })
+    };
+    annotated.claims.iter().filter_map(row).collect()
+}

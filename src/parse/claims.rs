@@ -1,0 +1,224 @@
+//! Reads `claims.yaml`: what the editor records of each claim, by label.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde_saphyr::Spanned;
+
+use super::prose::{OneOrMany, ProseFile};
+use crate::config::{typed_span, yaml_finding};
+use crate::diag::Diagnostic;
+use crate::model::{
+    ClaimKind, Claims, Date, Evidence, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response, Stance, Variant,
+    Verdict, is_key,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TypedRecord {
+    kind: Option<ClaimKind>,
+    of: Option<Of>,
+    verdict: Option<Verdict>,
+    why: Option<Spanned<Prose>>,
+    checked: Option<Spanned<String>>,
+    by: Option<Spanned<Prose>>,
+    as_of: Option<Spanned<String>>,
+    gist: Option<Spanned<Prose>>,
+    finding: Option<Spanned<Prose>>,
+    against: Option<Spanned<Prose>>,
+    reply: Option<TypedReply>,
+    response: Option<TypedResponse>,
+    #[serde(default)]
+    evidence: IndexMap<Spanned<String>, OneOrMany<TypedEvidence>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedEvidence {
+    stance: Spanned<Stance>,
+    at: Option<Spanned<String>>,
+    via: Option<Spanned<String>>,
+    on: Option<TypedOn>,
+    quote: Option<TypedQuote>,
+    note: Option<Spanned<Prose>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TypedOn {
+    Content,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedQuote {
+    text: String,
+    lang: Option<String>,
+    translation: Option<Spanned<Prose>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedResponse {
+    by: Spanned<Prose>,
+    date: Option<Spanned<String>>,
+    text: Spanned<Prose>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedGiven {
+    text: Spanned<Prose>,
+    source: Option<Spanned<String>>,
+    at: Option<Spanned<String>>,
+}
+
+/// `none-found`, or a reply.
+enum TypedReply {
+    NoneFound,
+    Given(Box<TypedGiven>),
+}
+
+impl<'de> Deserialize<'de> for TypedReply {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReplyVisitor;
+
+        impl<'de> Visitor<'de> for ReplyVisitor {
+            type Value = TypedReply;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`none-found`, or text, source and at")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<TypedReply, E> {
+                if text == "none-found" {
+                    Ok(TypedReply::NoneFound)
+                } else {
+                    Err(E::unknown_variant(text, &["none-found"]))
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TypedReply, A::Error> {
+                TypedGiven::deserialize(MapAccessDeserializer::new(map))
+                    .map(|given| TypedReply::Given(Box::new(given)))
+                    .map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(ReplyVisitor)
+    }
+}
+
+/// Reads the records of one article, whose plain prose is written in `lang`.
+///
+/// Errors: `JZ200` with its place for syntax, unknown keys and values, dates, and keys of sources that cannot be.
+pub(crate) fn read_claims(path: &str, text: &str, lang: Variant) -> (Claims, Vec<Diagnostic>) {
+    let mut claims = Claims { path: path.to_owned(), ..Claims::default() };
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return (claims, Vec::new());
+    }
+    let typed: IndexMap<Spanned<String>, TypedRecord> = match serde_saphyr::from_str(text) {
+        Ok(typed) => typed,
+        Err(error) => return (claims, vec![yaml_finding("JZ200", path, text, 0, &error)]),
+    };
+    let mut reader = Reader { file: ProseFile { path, text, base: 0, lang }, findings: Vec::new() };
+    for (label, record) in typed {
+        let span = typed_span(0, &label);
+        claims.records.insert(label.value.to_lowercase(), reader.record(record, span));
+    }
+    (claims, reader.findings)
+}
+
+struct Reader<'a> {
+    file: ProseFile<'a>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn record(&mut self, typed: TypedRecord, source: std::ops::Range<usize>) -> Record<Leaf> {
+        Record {
+            kind: typed.kind,
+            of: typed.of,
+            verdict: typed.verdict,
+            why: self.prose(typed.why),
+            checked: self.date(typed.checked),
+            by: self.prose(typed.by),
+            as_of: self.date(typed.as_of),
+            gist: self.prose(typed.gist),
+            finding: self.prose(typed.finding),
+            against: self.prose(typed.against),
+            reply: typed.reply.map(|reply| self.reply(reply)),
+            response: typed.response.map(|response| Response {
+                by: self.file.typed_leaf(&response.by, &mut self.findings),
+                date: self.date(response.date),
+                text: self.file.typed_leaf(&response.text, &mut self.findings),
+            }),
+            evidence: typed.evidence.into_iter().map(|(key, list)| self.evidence(key, list.0)).collect(),
+            source,
+        }
+    }
+
+    fn evidence(&mut self, key: Spanned<String>, list: Vec<TypedEvidence>) -> (String, Vec<Evidence<Leaf>>) {
+        self.check_key(&key);
+        let read = |typed: TypedEvidence| Evidence {
+            stance: typed.stance.value,
+            source: typed_span(0, &typed.stance),
+            at: typed.at.map(locator),
+            via: typed.via.map(|via| {
+                self.check_key(&via);
+                via.value
+            }),
+            is_on_content: typed.on.is_some(),
+            quote: typed.quote.map(|quote| Quote {
+                text: quote.text,
+                lang: quote.lang,
+                translation: self.prose(quote.translation),
+            }),
+            note: self.prose(typed.note),
+        };
+        (key.value, list.into_iter().map(read).collect())
+    }
+
+    fn reply(&mut self, typed: TypedReply) -> Reply<Leaf> {
+        match typed {
+            TypedReply::NoneFound => Reply::NoneFound,
+            TypedReply::Given(given) => Reply::Given {
+                text: self.file.typed_leaf(&given.text, &mut self.findings),
+                source: given.source.map(|source| {
+                    self.check_key(&source);
+                    source.value
+                }),
+                at: given.at.map(locator),
+            },
+        }
+    }
+
+    fn prose(&mut self, typed: Option<Spanned<Prose>>) -> Option<Leaf> {
+        typed.map(|prose| self.file.typed_leaf(&prose, &mut self.findings))
+    }
+
+    fn date(&mut self, typed: Option<Spanned<String>>) -> Option<Date> {
+        let typed = typed?;
+        let date = typed.value.parse();
+        date.map_err(|message: String| {
+            self.findings.push(Diagnostic::error("JZ200", message).at(self.file.path, typed_span(0, &typed)));
+        })
+        .ok()
+    }
+
+    fn check_key(&mut self, key: &Spanned<String>) {
+        if !is_key(&key.value) {
+            let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value));
+            let finding = finding.at(self.file.path, typed_span(0, key));
+            self.findings.push(finding.hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"));
+        }
+    }
+}
+
+fn locator(typed: Spanned<String>) -> Locator<Leaf> {
+    let at = typed_span(0, &typed).start;
+    Locator::read(&typed.value).map(&mut |text| Leaf::plain(&text, at))
+}

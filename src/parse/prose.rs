@@ -1,0 +1,75 @@
+//! Prose fields of YAML files become leaves: a text in the article's script, or one form a script.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
+
+use super::fixed::find_fixed;
+use crate::config::typed_span;
+use crate::diag::Diagnostic;
+use crate::model::{Forms, Leaf, Mark, Markup, Prose, Variant};
+
+/// The file a prose field stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ProseFile<'a> {
+    /// Relative to the root.
+    pub(super) path: &'a str,
+    /// The whole file.
+    pub(super) text: &'a str,
+    /// The byte at which its YAML begins.
+    pub(super) base: usize,
+    /// What plain prose is written in.
+    pub(super) lang: Variant,
+}
+
+impl ProseFile<'_> {
+    /// Returns the leaf of a prose field; a map per script becomes a fixed form over the whole leaf.
+    pub(super) fn leaf(&self, prose: &Prose, at: usize, findings: &mut Vec<Diagnostic>) -> Leaf {
+        let text = prose.text(self.lang);
+        let byte = self.text.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
+        let mut leaf = Leaf::plain(text, byte);
+        match prose {
+            Prose::Plain(_) => find_fixed(self.path, &mut leaf, self.lang, findings),
+            Prose::Forms(forms) => {
+                leaf.marks.push(Mark { at: 0..leaf.text.len(), kind: Markup::Fixed(Forms(forms.clone())) });
+            }
+        }
+        leaf
+    }
+
+    /// Returns the leaf of a prose field that knows its place.
+    pub(super) fn typed_leaf(&self, prose: &Spanned<Prose>, findings: &mut Vec<Diagnostic>) -> Leaf {
+        self.leaf(&prose.value, typed_span(self.base, prose).start, findings)
+    }
+}
+
+/// One map, or a list of maps.
+pub(super) struct OneOrMany<T>(pub(super) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrManyVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("keys with values, or a list of such")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(vec![one]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany)
+            }
+        }
+
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    }
+}

@@ -1,0 +1,226 @@
+//! All pages of one article, from parts made once.
+
+use tera::Context;
+
+use super::{Page, Site, fill, insert_html, page_context};
+use crate::diag::Diagnostic;
+use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
+use crate::page::{
+    Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
+    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, pair_blocks, source_views, title_nodes,
+};
+use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
+
+/// Makes all pages of one article.
+///
+/// Errors: `JZ702`, a template that cannot be filled.
+pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
+    let article = Article { site, scripted, overview: overview(&scripted.annotated) };
+    let front = &scripted.annotated.edition.document.front;
+    let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
+    let mut pages = Vec::new();
+    for side in &sides {
+        pages.push(article.single_page(side)?);
+        if !side.sources.0.is_empty() {
+            pages.push(article.sources_page(side)?);
+        }
+    }
+    if let [left, right, ..] = sides.as_slice() {
+        pages.push(article.parallel_page(left, right)?);
+    }
+    let own = sides.iter().find(|side| side.column.script() == front.lang.script);
+    if let Some((side, true)) = own.or(sides.first()).zip(Some(article.has_original())) {
+        pages.push(article.original_page(side)?);
+    }
+    if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
+        let json = edition_json(scripted, &first.sources);
+        pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
+    }
+    Ok(pages)
+}
+
+/// One variant of an article.
+struct Side<'a> {
+    v: usize,
+    column: Column<'a>,
+    sources: SourceViews,
+    words: &'a Words,
+}
+
+impl<'a> Side<'a> {
+    fn new(scripted: &'a Scripted, v: usize, words: &'a Words) -> Self {
+        Self { v, column: Column::new(scripted, v, ""), sources: source_views(scripted, v), words }
+    }
+}
+
+/// What the head of an article shows beside its text.
+#[derive(serde::Serialize)]
+struct ArticleView<'a> {
+    slug: &'a str,
+    is_page: bool,
+    /// Subtitle and summary, one a column.
+    sides: Vec<SideView>,
+    meta: Vec<MetaRow>,
+    has_shown_emendations: bool,
+    has_original: bool,
+    n_sources: usize,
+    overview: &'a Overview,
+}
+
+#[derive(serde::Serialize)]
+struct SideView {
+    lang: &'static str,
+    subtitle: String,
+    summary: String,
+}
+
+#[derive(serde::Serialize)]
+struct MetaRow {
+    key: &'static str,
+    value: String,
+}
+
+struct Article<'a> {
+    site: &'a Site<'a>,
+    scripted: &'a Scripted,
+    overview: Overview,
+}
+
+impl Article<'_> {
+    fn slug(&self) -> String {
+        self.scripted.annotated.edition.document.front.slug.clone()
+    }
+
+    fn view(&self, sides: &[&Side<'_>]) -> ArticleView<'_> {
+        let front = &self.scripted.annotated.edition.document.front;
+        let places = self.scripted.annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
+        let field = |side: &Side<'_>, field| field_texts(self.scripted, side.v, field).join("、");
+        ArticleView {
+            slug: &front.slug,
+            is_page: front.kind == PageKind::Page,
+            sides: sides
+                .iter()
+                .map(|side| SideView {
+                    lang: side.column.lang(),
+                    subtitle: field(side, Field::Subtitle),
+                    summary: field(side, Field::Summary),
+                })
+                .collect(),
+            meta: sides.first().map(|side| self.meta(side)).unwrap_or_default(),
+            has_shown_emendations: places
+                .into_iter()
+                .any(|place| matches!(place.status, Status::Accepted | Status::Doubtful)),
+            has_original: self.has_original(),
+            n_sources: sides.first().map_or(0, |side| side.sources.0.len()),
+            overview: &self.overview,
+        }
+    }
+
+    fn meta(&self, side: &Side<'_>) -> Vec<MetaRow> {
+        let annotated = &self.scripted.annotated;
+        let front = &annotated.edition.document.front;
+        let field = |field| field_texts(self.scripted, side.v, field).join("、");
+        let unit = |key: &str| side.words.get(key).map_or("", String::as_str);
+        let places = annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
+        let n_emendations = places.filter(|place| place.status == Status::Accepted).count();
+        let count = |n: usize, unit: &str| match n {
+            0 => String::new(),
+            n => format!("{n} {unit}").trim_end().to_owned(),
+        };
+        let rows = [
+            ("author", field(Field::Author)),
+            ("editor", field(Field::Editor)),
+            ("edition", field(Field::Edition)),
+            ("date", front.date.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ("license", field(Field::License)),
+            ("tags", field(Field::Tag)),
+            ("notes", if self.overview.has_verdicts { String::new() } else { count(annotated.claims.len(), "") }),
+            ("sources", count(annotated.uses.len(), "")),
+            ("emendations", count(n_emendations, unit("unit_places"))),
+        ];
+        let shown = rows.into_iter().filter(|(_, value)| !value.is_empty());
+        shown.map(|(key, value)| MetaRow { key, value }).collect()
+    }
+
+    fn has_original(&self) -> bool {
+        let edition = &self.scripted.annotated.edition;
+        edition.witness.is_some() && edition.document.front.witness == WitnessPublication::Full
+    }
+
+    /// What every page of an article is filled with; the head is that of the first side.
+    fn context(&self, address: &PageAddress, sides: &[&Side<'_>]) -> Context {
+        let v = sides.first().map_or(0, |side| side.v);
+        let document = &self.scripted.annotated.edition.document;
+        let title = leaf_text(self.scripted, v, document.title);
+        let description = field_texts(self.scripted, v, Field::Summary).concat();
+        let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
+        let mut context = page_context(self.site, &page, v);
+        context.insert("article", &self.view(sides));
+        context.insert("rules", &apparatus(self.scripted, v));
+        context.insert("own_lang", document.front.lang.script_tag());
+        context
+    }
+
+    /// Where errors are reported, when the site says so.
+    fn contact(&self) -> &str {
+        self.site.config.contact.as_deref().filter(|contact| SafeUrl::parse(contact).is_ok()).unwrap_or_default()
+    }
+
+    fn single_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
+        let (column, words) = (&side.column, side.words);
+        let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
+        let mut context = self.context(&address, &[side]);
+        insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
+        insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
+        let page = [PageColumn { column, sign: "", lang: None }];
+        let notes = note_views(self.scripted, &page, &side.sources);
+        let notes_page = NotesPage { columns: &[column], words: &[words], sources: "sources/", report: self.contact() };
+        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
+        insert_html(&mut context, "ledger_html", &write_ledger(&ledger(self.scripted, side.v), column, words));
+        fill(self.site, &address, "article.html", &context)
+    }
+
+    fn parallel_page(&self, left: &Side<'_>, right: &Side<'_>) -> Result<Page, Diagnostic> {
+        let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
+        let mut context = self.context(&address, &[left, right]);
+        let second = Column::new(self.scripted, right.v, "_s");
+        let (columns, words) = ([&left.column, &second], [left.words, right.words]);
+        let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
+        let [first_title, second_title] = titles;
+        insert_html(&mut context, "title_html", &first_title);
+        insert_html(&mut context, "second_title_html", &second_title);
+        let blocks = pair_blocks(&left.column, &second);
+        insert_html(&mut context, "body_html", &write_blocks(&blocks, &columns, left.words));
+        let sign = |column: &Column<'_>| if column.lang() == "zh-Hans" { "简" } else { "繁" };
+        let page = columns.map(|column| PageColumn { column, sign: sign(column), lang: Some(column.lang()) });
+        let notes = note_views(self.scripted, &page, &left.sources);
+        let sources = PageAddress::Sources(left.v, self.slug()).path(&self.site.config.variants);
+        let notes_page = NotesPage {
+            columns: &columns,
+            words: &words,
+            sources: &format!("../../{sources}"),
+            report: self.contact(),
+        };
+        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
+        fill(self.site, &address, "parallel.html", &context)
+    }
+
+    fn sources_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
+        let address = PageAddress::Sources(side.v, self.slug());
+        let mut context = self.context(&address, &[side]);
+        context.insert("sources", &side.sources.0.values().collect::<Vec<&SourceView>>());
+        fill(self.site, &address, "sources.html", &context)
+    }
+
+    fn original_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
+        let edition = &self.scripted.annotated.edition;
+        let address = PageAddress::Original(self.slug());
+        let mut context = self.context(&address, &[side]);
+        if let Some(witness) = &edition.witness {
+            context.insert("witness", &witness.text);
+            context.insert("sha256", &witness.sha256);
+        }
+        fill(self.site, &address, "original.html", &context)
+    }
+}

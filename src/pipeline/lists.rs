@@ -1,0 +1,88 @@
+//! Pages that list articles, from their cards alone.
+
+use super::{Page, Site, fill, page_context};
+use crate::diag::Diagnostic;
+use crate::model::PageKind;
+use crate::page::{Card, HeadText, PageAddress, head};
+
+/// One entry of a list: the same article in one variant or all.
+#[derive(serde::Serialize)]
+struct Entry<'a> {
+    slug: &'a str,
+    author: &'a str,
+    date: &'a str,
+    n_notes: usize,
+    n_emendations: usize,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    href: String,
+    lang: &'static str,
+    title: &'a str,
+    summary: &'a str,
+}
+
+/// Makes the pages that list articles, from cards, the newest first.
+///
+/// Errors: `JZ702`, a template that cannot be filled.
+pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, Diagnostic> {
+    let mut listed: Vec<&Card> = cards.iter().filter(|card| !card.is_page).collect();
+    listed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
+    let all: Vec<usize> = (0..site.config.variants.len()).collect();
+    let mut pages = vec![index_page(site, &PageAddress::Home, 0, &all, &listed)?];
+    for v in &all {
+        pages.push(index_page(site, &PageAddress::Index(*v), *v, &[*v], &listed)?);
+    }
+    let title = site.words.first().and_then(|words| words.get("not_found_title")).cloned().unwrap_or_default();
+    let not_found =
+        head(&PageAddress::NotFound, 0, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
+    pages.push(fill(site, &PageAddress::NotFound, "404.html", &page_context(site, &not_found, 0))?);
+    Ok(pages)
+}
+
+fn index_page(
+    site: &Site<'_>,
+    address: &PageAddress,
+    v: usize,
+    shown: &[usize],
+    cards: &[&Card],
+) -> Result<Page, Diagnostic> {
+    let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
+    let mut context = page_context(
+        site,
+        &head(address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() }),
+        v,
+    );
+    let text = |texts: &'_ [String], v: usize| -> String { texts.get(v).cloned().unwrap_or_default() };
+    let texts: Vec<(String, Vec<(String, String)>)> = cards
+        .iter()
+        .map(|card| {
+            (
+                text(&card.authors, v),
+                shown.iter().map(|v| (text(&card.titles, *v), text(&card.summaries, *v))).collect(),
+            )
+        })
+        .collect();
+    let entries: Vec<Entry<'_>> = cards
+        .iter()
+        .zip(&texts)
+        .map(|(card, (author, lines))| Entry {
+            slug: &card.slug,
+            author,
+            date: &card.date,
+            n_notes: card.n_notes,
+            n_emendations: card.n_emendations,
+            lines: shown.iter().zip(lines).filter_map(|(v, line)| list_line(site, card, *v, line)).collect(),
+        })
+        .collect();
+    context.insert("cards", &entries);
+    fill(site, address, "index.html", &context)
+}
+
+fn list_line<'a>(site: &Site<'_>, card: &Card, v: usize, (title, summary): &'a (String, String)) -> Option<Line<'a>> {
+    let variant = site.config.variants.get(v)?;
+    let href = PageAddress::Article(v, card.slug.clone(), PageKind::Article).path(&site.config.variants);
+    Some(Line { href, lang: variant.script_tag(), title, summary })
+}

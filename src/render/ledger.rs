@@ -1,0 +1,24 @@
+//! Writes the rows of the ledger as HTML.
+
+use std::fmt::Write;
+
+use super::html::{Context, attribute, escape, nodes_html};
+use super::notes::verdict_text;
+use crate::page::{Column, LedgerRow, Words};
+
+/// Returns the ledger's table rows: the claim's number, its words, its verdict, how many sources.
+pub(crate) fn write_ledger(rows: &[LedgerRow], column: &Column<'_>, words: &Words) -> String {
+    let mut out = String::new();
+    let context = Context { column, words };
+    for row in rows {
+        out.push_str("<tr");
+        attribute(&mut out, "data-verdict", row.verdict.verdict);
+        let _ = write!(out, "><td>{}</td><td><a href=\"#c-{}\">", row.number, row.key);
+        nodes_html(&mut out, &row.text, &context);
+        out.push_str("</a></td><td>");
+        escape(&mut out, &verdict_text(&row.verdict, row.is_second_hand, words));
+        let _ = write!(out, "</td><td>{}</td></tr>", row.n_sources);
+        out.push('\n');
+    }
+    out
+}
