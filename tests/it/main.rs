@@ -8,6 +8,7 @@
 )]
 
 mod conversion;
+mod diff;
 mod extents;
 mod findings;
 mod fixtures;
