@@ -257,6 +257,7 @@ impl Work<'_> {
                 config: &self.settings.config,
             },
             collation: files.collation.as_ref().map(|file| (file.path.as_str(), file.text.as_str())),
+            changes: files.changes.as_ref().map(|file| (file.path.as_str(), file.text.as_str())),
             witness: witness.as_ref(),
             sources: &sources,
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),

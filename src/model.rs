@@ -14,8 +14,8 @@ mod source;
 pub use annotated::{Anchor, Annotated, Claim, ClaimKind, Extent, NoteKey, Numbered, SourceUse};
 pub use characters::{is_han, is_wide};
 pub use document::{
-    Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Unit, WitnessPublication,
-    collect_leaves,
+    Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Revision, Unit,
+    WitnessPublication, collect_leaves,
 };
 pub use edition::{
     Addition, Collation, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm, Status,

@@ -3,7 +3,7 @@
 //!
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single or in pairs (`blocks`).
-//! 3. Notes, apparatus and sources become lists (`notes`, `apparatus`, `sources`).
+//! 3. Notes, apparatus, sources and history become lists (`notes`, `apparatus`, `sources`, `history`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
 //! 5. The edition becomes data (`edition_json`).
 
@@ -11,6 +11,7 @@ mod apparatus;
 mod blocks;
 mod edition_json;
 mod head;
+mod history;
 mod nest;
 mod notes;
 mod sources;
@@ -19,6 +20,7 @@ pub(crate) use apparatus::apparatus;
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use edition_json::edition_json;
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, head};
+pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap};
 pub(crate) use notes::{NoteView, note_views};
 pub(crate) use sources::{Cited, SourceView, source_views};

@@ -18,9 +18,11 @@ use crate::page::{
     Card, Catalogue, Column, Head, HeadText, NoteView, PageAddress, Words, apparatus, body_blocks, edition_json,
     field_texts, head, leaf_text, note_views, pair_blocks, source_views, title_nodes,
 };
-use crate::parse::{Input, parse};
+use crate::parse::{Input, add_history, parse};
 use crate::render::{Templates, load_words, write_blocks, write_nodes, write_notes};
 use crate::script::convert;
+
+pub use crate::page::{RevisionView, revision_views};
 
 /// One article's texts.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct ArticleTexts<'a> {
     pub index: Input<'a>,
     /// `collation.yaml`: path and text.
     pub collation: Option<(&'a str, &'a str)>,
+    /// `changes.yaml`: path and text.
+    pub changes: Option<(&'a str, &'a str)>,
     /// The received text.
     pub witness: Option<&'a Witness>,
     /// The article's sources before the shared ones.
@@ -70,6 +74,11 @@ pub fn read_edition(
     let (Some(document), Some(collation)) = (document, collation) else {
         return Ok((None, findings));
     };
+    let (document, found) = match texts.changes {
+        Some((path, text)) => add_history(document, path, text),
+        None => (document, Vec::new()),
+    };
+    findings.extend(found);
     let (edition, found) = collate(document, collation, texts.witness.cloned());
     findings.extend(found);
     let (annotated, found) = annotate(edition, texts.sources.clone(), texts.own_sources, texts.index.config);

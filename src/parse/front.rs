@@ -206,16 +206,20 @@ impl Reader<'_> {
         slug.to_owned()
     }
 
-    /// A map per variant becomes a fixed form over the whole leaf.
     fn leaf(&self, prose: &Prose, at: usize, lang: Variant) -> Leaf {
-        let text = prose.text(lang);
-        let byte = self.input.text.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
-        let mut leaf = Leaf::plain(text, byte);
-        if let Prose::Forms(forms) = prose {
-            leaf.marks.push(Mark { at: 0..leaf.text.len(), kind: Markup::Fixed(Forms(forms.clone())) });
-        }
-        leaf
+        prose_leaf(prose, (self.input.text, at), lang)
     }
+}
+
+/// Turns prose typed at byte `at` of `file`, or soon after, into a leaf; a map per variant is a fixed form over all of it.
+pub(super) fn prose_leaf(prose: &Prose, (file, at): (&str, usize), lang: Variant) -> Leaf {
+    let text = prose.text(lang);
+    let byte = file.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
+    let mut leaf = Leaf::plain(text, byte);
+    if let Prose::Forms(forms) = prose {
+        leaf.marks.push(Mark { at: 0..leaf.text.len(), kind: Markup::Fixed(Forms(forms.clone())) });
+    }
+    leaf
 }
 
 fn plain(typed: Spanned<String>) -> Spanned<Prose> {

@@ -17,6 +17,7 @@ static ENGINE: LazyLock<OpenCc> = LazyLock::new(OpenCc::new);
 pub struct Article<'a> {
     pub index: &'a str,
     pub collation: Option<&'a str>,
+    pub changes: Option<&'a str>,
     pub witness: Option<&'a str>,
     pub glossary: Vec<(String, Forms)>,
     pub config: Config,
@@ -30,6 +31,7 @@ impl Article<'_> {
         let texts = ArticleTexts {
             index: Input { path: "content/a/index.md", text: self.index, name: "a", config: &self.config },
             collation: self.collation.map(|text| ("content/a/collation.yaml", text)),
+            changes: self.changes.map(|text| ("content/a/changes.yaml", text)),
             witness: witness.as_ref(),
             sources: &sources,
             own_sources: None,

@@ -75,6 +75,12 @@ sites! {
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
     findings_jz208_claims_not_read
+    findings_jz220_bad_date
+    findings_jz220_missing_key
+    findings_jz220_newest_first
+    findings_jz220_no_list
+    findings_jz220_unknown_key
+    findings_jz221_unknown_label
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited
