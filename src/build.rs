@@ -256,6 +256,7 @@ impl Work<'_> {
             },
             collation: files.collation.as_ref().map(typed),
             claims: files.claims.as_ref().map(typed),
+            changes: files.changes.as_ref().map(typed),
             witness: witness.as_ref(),
             sources: &sources,
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),

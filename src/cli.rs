@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::build::{Report, Request, run};
 use crate::diag::{Diagnostic, Error, Severity, Texts, draw_human, draw_json};
-use crate::discover;
+use crate::{diff, discover};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
 #[derive(Debug, Parser)]
@@ -35,6 +35,8 @@ enum Command {
     Check(CheckArgs),
     /// Write the site
     Build(BuildArgs),
+    /// Say what changed from one edition to another; write nothing
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +83,17 @@ struct BuildArgs {
     jobs: Option<usize>,
 }
 
+#[derive(Debug, Args)]
+struct DiffArgs {
+    /// The edition before: edition.json, or the folder it lies in, as public/data/SLUG
+    old: PathBuf,
+    /// The edition after
+    new: PathBuf,
+    /// How changes are printed
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
 /// What a command ends with.
 enum End {
     Done,
@@ -94,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import(&cli, args),
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
+        Command::Diff(args) => diff(args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -249,4 +263,23 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
             Ok(End::ContentErrors)
         }
     }
+}
+
+fn diff(args: &DiffArgs) -> Result<End, Error> {
+    let difference = diff::compare(&read_edition(&args.old)?, &read_edition(&args.new)?);
+    let mut out = std::io::stdout();
+    let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let drawn = match args.format {
+        Format::Human => diff::draw_human(&difference, colour),
+        Format::Json => diff::draw_json(&difference),
+    };
+    write!(out, "{drawn}").map_err(|error| Error::new(format!("standard output: {error}")))?;
+    Ok(End::Done)
+}
+
+fn read_edition(path: &Path) -> Result<diff::Edition, Error> {
+    let file = if path.is_dir() { path.join("edition.json") } else { path.to_owned() };
+    let hint = "name an edition.json, or the folder it lies in, as public/data/SLUG";
+    let bytes = discover::read_input(&file).map_err(|error| error.hint(hint))?;
+    diff::read_edition(&bytes).map_err(|why| Error::at(&file, why).hint(hint))
 }

@@ -3,6 +3,7 @@
 
 mod draw;
 
+pub(crate) use draw::printable;
 pub use draw::{Texts, draw_human, draw_json};
 
 use std::fmt;

@@ -79,6 +79,8 @@ pub struct ArticleFiles {
     pub claims: Option<TextFile>,
     /// `collation.yaml`.
     pub collation: Option<TextFile>,
+    /// `changes.yaml`.
+    pub changes: Option<TextFile>,
     /// `witness.txt`, not decoded: its bytes are what the edition answers for.
     pub witness: Option<BytesFile>,
     /// `received.<ext>`, the text in the encoding or format in which it came.
@@ -152,7 +154,7 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
     // A folder further down that has its own index.md is another article.
     let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
     let mut reader =
-        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation"]) };
+        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation", "changes"]) };
     let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
     let received = received_names(folder, &listing.files);
     reader.findings.extend(second_received(&received));
@@ -169,6 +171,7 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
         sources: reader.optional(listing.has(&path("sources.yaml")), &path("sources.yaml"))?,
         claims: reader.optional(listing.has(&path("claims.yaml")), &path("claims.yaml"))?,
         collation: reader.optional(listing.has(&path("collation.yaml")), &path("collation.yaml"))?,
+        changes: reader.optional(listing.has(&path("changes.yaml")), &path("changes.yaml"))?,
         witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
         received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
         assets: relative_to(folder, listing.files.into_iter().filter(|file| !known.contains(file)).collect()),

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod collate;
 pub mod config;
 pub mod diag;
+pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
 pub mod import;

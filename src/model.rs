@@ -17,8 +17,8 @@ pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceP
 pub use characters::{is_han, is_wide};
 pub use claim::{ClaimKind, Claims, Evidence, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
-    Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Unit, WitnessPublication,
-    collect_leaves,
+    Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Revision, Unit,
+    WitnessPublication, collect_leaves,
 };
 pub use edition::{
     Addition, Collation, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm, Status,

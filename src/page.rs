@@ -3,7 +3,7 @@
 //!
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single or in pairs (`blocks`).
-//! 3. Notes, claims, apparatus and sources become lists (`notes`, `claims`, `apparatus`, `sources`).
+//! 3. Notes, claims, apparatus, sources and history become lists (`notes`, `claims`, `apparatus`, `sources`, `history`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
 //! 5. The edition becomes data (`edition_json`).
 
@@ -12,6 +12,7 @@ mod blocks;
 mod claims;
 mod edition_json;
 mod head;
+mod history;
 mod nest;
 mod notes;
 mod sources;
@@ -21,6 +22,7 @@ pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, tit
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview};
 pub(crate) use edition_json::edition_json;
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, head};
+pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, source_views};

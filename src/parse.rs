@@ -6,9 +6,11 @@
 //! 3. Markdown events become units and leaves (`blocks`, `inline`, `html`).
 //! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`).
 //! 5. The title is found and note marks are numbered.
+//! 6. The history typed in `changes.yaml` is added (`changes`).
 
 mod blocks;
 mod brackets;
+mod changes;
 mod claims;
 mod fixed;
 mod front;
@@ -25,6 +27,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
+pub(crate) use changes::add_history;
 pub(crate) use claims::read_claims;
 pub(crate) use front::{read_front, read_glossary};
 pub use sources::read_sources;
@@ -80,6 +83,7 @@ pub fn parse(input: &Input<'_>) -> (Option<Document>, Vec<Diagnostic>) {
         fields,
         body: draft.body,
         notes: draft.notes,
+        history: Vec::new(),
         leaves: draft.leaves,
     };
     notes::number_marks(&mut document);

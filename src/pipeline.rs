@@ -18,11 +18,13 @@ use crate::model::{Collation, Convert, Field, Forms, PageKind, Scripted, Sources
 use crate::page::{
     Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks,
 };
-use crate::parse::{Input, parse, read_claims};
+use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
 use crate::script::convert;
 pub(crate) use article::article_pages;
 pub(crate) use lists::site_pages;
+
+pub use crate::page::{RevisionView, revision_views};
 
 /// One article's texts.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,8 @@ pub struct ArticleTexts<'a> {
     pub collation: Option<(&'a str, &'a str)>,
     /// `claims.yaml`: path and text.
     pub claims: Option<(&'a str, &'a str)>,
+    /// `changes.yaml`: path and text.
+    pub changes: Option<(&'a str, &'a str)>,
     /// The received text.
     pub witness: Option<&'a Witness>,
     /// The article's sources before the shared ones.
@@ -74,6 +78,11 @@ pub fn read_edition(
     let (Some(document), Some(collation)) = (document, collation) else {
         return Ok((None, findings));
     };
+    let (document, found) = match texts.changes {
+        Some((path, text)) => add_history(document, path, text),
+        None => (document, Vec::new()),
+    };
+    findings.extend(found);
     let (edition, found) = collate(document, collation, texts.witness.cloned());
     findings.extend(found);
     let lang = edition.document.front.lang;

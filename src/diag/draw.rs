@@ -68,7 +68,8 @@ fn printable_text(text: &str) -> String {
     out
 }
 
-fn printable(message: &str) -> String {
+/// Replaces the characters of one line that would steer the terminal.
+pub(crate) fn printable(message: &str) -> String {
     message.chars().map(|c| if is_steering(c) { '\u{FFFD}' } else { c }).collect()
 }
 

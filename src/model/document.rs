@@ -161,6 +161,19 @@ pub struct Note {
 /// Where a note definition's label stands, in bytes of the file.
 pub type Definition = (String, Range<usize>);
 
+/// One entry of the edition's history, `changes.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// When the edition changed.
+    pub date: Date,
+    /// The leaf of what the edition was called from then on.
+    pub version: LeafId,
+    /// The leaf of what changed, in a sentence or a few.
+    pub summary: LeafId,
+    /// Labels, as typed, of the notes whose claims it concerns.
+    pub claims: Vec<String>,
+}
+
 /// An article as parsed: the received characters, none changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -178,6 +191,8 @@ pub struct Document {
     pub body: Vec<Unit>,
     /// Its notes, in the order of the first definition.
     pub notes: Vec<Note>,
+    /// The edition's history, in the order typed: the newest first.
+    pub history: Vec<Revision>,
     /// All leaves.
     pub leaves: Vec<super::Leaf>,
 }

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 14] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -22,6 +22,7 @@ const BUILT_IN: [(&str, &str); 13] = [
     ("overview.html", include_str!("../../templates/overview.html")),
     ("switches.html", include_str!("../../templates/switches.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
+    ("history.html", include_str!("../../templates/history.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
 ];
 

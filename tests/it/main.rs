@@ -7,8 +7,10 @@
     reason = "tests make their own files and may fail loudly"
 )]
 
+mod changes;
 mod claims;
 mod conversion;
+mod diff;
 mod extents;
 mod findings;
 mod fixtures;

@@ -92,6 +92,12 @@ sites! {
     findings_jz213_mentions_alone
     findings_jz215_why_not_printed
     findings_jz306_via_unknown_source
+    findings_jz220_bad_date
+    findings_jz220_missing_key
+    findings_jz220_newest_first
+    findings_jz220_no_list
+    findings_jz220_unknown_key
+    findings_jz221_unknown_label
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited

@@ -1,0 +1,111 @@
+//! Reads `changes.yaml`: the editor's history of the edition, the newest change first.
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::config::{typed_span, yaml_finding};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::model::{Date, Document, Leaf, LeafId, Prose, Revision};
+
+use super::prose::ProseFile;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Typed {
+    date: Spanned<String>,
+    // A string alone, so that `1.0` stays what was typed.
+    version: Spanned<String>,
+    summary: Spanned<Prose>,
+    #[serde(default)]
+    claims: Vec<Spanned<String>>,
+}
+
+/// Adds the history typed in `text` to a parsed article, its prose as leaves.
+///
+/// Shape: `Document::history` in the order typed; an entry whose date is none is left out, a label that no note has too.
+/// Errors: none returned. `JZ220` for what cannot be read, and as a warning for an entry below an older one; `JZ221`
+/// for labels that no note of the article has.
+pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return (document, Vec::new());
+    }
+    let typed: Vec<Typed> = match serde_saphyr::from_str(text) {
+        Ok(typed) => typed,
+        Err(error) => return (document, vec![unreadable(path, text, &error)]),
+    };
+    let file = ProseFile { path, text, base: 0, lang: document.front.lang };
+    let mut reader = Reader { file, findings: Vec::new() };
+    let mut history: Vec<Revision> = Vec::with_capacity(typed.len());
+    for entry in &typed {
+        let Some(date) = reader.date(&entry.date, history.last().map(|above| &above.date)) else {
+            continue;
+        };
+        history.push(Revision {
+            date,
+            version: reader.leaf(&entry.version, &Prose::Plain(entry.version.value.clone()), &mut document.leaves),
+            summary: reader.leaf(&entry.summary, &entry.summary.value, &mut document.leaves),
+            claims: entry.claims.iter().filter_map(|label| reader.label(label, &document)).collect(),
+        });
+    }
+    document.history = history;
+    (document, reader.findings)
+}
+
+fn unreadable(path: &str, text: &str, error: &serde_saphyr::Error) -> Diagnostic {
+    let finding = yaml_finding("JZ220", path, text, 0, error);
+    if finding.hint.is_some() {
+        return finding;
+    }
+    finding.hint("an entry has `date`, `version` and `summary`, and may have `claims`, a list of labels")
+}
+
+struct Reader<'a> {
+    file: ProseFile<'a>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn date(&mut self, typed: &Spanned<String>, above: Option<&Date>) -> Option<Date> {
+        let at = typed_span(0, typed);
+        let date = match typed.value.parse::<Date>() {
+            Ok(date) => date,
+            Err(message) => {
+                self.findings.push(Diagnostic::error("JZ220", message).at(self.file.path, at));
+                return None;
+            }
+        };
+        if let Some(above) = above.filter(|above| is_later(&date, above)) {
+            let message = format!("the entry of {date} stands below the older one of {above}");
+            let finding = Diagnostic::warning("JZ220", message).at(self.file.path, at);
+            self.findings.push(finding.hint("the newest change stands first: move the entry up"));
+        }
+        Some(date)
+    }
+
+    fn leaf<T>(&mut self, typed: &Spanned<T>, prose: &Prose, leaves: &mut Vec<Leaf>) -> LeafId {
+        leaves.push(self.file.leaf(prose, typed_span(0, typed).start, &mut self.findings));
+        leaves.len() - 1
+    }
+
+    /// A label is known when a note of the article has it.
+    fn label(&mut self, typed: &Spanned<String>, document: &Document) -> Option<String> {
+        let labels = || document.notes.iter().map(|note| note.label.as_str());
+        if labels().any(|label| label == typed.value) {
+            return Some(typed.value.clone());
+        }
+        let finding = Diagnostic::warning("JZ221", format!("no claim has the label `{}`", typed.value));
+        let hint = match did_you_mean(&typed.value, labels()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "delete the label; of a claim that is gone, speak in `summary`".to_owned(),
+        };
+        self.findings.push(finding.at(self.file.path, typed_span(0, typed)).hint(hint));
+        None
+    }
+}
+
+/// Says whether `date` is later than `other` as far as both are known: 2026-05 is not later than 2026.
+fn is_later(date: &Date, other: &Date) -> bool {
+    let (date, other) = (date.to_string(), other.to_string());
+    let known = date.len().min(other.len());
+    date.get(..known) > other.get(..known)
+}
