@@ -6,13 +6,16 @@
 
 pub mod annotate;
 pub mod build;
+pub mod check_links;
 pub mod cli;
 pub mod collate;
 pub mod config;
 pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod fetch;
 pub mod import;
+pub mod links;
 pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;

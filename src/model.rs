@@ -7,6 +7,7 @@ mod document;
 mod edition;
 mod engine;
 mod leaf;
+mod network;
 mod prose;
 mod script;
 mod source;
@@ -23,6 +24,7 @@ pub use edition::{
 };
 pub use engine::{Convert, ScriptConfig};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
+pub use network::{Failure, Fetch, Limits, Response};
 pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};

@@ -15,6 +15,7 @@ mod golden;
 mod import;
 mod import_direction;
 mod inverse;
+mod links;
 mod pages;
 mod properties;
 mod repository;
