@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
+use crate::links::{Link, collect_links};
 use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
@@ -57,6 +58,10 @@ pub struct Report {
     pub outcome: Option<Outcome>,
     /// The output folder.
     pub output: PathBuf,
+    /// The addresses that the articles lead to.
+    pub links: Vec<Link>,
+    /// Codes (or `warnings`) that count as errors, by the settings and the request.
+    pub deny: Vec<String>,
 }
 
 /// Reads the whole site and, when asked and nothing is wrong, publishes it.
@@ -85,13 +90,15 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     });
     let work =
         Work { files: &files, settings: &settings, engine: &engine, site: site.as_ref(), staging: staging.as_ref() };
-    let mut cards = Vec::new();
+    let (mut cards, mut links) = (Vec::new(), Vec::new());
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
+        links.extend(summary.links);
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
-    deny(&settings.config, &request.deny, &mut findings);
+    let denied = [settings.config.check.deny.as_slice(), &request.deny].concat();
+    deny(&denied, &mut findings);
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
@@ -107,7 +114,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
             Err(found) => findings.extend(found),
         }
     }
-    Ok(Report { findings, n_articles: first.len(), outcome, output })
+    Ok(Report { findings, n_articles: first.len(), outcome, output, links, deny: denied })
 }
 
 /// An article as the first pass knows it.
@@ -218,10 +225,12 @@ struct Work<'a> {
 }
 
 /// What remains of an article once its pages are written.
+#[derive(Default)]
 struct Summary {
     findings: Vec<Diagnostic>,
     card: Option<Card>,
     is_published: bool,
+    links: Vec<Link>,
 }
 
 impl Work<'_> {
@@ -232,14 +241,14 @@ impl Work<'_> {
             let finding =
                 Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
             let findings = vec![finding.at(&path, 0..0).hint("please report it, with the article if you can")];
-            Ok(Summary { findings, card: None, is_published: false })
+            Ok(Summary { findings, ..Summary::default() })
         })
     }
 
     fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
         let (files, mut findings) = discover::read_article(&self.files.root, listed.paths)?;
         let Some(files) = files else {
-            return Ok(Summary { findings, card: None, is_published: false });
+            return Ok(Summary { findings, ..Summary::default() });
         };
         let (sources, found) = self.sources(&files);
         findings.extend(found);
@@ -264,9 +273,11 @@ impl Work<'_> {
         };
         let (scripted, found) = read_edition(&texts, self.engine)?;
         findings.extend(found);
+        let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, texts.own_sources));
+        let links = links.unwrap_or_default();
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
-            return Ok(Summary { findings, card: None, is_published: false });
+            return Ok(Summary { findings, links, ..Summary::default() });
         };
         match article_pages(site, &scripted) {
             Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
@@ -279,7 +290,7 @@ impl Work<'_> {
             },
             Err(finding) => findings.push(finding),
         }
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published })
+        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links })
     }
 
     /// The article's own sources come before the shared ones of the same key.
@@ -310,13 +321,11 @@ fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<
     }
 }
 
-/// Raises what the editor does not allow to an error.
-fn deny(config: &Config, typed: &[String], findings: &mut [Diagnostic]) {
+/// Raises what the editor does not allow to an error: `names` are codes, or `warnings`.
+pub fn deny(names: &[String], findings: &mut [Diagnostic]) {
     let denied = |finding: &Diagnostic| {
-        let names = config.check.deny.iter().chain(typed);
-        names
-            .into_iter()
-            .any(|name| name == finding.code || (name == "warnings" && finding.severity == Severity::Warning))
+        let is_warning = finding.severity == Severity::Warning;
+        names.iter().any(|name| name == finding.code || (name == "warnings" && is_warning))
     };
     findings
         .iter_mut()

@@ -3,11 +3,16 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::build::{Report, Request, run};
+use crate::build::{Report, Request, deny, run};
+use crate::check_links::{self, find_stale_links, visit_links};
 use crate::diag::{Diagnostic, Error, Severity, Texts, draw_human, draw_json};
+use crate::fetch::{Http, Route};
+use crate::links::Pace;
+use crate::model::Date;
 use crate::{diff, discover};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
@@ -31,7 +36,7 @@ struct Cli {
 enum Command {
     /// Make an article of a received text (plain text or Markdown, UTF-8)
     Import(ImportArgs),
-    /// Report every finding; write nothing
+    /// Report every finding; write nothing but links.lock, and that with --links alone
     Check(CheckArgs),
     /// Write the site
     Build(BuildArgs),
@@ -53,6 +58,15 @@ struct ImportArgs {
 
 #[derive(Debug, Args)]
 struct CheckArgs {
+    /// Visit every address that was not checked today, and write what came of it into links.lock
+    #[arg(long)]
+    links: bool,
+    /// With --links: visit addresses checked today too
+    #[arg(long, requires = "links")]
+    again: bool,
+    /// The day that ages are counted to, YYYY-MM-DD [default: with --links, the system's; else no age is counted]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
     /// Count a code, or `warnings`, as errors
     #[arg(long, value_name = "CODE|warnings")]
     deny: Vec<String>,
@@ -140,7 +154,8 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
 
 fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
     let request = Request { root: root(cli)?, deny: args.deny.clone(), ..Request::default() };
-    let report = run(&request)?;
+    let mut report = run(&request)?;
+    check_links(cli, args, &request.root, &mut report)?;
     if args.format == Format::Json {
         let texts = texts(&request.root, &report.findings);
         let mut out = std::io::stdout();
@@ -153,6 +168,71 @@ fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
         say(&format!("{} checked", count(report.n_articles, "article")));
     }
     Ok(end(&report))
+}
+
+/// Adds what is to be said of links to `report`.
+fn check_links(cli: &Cli, args: &CheckArgs, root: &Path, report: &mut Report) -> Result<(), Error> {
+    let mut found = match (args.links, &args.today) {
+        (false, None) => return Ok(()),
+        (false, Some(today)) => find_stale_links(root, &report.links, today)?,
+        (true, today) => {
+            let today = today.clone().map_or_else(system_day, Ok)?;
+            // What an article with errors leads to may not be known in full.
+            let is_complete = report.findings.iter().all(|finding| finding.severity != Severity::Error);
+            let (links, pace) = (report.links.as_slice(), Pace::default());
+            let request = check_links::Request { root, links, today: &today, again: args.again, is_complete, pace };
+            let line = ProgressLine::start(!cli.quiet && std::io::stderr().is_terminal());
+            let visited =
+                visit_links(&request, &Http::new(Route::Environment), &mut |n, of, url| line.draw(n, of, url));
+            line.clear();
+            visited?
+        }
+    };
+    deny(&report.deny, &mut found);
+    report.findings.append(&mut found);
+    report.findings.sort();
+    report.findings.dedup();
+    Ok(())
+}
+
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse::<Date>().ok().filter(Date::is_to_the_day).ok_or_else(|| "type a day as YYYY-MM-DD".to_owned())
+}
+
+/// The system's date, in UTC so that two people who share a site count alike.
+#[expect(clippy::disallowed_methods, reason = "only links have a date of visit; no build asks for it")]
+fn system_day() -> Result<Date, Error> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = since.ok().and_then(|since| i64::try_from(since.as_secs() / 86_400).ok());
+    let days = days.ok_or_else(|| Error::new("the system's clock is wrong").hint("name the day with --today"))?;
+    Ok(Date::from_unix_days(days))
+}
+
+/// One line on the terminal that says how far a long run is; nothing in its first second.
+struct ProgressLine {
+    is_shown: bool,
+    start: Instant,
+}
+
+impl ProgressLine {
+    const WIDTH: usize = 78;
+
+    fn start(is_shown: bool) -> Self {
+        Self { is_shown, start: Instant::now() }
+    }
+
+    fn draw(&self, n_done: usize, n_all: usize, url: &str) {
+        if self.is_shown && self.start.elapsed() >= Duration::from_secs(1) {
+            let line: String = format!("{n_done} of {n_all} addresses: {url}").chars().take(Self::WIDTH).collect();
+            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K{line}");
+        }
+    }
+
+    fn clear(&self) {
+        if self.is_shown {
+            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
 }
 
 fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {

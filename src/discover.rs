@@ -30,9 +30,11 @@ pub const ASSET_LIMIT: u64 = 512 << 20;
 
 const CONFIG: &str = "jiaozhu.toml";
 const INDEX: &str = "index.md";
+/// What an article's links came to at their last check.
+pub const LINKS_LOCK: &str = "links.lock";
 /// The article files that the program knows by name; none of them is an asset.
 const ARTICLE_NAMES: [&str; 7] =
-    [INDEX, "sources.yaml", "claims.yaml", "collation.yaml", "changes.yaml", "links.lock", "witness.txt"];
+    [INDEX, "sources.yaml", "claims.yaml", "collation.yaml", "changes.yaml", LINKS_LOCK, "witness.txt"];
 
 /// A file read as text.
 ///
@@ -178,6 +180,17 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
     };
     reader.findings.sort();
     Ok((Some(files), reader.findings))
+}
+
+/// Returns an article's `links.lock`, when there is one.
+///
+/// Errors: a file that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` when it is refused, so that it is
+/// neither believed nor written over.
+pub fn read_links_lock(root: &Path, folder: &str) -> Result<(Option<TextFile>, Vec<Diagnostic>), Error> {
+    let path = format!("{folder}/{LINKS_LOCK}");
+    let mut reader = Reader { root, findings: Vec::new() };
+    let file = reader.optional(fs::symlink_metadata(root.join(&path)).is_ok(), &path)?;
+    Ok((file, reader.findings))
 }
 
 /// Returns the bytes of an asset or a static file.

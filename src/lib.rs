@@ -6,6 +6,7 @@
 
 pub mod annotate;
 pub mod build;
+pub mod check_links;
 pub mod cli;
 pub mod collate;
 pub mod config;
@@ -13,7 +14,9 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod fetch;
 pub mod import;
+pub mod links;
 pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;

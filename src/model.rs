@@ -9,6 +9,7 @@ mod edition;
 mod engine;
 mod leaf;
 mod locator;
+mod network;
 mod prose;
 mod script;
 mod source;
@@ -27,6 +28,7 @@ pub use edition::{
 pub use engine::{Convert, ScriptConfig};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};
+pub use network::{Failure, Fetch, Fetched, Limits};
 pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};

@@ -71,5 +71,24 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Writes a file that the program keeps, in one step: `path` has its old bytes or the new ones, never a part of them.
+///
+/// Errors: when the folder is missing or the disk refuses; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let sibling = path.with_file_name(format!(".{name}.jiaozhu-new-{}", std::process::id()));
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&sibling)?;
+        file.write_all(bytes).and_then(|()| file.sync_all())?;
+        fs::rename(&sibling, path)
+    };
+    write().map_err(|cause| {
+        // The first failure is the one to tell.
+        fs::remove_file(&sibling).ok();
+        Error::at(path, cause)
+    })?;
+    path.parent().map_or(Ok(()), swap::sync_folder)
+}
+
 #[cfg(test)]
 mod tests;

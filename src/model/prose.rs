@@ -58,6 +58,46 @@ impl FromStr for Date {
     }
 }
 
+impl Date {
+    /// Returns the day that lies `days` days after 1970-01-01 (before it when negative).
+    ///
+    /// Source: Howard Hinnant, chrono-compatible low-level date algorithms, `civil_from_days`.
+    pub fn from_unix_days(days: i64) -> Self {
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        // Months are counted from March, so that the leap day ends the year.
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self(format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// Says whether the date is known to the day.
+    pub fn is_to_the_day(&self) -> bool {
+        self.0.len() == 10
+    }
+
+    /// Returns how many days lie between `earlier` and this date; none when one of them is not known to the day.
+    pub fn days_since(&self, earlier: &Self) -> Option<i64> {
+        Some(self.unix_days()? - earlier.unix_days()?)
+    }
+
+    fn unix_days(&self) -> Option<i64> {
+        let mut parts = self.0.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let year = if month <= 2 { year - 1 } else { year };
+        let month_from_march = (month + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+        let year_of_era = year.rem_euclid(400);
+        let day_of_era = 365 * year_of_era + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Some(year.div_euclid(400) * 146_097 + day_of_era - 719_468)
+    }
+}
+
 fn days_in(year: u32, month: u32) -> u32 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
@@ -93,4 +133,37 @@ pub fn is_key(text: &str) -> bool {
     text.len() <= 40
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        for (days, date) in [(0, "1970-01-01"), (11_016, "2000-02-29"), (20_512, "2026-02-28"), (20_513, "2026-03-01")]
+        {
+            assert_eq!(Date::from_unix_days(days).to_string(), date);
+            let counted = date.parse::<Date>().expect("a date").days_since(&Date::from_unix_days(0));
+            assert_eq!(counted, Some(days));
+        }
+    }
+
+    #[test]
+    fn a_day_is_not_counted_from_a_month() {
+        let date = |text: &str| text.parse::<Date>().expect("a date");
+        assert_eq!(date("2026-05-01").days_since(&date("2026-04")), None);
+        assert!(!date("2026").is_to_the_day());
+        assert!(date("2026-05-01").is_to_the_day());
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_goes_there_and_back() {
+        let start = Date::from_unix_days(0);
+        for days in -80_000..80_000 {
+            let date = Date::from_unix_days(days);
+            assert_eq!(date.to_string().parse::<Date>().as_ref(), Ok(&date));
+            assert_eq!(date.days_since(&start), Some(days));
+        }
+    }
 }

@@ -7,7 +7,8 @@ use crate::diag::Diagnostic;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, pair_blocks, revision_views, source_views, title_nodes,
+    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, pair_blocks, revision_views,
+    source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 

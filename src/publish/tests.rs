@@ -296,3 +296,26 @@ fn write_new_never_overwrites() -> Result {
     assert_eq!(fs::read_to_string(&path)?, "乾");
     Ok(())
 }
+
+#[test]
+fn a_kept_file_is_replaced_whole_and_leaves_nothing_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("links.lock");
+    for text in ["one\n", "two and more\n", "3\n"] {
+        replace(&path, text.as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["links.lock"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_is_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("links.lock");
+    fs::create_dir(&path).unwrap();
+    assert!(replace(&path, b"new").is_err());
+    assert!(path.is_dir());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(replace(&folder.path().join("missing/links.lock"), b"new").is_err());
+}

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 11] =
-    ["discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import", "diff"];
+const ROOMS: [&str; 13] = [
+    "discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import", "links",
+    "fetch", "diff",
+];
 /// `render` draws the trees that `page` makes: the one arrow between rooms.
 const ALLOWED: [(&str, &str); 1] = [("render", "page")];
 
@@ -39,4 +41,17 @@ fn every_room_is_there() {
     for room in ROOMS {
         assert!(files(room)[0].exists(), "{room}");
     }
+}
+
+/// Only `fetch` reaches the network, and only the command line hands it out: no build can ask for anything.
+#[test]
+fn the_network_is_in_one_room_and_the_command_line_alone_opens_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let naming = |words: &[&str]| -> Vec<String> {
+        let files = crate::golden::files_below(&src).into_iter();
+        let named = files.filter(|(_, bytes)| words.iter().any(|word| String::from_utf8_lossy(bytes).contains(word)));
+        named.map(|(name, _)| name).collect()
+    };
+    assert_eq!(naming(&["ureq::", "std::net", "TcpStream"]), ["fetch.rs"]);
+    assert_eq!(naming(&["fetch::"]), ["cli.rs"]);
 }

@@ -18,6 +18,7 @@ mod golden;
 mod import;
 mod import_direction;
 mod inverse;
+mod links;
 mod pages;
 mod properties;
 mod repository;
