@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::config::Config;
+use crate::config::{Check, Config};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::links::{Link, collect_links};
@@ -60,8 +60,8 @@ pub struct Report {
     pub output: PathBuf,
     /// The addresses that the articles lead to.
     pub links: Vec<Link>,
-    /// Codes (or `warnings`) that count as errors, by the settings and the request.
-    pub deny: Vec<String>,
+    /// What levels findings have.
+    pub check: Check,
 }
 
 /// Reads the whole site and, when asked and nothing is wrong, publishes it.
@@ -97,8 +97,9 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         links.extend(summary.links);
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
-    let denied = [settings.config.check.deny.as_slice(), &request.deny].concat();
-    deny(&denied, &mut findings);
+    let mut check = settings.config.check.clone();
+    check.deny.extend_from_slice(&request.deny);
+    check.apply(&mut findings);
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
@@ -114,7 +115,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
             Err(found) => findings.extend(found),
         }
     }
-    Ok(Report { findings, n_articles: first.len(), outcome, output, links, deny: denied })
+    Ok(Report { findings, n_articles: first.len(), outcome, output, links, check })
 }
 
 /// An article as the first pass knows it.
@@ -319,16 +320,4 @@ fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<
             None
         }
     }
-}
-
-/// Raises what the editor does not allow to an error: `names` are codes, or `warnings`.
-pub fn deny(names: &[String], findings: &mut [Diagnostic]) {
-    let denied = |finding: &Diagnostic| {
-        let is_warning = finding.severity == Severity::Warning;
-        names.iter().any(|name| name == finding.code || (name == "warnings" && is_warning))
-    };
-    findings
-        .iter_mut()
-        .filter(|finding| finding.severity != Severity::Error && denied(finding))
-        .for_each(|finding| finding.severity = Severity::Error);
 }

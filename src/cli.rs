@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::build::{Report, Request, deny, run};
+use crate::build::{Report, Request, run};
 use crate::check_links::{self, find_stale_links, visit_links};
-use crate::diag::{Diagnostic, Error, Severity, Texts, draw_human, draw_json};
+use crate::diag::{Catalogue, Diagnostic, Error, Language, Severity, Style, Texts, draw_human, draw_json, draw_sarif};
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
-use crate::model::Date;
+use crate::model::{Convert, Date, ScriptConfig};
+use crate::opencc::OpenCc;
 use crate::{diff, discover};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
@@ -28,6 +29,9 @@ struct Cli {
     /// Print infos too
     #[arg(long, short, global = true)]
     verbose: bool,
+    /// The language of findings
+    #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
+    lang: Lang,
     #[command(subcommand)]
     command: Command,
 }
@@ -70,9 +74,26 @@ struct CheckArgs {
     /// Count a code, or `warnings`, as errors
     #[arg(long, value_name = "CODE|warnings")]
     deny: Vec<String>,
-    /// How findings are printed; json goes to standard output
+    /// How findings are printed; json and sarif go to standard output
     #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    format: CheckFormat,
+}
+
+/// A language of findings, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    En,
+    #[value(name = "zh-Hant")]
+    Hant,
+    #[value(name = "zh-Hans")]
+    Hans,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -156,11 +177,14 @@ fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
     let request = Request { root: root(cli)?, deny: args.deny.clone(), ..Request::default() };
     let mut report = run(&request)?;
     check_links(cli, args, &request.root, &mut report)?;
-    if args.format == Format::Json {
-        let texts = texts(&request.root, &report.findings);
-        let mut out = std::io::stdout();
-        writeln!(out, "{}", draw_json(&report.findings, &texts))
-            .map_err(|error| Error::new(format!("standard output: {error}")))?;
+    let data = match args.format {
+        CheckFormat::Human => None,
+        CheckFormat::Json => Some(draw_json as fn(&[Diagnostic], &Texts) -> String),
+        CheckFormat::Sarif => Some(draw_sarif as fn(&[Diagnostic], &Texts) -> String),
+    };
+    if let Some(draw) = data {
+        let drawn = draw(&in_language(cli, &report.findings), &texts(&request.root, &report.findings));
+        writeln!(std::io::stdout(), "{drawn}").map_err(|error| Error::new(format!("standard output: {error}")))?;
         return Ok(end(&report));
     }
     print_findings(cli, &request.root, &report.findings);
@@ -188,7 +212,7 @@ fn check_links(cli: &Cli, args: &CheckArgs, root: &Path, report: &mut Report) ->
             visited?
         }
     };
-    deny(&report.deny, &mut found);
+    report.check.apply(&mut found);
     report.findings.append(&mut found);
     report.findings.sort();
     report.findings.dedup();
@@ -295,6 +319,29 @@ fn end(report: &Report) -> End {
     if has_errors { End::ContentErrors } else { End::Done }
 }
 
+impl Cli {
+    fn language(&self) -> Language {
+        match self.lang {
+            Lang::En => Language::English,
+            Lang::Hant => Language::Hant,
+            Lang::Hans => Language::Hans,
+        }
+    }
+}
+
+/// Findings in the language asked for; Simplified texts are converted from the Traditional ones.
+fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let catalogue = match cli.language() {
+        Language::English => return findings.to_vec(),
+        Language::Hant => Catalogue::chinese(str::to_owned),
+        Language::Hans => {
+            let engine = OpenCc::new();
+            Catalogue::chinese(|text| engine.convert(ScriptConfig::T2s, text).unwrap_or_else(|_| text.to_owned()))
+        }
+    };
+    findings.iter().map(|finding| catalogue.translate(finding)).collect()
+}
+
 fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
     let files = findings.iter().filter_map(|finding| finding.place.as_ref()).map(|place| place.file.as_str());
     let files: std::collections::BTreeSet<&str> = files.collect();
@@ -316,7 +363,8 @@ fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
         .cloned()
         .collect();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let drawn = draw_human(&shown, &texts(root, &shown), colour);
+    let style = Style { colour, language: cli.language() };
+    let drawn = draw_human(&in_language(cli, &shown), &texts(root, &shown), style);
     if !drawn.is_empty() {
         say(drawn.trim_end());
     }

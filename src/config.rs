@@ -1,13 +1,14 @@
 //! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
 //! Knows no file system.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::{Prose, Variant};
 
 /// Which Traditional character forms a Simplified article gets.
@@ -60,6 +61,21 @@ pub enum Segmentation {
 pub struct Check {
     /// Codes (or `warnings`) that count as errors.
     pub deny: Vec<String>,
+    /// Other levels for warnings and infos, by code. An error stays one: what it says of would be published.
+    pub levels: BTreeMap<String, Severity>,
+}
+
+impl Check {
+    /// Gives findings the levels of the site, and raises to errors what is denied.
+    pub fn apply(&self, findings: &mut [Diagnostic]) {
+        for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Error) {
+            finding.severity = self.levels.get(finding.code).copied().unwrap_or(finding.severity);
+            let is_warning = finding.severity == Severity::Warning;
+            if self.deny.iter().any(|name| name == finding.code || (name == "warnings" && is_warning)) {
+                finding.severity = Severity::Error;
+            }
+        }
+    }
 }
 
 /// `[build]`.

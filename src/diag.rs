@@ -2,16 +2,22 @@
 //! Drawn in one place, for people or as JSON; knows no room and no file system.
 
 mod draw;
+mod lines;
+mod sarif;
+mod translate;
 
 pub(crate) use draw::printable;
-pub use draw::{Texts, draw_human, draw_json};
+pub use draw::{Style, Texts, draw_human, draw_json};
+pub use sarif::draw_sarif;
+pub use translate::{Catalogue, Language};
 
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// How much a finding weighs: an error stops publication, a warning asks, an info tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The content cannot be published as it is.
     Error,

@@ -5,35 +5,46 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Severity};
+use super::lines::{Lines, Position};
+use super::{Diagnostic, Language, Severity};
 
 /// The texts of the files that findings point into, by path relative to the root.
 pub type Texts = BTreeMap<String, String>;
+
+/// How findings are drawn for people.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// Whether the terminal shows colours.
+    pub colour: bool,
+    /// The language of the words around messages; messages are translated by [`super::Catalogue`].
+    pub language: Language,
+}
 
 /// Draws `findings` for a terminal, each with its line, carets and hint.
 ///
 /// Shape: findings in the order given, a blank line after each, closed by a line that counts them.
 /// Units: lines and columns count from 1, columns in characters; carets are padded by display width.
-pub fn draw_human(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+pub fn draw_human(findings: &[Diagnostic], texts: &Texts, style: Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for finding in findings {
-        out.push_str(&draw_one(finding, texts, &renderer));
+        out.push_str(&draw_one(finding, texts, &renderer, style.language));
         out.push_str("\n\n");
     }
     if !findings.is_empty() {
-        out.push_str(&count_line(findings));
+        out.push_str(&count_line(findings, style.language));
         out.push('\n');
     }
     out
 }
 
-fn draw_one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
+fn draw_one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer, language: Language) -> String {
+    let (level, word) = match finding.severity {
+        Severity::Error => (Level::ERROR, ["error", "錯誤", "错误"]),
+        Severity::Warning => (Level::WARNING, ["warning", "警告", "警告"]),
+        Severity::Info => (Level::INFO, ["info", "說明", "说明"]),
     };
+    let level = level.with_name(Some(language.choose(word)));
     let message = printable(&finding.message);
     let hint = finding.hint.as_deref().map(printable);
     let mut group =
@@ -49,7 +60,7 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String 
         group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
     }
     if let Some(hint) = &hint {
-        group = group.element(Level::HELP.with_name(Some("hint")).message(hint));
+        group = group.element(Level::HELP.with_name(Some(language.choose(["hint", "提示", "提示"]))).message(hint));
     }
     renderer.render(&[group])
 }
@@ -84,15 +95,18 @@ fn clamp(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
     start..end
 }
 
-fn count_line(findings: &[Diagnostic]) -> String {
+fn count_line(findings: &[Diagnostic], language: Language) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let counts = [count(Severity::Error), count(Severity::Warning), count(Severity::Info)];
+    let [errors, warnings, infos] = counts;
     let word = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
-    format!(
-        "{}, {}, {}",
-        word(count(Severity::Error), "error"),
-        word(count(Severity::Warning), "warning"),
-        word(count(Severity::Info), "info")
-    )
+    match language {
+        Language::English => {
+            format!("{}, {}, {}", word(errors, "error"), word(warnings, "warning"), word(infos, "info"))
+        }
+        Language::Hant => format!("錯誤 {errors}，警告 {warnings}，說明 {infos}"),
+        Language::Hans => format!("错误 {errors}，警告 {warnings}，说明 {infos}"),
+    }
 }
 
 #[derive(Serialize)]
@@ -110,22 +124,17 @@ struct JsonFinding<'a> {
     hint: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Position {
-    line: usize,
-    column: usize,
-}
-
 /// Draws `findings` as a JSON array, one object a finding.
 ///
 /// Units: `line` and `column` count from 1, columns in characters; `end` is exclusive.
 pub fn draw_json(findings: &[Diagnostic], texts: &Texts) -> String {
+    let lines: BTreeMap<&str, Lines<'_>> = texts.iter().map(|(file, text)| (file.as_str(), Lines::new(text))).collect();
     let rows: Vec<JsonFinding<'_>> = findings
         .iter()
         .map(|finding| {
             let place = finding.place.as_ref();
-            let text = place.and_then(|place| texts.get(&place.file));
-            let position = |at: usize| text.map(|text| position(text, at));
+            let lines = place.and_then(|place| lines.get(place.file.as_str()));
+            let position = |at: usize| lines.map(|lines| lines.position(at));
             JsonFinding {
                 code: finding.code,
                 severity: finding.severity.as_str(),
@@ -139,14 +148,4 @@ pub fn draw_json(findings: &[Diagnostic], texts: &Texts) -> String {
         .collect();
     // Strings and numbers only: serialising cannot fail.
     serde_json::to_string_pretty(&rows).unwrap_or_default()
-}
-
-fn position(text: &str, at: usize) -> Position {
-    let at = text.floor_char_boundary(at.min(text.len()));
-    let before = text.get(..at).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-    }
 }

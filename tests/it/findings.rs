@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use jiaozhu::build::{Request, run};
-use jiaozhu::diag::{Texts, draw_human, draw_json};
+use jiaozhu::diag::{Style, Texts, draw_human, draw_json};
 use jiaozhu::discover::read_for_drawing;
 
 /// A site in a temporary folder.
@@ -30,7 +30,7 @@ impl Site {
         let files = report.findings.iter().filter_map(|finding| finding.place.as_ref()).map(|place| place.file.clone());
         let texts: Texts =
             files.filter_map(|file| read_for_drawing(&root, &file).ok()).map(|f| (f.path, f.text)).collect();
-        (draw_human(&report.findings, &texts, false), draw_json(&report.findings, &texts))
+        (draw_human(&report.findings, &texts, Style::default()), draw_json(&report.findings, &texts))
     }
 }
 
@@ -155,4 +155,22 @@ fn all_mistakes_of_all_articles_in_one_run() {
     ];
     assert_eq!(found, expected);
     assert_eq!(fs::read(&page).expect("a page"), before);
+}
+
+#[test]
+fn a_site_sets_the_levels_of_warnings_and_infos() {
+    let site = Site::new();
+    site.write("content/a/index.md", "# 題\n\n一句。\n\n[^a]: 見[源](https://example.org)。\n");
+    let levels = |config: &str| -> Vec<(String, String)> {
+        site.write("jiaozhu.toml", format!("title = \"試\"\n{config}"));
+        let json: Vec<serde_json::Value> = serde_json::from_str(&site.build().1).expect("JSON");
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        json.iter().map(|finding| (text(&finding["code"]), text(&finding["severity"]))).collect()
+    };
+    let one = |level: &str| vec![("JZ103".to_owned(), level.to_owned())];
+    assert_eq!(levels(""), one("warning"));
+    assert_eq!(levels("[check]\nlevels = {JZ103 = \"info\"}\n"), one("info"));
+    assert_eq!(levels("[check]\nlevels = {JZ103 = \"info\"}\ndeny = [\"JZ103\"]\n"), one("error"));
+    site.write("content/a/index.md", "# 題\n\n一句[^b]。\n");
+    assert_eq!(levels("[check]\nlevels = {JZ101 = \"info\"}\n"), [("JZ101".to_owned(), "error".to_owned())]);
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiaozhu::build::{Report, Request, run};
-use jiaozhu::diag::{Diagnostic, Severity, Texts, draw_human};
+use jiaozhu::diag::{Catalogue, Diagnostic, Language, Severity, Style, Texts, draw_human, draw_json, draw_sarif};
 use jiaozhu::discover::read_for_drawing;
 use similar::TextDiff;
 use tempfile::TempDir;
@@ -52,7 +52,19 @@ pub fn check_site_with(case: &str, prepare: impl FnOnce(&Path)) {
 
 /// Compares the findings of `report` with `findings.txt`, and that the site is published when none is an error.
 pub fn check_findings(case: &str, site: &Site, report: &Report) {
-    check_golden(&case_folder(case).join("findings.txt"), &draw_human(&report.findings, &site.texts(report), false));
+    let (folder, texts) = (case_folder(case), site.texts(report));
+    let chinese = Catalogue::chinese(str::to_owned);
+    let translated: Vec<Diagnostic> = report.findings.iter().map(|finding| chinese.translate(finding)).collect();
+    let style = Style { language: Language::Hant, ..Style::default() };
+    check_golden(&folder.join("findings.txt"), &draw_human(&report.findings, &texts, Style::default()));
+    check_golden(&folder.join("findings.zh-hant.txt"), &draw_human(&translated, &texts, style));
+    check_golden(&folder.join("findings.json"), &(draw_json(&report.findings, &texts) + "\n"));
+    check_golden(&folder.join("findings.sarif"), &(draw_sarif(&report.findings, &texts) + "\n"));
+    for finding in &report.findings {
+        let parts = std::iter::once(&finding.message).chain(&finding.hint);
+        let missing: Vec<&String> = parts.filter(|text| chinese.text(text).is_none()).collect();
+        assert!(missing.is_empty() || is_blessing(), "no Chinese text for {missing:?}");
+    }
     let has_error = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     assert_eq!(report.outcome.is_none(), has_error, "{case}: a site is published unless a finding is an error");
 }

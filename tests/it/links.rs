@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use jiaozhu::build::{self, run};
 use jiaozhu::check_links::{Request, find_stale_links, visit_links};
-use jiaozhu::diag::{Diagnostic, Texts, draw_human};
+use jiaozhu::diag::{Diagnostic, Style, Texts, draw_human};
 use jiaozhu::discover::read_for_drawing;
 use jiaozhu::fetch::{Http, Route};
 use jiaozhu::links::{Link, Pace, Status, read_lock};
@@ -81,7 +81,7 @@ impl Site {
         let files = findings.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file));
         let texts: Texts =
             files.filter_map(|file| read_for_drawing(self.root(), file).ok()).map(|f| (f.path, f.text)).collect();
-        draw_human(findings, &texts, false)
+        draw_human(findings, &texts, Style::default())
     }
 }
 
