@@ -5,10 +5,12 @@
 //! 2. Foreign runs are marked and sentences found (`sentences`).
 //! 3. Note marks become claims with extents and numbers (`claims`).
 //! 4. Citations and links are joined to sources (`uses`).
+//! 5. Sentences that can be checked and carry no note are listed (`unsourced`).
 
 mod anchors;
 mod claims;
 mod sentences;
+mod unsourced;
 mod uses;
 
 use crate::config::Config;
@@ -17,8 +19,8 @@ use crate::model::{Annotated, Edition, Sources};
 
 /// Annotates one edition.
 ///
-/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ301` an unknown source, `JZ302` a source no note cites,
-/// `JZ402` a link to a heading that is not there.
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ210` a checkable sentence without a note, `JZ301` an unknown
+/// source, `JZ302` a source no note cites, `JZ402` a link to a heading that is not there.
 pub fn annotate(
     mut edition: Edition,
     sources: Sources,
@@ -36,6 +38,7 @@ pub fn annotate(
     let heading_slugs = anchors::heading_slugs(&edition, &numbered);
     let (claims, keys) = claims::find_claims(&edition, &mut findings);
     let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
+    findings.extend(unsourced::find_unsourced(&edition, &numbered, &sentences, &claims));
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
     let annotated =
         Annotated { edition, claims, keys, source_prose, sentences, anchors, numbered, uses, sources, heading_slugs };

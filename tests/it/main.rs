@@ -20,3 +20,4 @@ mod properties;
 mod repository;
 mod sites;
 mod trace;
+mod unsourced;

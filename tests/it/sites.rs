@@ -75,6 +75,7 @@ sites! {
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
     findings_jz208_claims_not_read
+    findings_jz210_unsourced
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited
