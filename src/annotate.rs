@@ -6,12 +6,14 @@
 //! 3. Note marks become claims with extents and numbers (`claims`).
 //! 4. What `claims.yaml` records is joined to them (`records`), and verdicts are derived (`verdicts`).
 //! 5. Citations and links are joined to sources (`uses`).
+//! 6. Sentences that can be checked and carry no note are listed (`unsourced`).
 
 mod anchors;
 mod claims;
 mod dates;
 mod records;
 mod sentences;
+mod unsourced;
 mod uses;
 mod verdicts;
 
@@ -21,8 +23,9 @@ use crate::model::{Annotated, Claims, Edition, Sources};
 
 /// Annotates one edition.
 ///
-/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded`, `JZ301`
-/// an unknown source, `JZ302` a source no note cites, `JZ402` a link to a heading that is not there.
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded` (`JZ210`: a
+/// sentence that can be checked carries no note), `JZ301` an unknown source, `JZ302` a source no note cites, `JZ402` a
+/// link to a heading that is not there.
 pub fn annotate(
     mut edition: Edition,
     sources: Sources,
@@ -43,6 +46,7 @@ pub fn annotate(
     let heading_slugs = anchors::heading_slugs(&edition, &numbered);
     let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
     let later = dates::later_sources(&edition, &uses, &sources, &mut findings);
+    findings.extend(unsourced::find_unsourced(&edition, &numbered, &sentences, &claims));
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
     let annotated = Annotated {
         edition,

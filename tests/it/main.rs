@@ -24,3 +24,4 @@ mod properties;
 mod repository;
 mod sites;
 mod trace;
+mod unsourced;

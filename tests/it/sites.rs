@@ -95,6 +95,7 @@ sites! {
     findings_jz220_no_list
     findings_jz220_unknown_key
     findings_jz221_unknown_label
+    findings_jz210_unsourced
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited
