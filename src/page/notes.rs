@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::blocks::{Block, Column};
 use super::claims::{VerdictView, verdict_view};
 use super::nest::{Node, nth_id};
-use super::sources::{Cited, SourceViews, cited};
+use super::sources::{Cited, Named, SourceViews, cited};
 use crate::model::{Claim, Record, Reply, Scripted, Verdict};
 
 /// A note: what it says in one or two columns, its sources, the ways back.
@@ -46,8 +46,8 @@ pub(crate) struct NoteLine {
     pub(crate) nodes: Vec<Node>,
     /// A date behind it.
     pub(crate) date: String,
-    /// Where it is found: the key and short name of a source, and the place in it.
-    pub(crate) source: Option<(String, String)>,
+    /// Where it is found: a source, and the place in it.
+    pub(crate) source: Option<(Named, Option<String>)>,
 }
 
 /// A column of a page of notes.
@@ -117,8 +117,7 @@ fn lines(record: &Record, claim: &Claim, column: &Column<'_>, sources: &SourceVi
             Reply::Given { text, source, at } => {
                 let name = source.as_ref().map(|key| {
                     let at = at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
-                    let parts = [Some(sources.short_name(key)), at].into_iter().flatten().collect::<Vec<_>>();
-                    (key.clone(), parts.join("，"))
+                    (sources.named(key), at)
                 });
                 NoteLine { by, source: name, ..line("reply", *text) }
             }

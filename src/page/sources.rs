@@ -49,17 +49,19 @@ pub(crate) struct SourceView {
     /// An archived copy's address and date.
     pub(crate) archive: String,
     pub(crate) archived: String,
-    /// Keys and short names of the works whose content it passes on.
-    pub(crate) relays: Vec<Relayed>,
+    /// The works whose content it passes on.
+    pub(crate) relays: Vec<Named>,
     /// Claims that cite it.
     pub(crate) claims: Vec<ClaimLink>,
 }
 
-/// A work whose content a source passes on.
+/// A source by the name by which it is spoken of: outlet, else author, title or key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Relayed {
+pub(crate) struct Named {
     pub(crate) key: String,
+    /// As published, in its own language.
     pub(crate) name: String,
+    pub(crate) lang: String,
 }
 
 /// A claim that cites a source.
@@ -90,15 +92,23 @@ pub(crate) struct EvidenceView {
     /// The key of the word.
     pub(crate) stance: &'static str,
     /// Where in the source.
-    pub(crate) at: String,
-    /// Through which source alone it is known: key and short name.
-    pub(crate) via: Option<Relayed>,
+    pub(crate) at: Option<String>,
+    /// Through which source alone it is known.
+    pub(crate) via: Option<Named>,
     /// Whether it speaks of the content of a claim of which only the saying is judged.
     pub(crate) is_on_content: bool,
-    /// The passage, its language and its translation.
-    pub(crate) quote: Option<(String, String, Vec<Node>)>,
+    /// The passage.
+    pub(crate) quote: Option<QuoteView>,
     /// What it says, in the editor's words.
     pub(crate) note: Vec<Node>,
+}
+
+/// A passage of a source, as published.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct QuoteView {
+    pub(crate) text: String,
+    pub(crate) lang: String,
+    pub(crate) translation: Vec<Node>,
 }
 
 /// The sources of an edition in one variant: what it is based on, those in use in the order of first citation, and those
@@ -107,37 +117,48 @@ pub(crate) struct EvidenceView {
 pub(crate) struct SourceViews(pub(crate) IndexMap<String, SourceView>);
 
 impl SourceViews {
-    /// Returns the name by which a source is spoken of: author, else outlet, title or key.
-    pub(crate) fn short_name(&self, key: &str) -> String {
-        let parts = self.0.get(key).map(|view| [&view.outlet, &view.authors, &view.title]);
+    /// Returns a source by its short name.
+    pub(crate) fn named(&self, key: &str) -> Named {
+        let view = self.0.get(key);
+        let parts = view.map(|view| [&view.outlet, &view.authors, &view.title]);
         let name = parts.into_iter().flatten().find(|part| !part.is_empty());
-        name.cloned().unwrap_or_else(|| key.to_owned())
+        Named {
+            key: key.to_owned(),
+            name: name.cloned().unwrap_or_else(|| key.to_owned()),
+            lang: view.map(|view| view.lang.clone()).unwrap_or_default(),
+        }
     }
 }
 
 /// Returns what a note prints of a citation; none when the source is unknown.
 pub(crate) fn cited(claim: &Claim, citation: &Citation, column: &Column<'_>, sources: &SourceViews) -> Option<Cited> {
+    let source = sources.0.get(&citation.key)?.clone();
+    let locator = citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
     let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(&citation.key));
-    let view = |evidence: &Evidence| evidence_view(claim, evidence, column, sources);
-    Some(Cited {
-        source: sources.0.get(&citation.key)?.clone(),
-        is_known: false,
-        locator: citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
-        evidence: evidence.into_iter().flatten().map(view).collect(),
-    })
+    let mut evidence: Vec<EvidenceView> =
+        evidence.into_iter().flatten().map(|evidence| evidence_view(claim, evidence, column, sources)).collect();
+    for view in &mut evidence {
+        // A place said once is not said again, and a passage is in its source's language.
+        view.at = std::mem::take(&mut view.at).filter(|at| Some(at) != locator.as_ref());
+        if let Some(quote) = view.quote.as_mut().filter(|quote| quote.lang.is_empty()) {
+            quote.lang.clone_from(&source.lang);
+        }
+    }
+    Some(Cited { source, is_known: false, locator, evidence })
 }
 
 fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, sources: &SourceViews) -> EvidenceView {
     let nodes = |leaf: Option<LeafId>| leaf.map(|leaf| column.nodes(leaf)).unwrap_or_default();
     EvidenceView {
         stance: stance_word(evidence.stance, claim.of == Of::Said && !evidence.is_on_content),
-        at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))).unwrap_or_default(),
-        via: evidence.via.as_ref().map(|key| Relayed { key: key.clone(), name: sources.short_name(key) }),
+        at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
+        via: evidence.via.as_ref().map(|key| sources.named(key)),
         is_on_content: evidence.is_on_content,
-        quote: evidence
-            .quote
-            .as_ref()
-            .map(|quote| (quote.text.clone(), quote.lang.clone().unwrap_or_default(), nodes(quote.translation))),
+        quote: evidence.quote.as_ref().map(|quote| QuoteView {
+            text: quote.text.clone(),
+            lang: quote.lang.clone().unwrap_or_default(),
+            translation: nodes(quote.translation),
+        }),
         note: nodes(evidence.note),
     }
 }
@@ -178,7 +199,7 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
         views.entry(key.clone()).or_insert_with(|| source_view(key, source));
     }
     let mut views = SourceViews(views);
-    let names: Vec<Vec<Relayed>> = views.0.keys().map(|key| relayed(annotated.sources.0.get(key), &views)).collect();
+    let names: Vec<Vec<Named>> = views.0.keys().map(|key| relayed(annotated.sources.0.get(key), &views)).collect();
     for (view, relays) in views.0.values_mut().zip(names) {
         view.relays = relays;
         view.later = annotated.later.contains(&view.key);
@@ -187,9 +208,9 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
     views
 }
 
-fn relayed(source: Option<&Source>, views: &SourceViews) -> Vec<Relayed> {
+fn relayed(source: Option<&Source>, views: &SourceViews) -> Vec<Named> {
     let relays = source.map(|source| source.meta.relays.as_slice()).unwrap_or_default();
-    relays.iter().map(|relay| Relayed { key: relay.source.clone(), name: views.short_name(&relay.source) }).collect()
+    relays.iter().map(|relay| views.named(&relay.source)).collect()
 }
 
 fn claim_links(scripted: &Scripted, key: &str, used: &SourceUse) -> Vec<ClaimLink> {

@@ -93,10 +93,16 @@ impl Writer<'_> {
             self.out.push('：');
         }
         nodes_html(self.out, &line.nodes, &self.context);
-        self.text(&line.date);
-        if let Some((key, name)) = &line.source {
+        match line.nodes.is_empty() || line.date.is_empty() {
+            true => self.text(&line.date),
+            false => self.text(&format!("（{}）", line.date)),
+        }
+        if let Some((source, at)) = &line.source {
             self.out.push('（');
-            self.source_link(key, "", name);
+            self.source_link(&source.key, &source.lang, &source.name);
+            if let Some(at) = at {
+                self.text(&format!("，{at}"));
+            }
             self.out.push('）');
         }
         self.out.push_str("</p>");
@@ -221,22 +227,21 @@ impl Writer<'_> {
             self.out.push('）');
         }
         self.out.push_str("</span>");
-        if !evidence.at.is_empty() {
-            self.out.push(' ');
-            self.text(&evidence.at);
+        if let Some(at) = &evidence.at {
+            self.text(&format!(" {at}"));
         }
         if let Some(via) = &evidence.via {
             self.out.push(' ');
             self.word("via");
             self.out.push(' ');
-            self.text(&via.name);
+            self.source_link(&via.key, &via.lang, &via.name);
         }
-        if let Some((text, lang, translation)) = &evidence.quote {
+        if let Some(quote) = &evidence.quote {
             self.out.push(' ');
-            self.in_lang("q", lang, text);
-            if !translation.is_empty() {
+            self.in_lang("q", &quote.lang, &quote.text);
+            if !quote.translation.is_empty() {
                 self.out.push('（');
-                nodes_html(self.out, translation, &self.context);
+                nodes_html(self.out, &quote.translation, &self.context);
                 self.out.push('）');
             }
         }
@@ -288,17 +293,17 @@ impl Writer<'_> {
 fn text_fragment(citation: &Cited) -> String {
     const DIRECTIVE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
     let url = &citation.source.url;
-    let Some((text, ..)) = citation.evidence.iter().find_map(|evidence| evidence.quote.as_ref()) else {
+    let Some(quote) = citation.evidence.iter().find_map(|evidence| evidence.quote.as_ref()) else {
         return url.clone();
     };
     let encode = |text: &str| utf8_percent_encode(text, DIRECTIVE).to_string();
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = quote.text.split_whitespace().collect();
     let target = match words.as_slice() {
         // A long passage is named by its first and last words, so that a note mark inside it does no harm.
         [a, b, c, d, .., w, x, y, z] => {
             format!("{},{}", encode(&[*a, *b, *c, *d].join(" ")), encode(&[*w, *x, *y, *z].join(" ")))
         }
-        _ => encode(text.trim()),
+        _ => encode(quote.text.trim()),
     };
     if url.contains('#') { format!("{url}:~:text={target}") } else { format!("{url}#:~:text={target}") }
 }
