@@ -19,7 +19,7 @@ mod verdicts;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::model::{Annotated, Claims, Edition, Sources};
+use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
 /// Annotates one edition.
 ///
@@ -50,6 +50,7 @@ pub fn annotate(
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
     let annotated = Annotated {
         edition,
+        has_verdicts: claims.values().any(|c| c.kind != ClaimKind::Gloss && c.verdict != Verdict::Unchecked),
         claims,
         keys,
         source_prose,

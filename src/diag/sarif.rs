@@ -3,7 +3,7 @@
 //! Source: OASIS SARIF 2.1.0 §3.14 (run), §3.27 (result), §3.30 (region). Columns count characters, which §3.14.17 calls
 //! `unicodeCodePoints`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -22,34 +22,27 @@ struct Log<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
-    tool: Tool<'a>,
+    tool: Tool,
     column_kind: &'static str,
     results: Vec<SarifResult<'a>>,
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
-    driver: Driver<'a>,
+struct Tool {
+    driver: Driver,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Driver<'a> {
+struct Driver {
     name: &'static str,
     semantic_version: &'static str,
-    rules: Vec<Rule<'a>>,
-}
-
-#[derive(Serialize)]
-struct Rule<'a> {
-    id: &'a str,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SarifResult<'a> {
     rule_id: &'a str,
-    rule_index: usize,
     level: &'static str,
     message: Message,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -93,29 +86,21 @@ struct Region {
 
 /// Draws `findings` as one SARIF log; infos are notes.
 pub fn draw_sarif(findings: &[Diagnostic], texts: &Texts) -> String {
-    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
-    let codes: Vec<&str> = codes.into_iter().collect();
     let lines: BTreeMap<&str, Lines<'_>> = texts.iter().map(|(file, text)| (file.as_str(), Lines::new(text))).collect();
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: Tool {
-                driver: Driver {
-                    name: "jiaozhu",
-                    semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: codes.iter().map(|id| Rule { id }).collect(),
-                },
-            },
+            tool: Tool { driver: Driver { name: "jiaozhu", semantic_version: env!("CARGO_PKG_VERSION") } },
             column_kind: "unicodeCodePoints",
-            results: findings.iter().map(|finding| result(finding, &codes, &lines)).collect(),
+            results: findings.iter().map(|finding| result(finding, &lines)).collect(),
         }],
     };
     // Strings and numbers only: serialising cannot fail.
     serde_json::to_string_pretty(&log).unwrap_or_default()
 }
 
-fn result<'a>(finding: &'a Diagnostic, codes: &[&str], lines: &BTreeMap<&str, Lines<'_>>) -> SarifResult<'a> {
+fn result<'a>(finding: &'a Diagnostic, lines: &BTreeMap<&str, Lines<'_>>) -> SarifResult<'a> {
     let place = finding.place.as_ref().map(|place| Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation { uri: uri(&place.file), uri_base_id: "SRCROOT" },
@@ -133,7 +118,6 @@ fn result<'a>(finding: &'a Diagnostic, codes: &[&str], lines: &BTreeMap<&str, Li
     let hint = finding.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
     SarifResult {
         rule_id: finding.code,
-        rule_index: codes.binary_search(&finding.code).unwrap_or_default(),
         level: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -96,6 +96,8 @@ pub struct Annotated {
     pub edition: Edition,
     /// Claims and glosses by key, in the order of their numbers.
     pub claims: IndexMap<NoteKey, Claim>,
+    /// Whether anybody looked at any claim: else pages show no verdicts.
+    pub has_verdicts: bool,
     /// From typed label to key.
     pub keys: BTreeMap<String, NoteKey>,
     /// Sentence ends of each leaf.

@@ -19,16 +19,11 @@ pub(crate) struct VerdictView {
 
 /// Returns the verdict of a claim; none for a gloss, and in an edition of which nothing was checked.
 pub(crate) fn verdict_view(annotated: &Annotated, claim: &Claim) -> Option<VerdictView> {
-    (claim.kind != ClaimKind::Gloss && has_verdicts(annotated)).then(|| VerdictView {
+    (claim.kind != ClaimKind::Gloss && annotated.has_verdicts).then(|| VerdictView {
         verdict: claim.verdict.as_str(),
         is_said: is_said(claim),
         word: verdict_word(claim),
     })
-}
-
-/// Says whether anybody looked at any claim.
-pub(crate) fn has_verdicts(annotated: &Annotated) -> bool {
-    annotated.claims.values().any(|claim| claim.kind != ClaimKind::Gloss && claim.verdict != Verdict::Unchecked)
 }
 
 /// Says whether the verdict of a claim is on its having been said alone.
@@ -111,7 +106,7 @@ pub(crate) fn overview(annotated: &Annotated) -> Overview {
     };
     let checked = claims().filter_map(|claim| claim.record.as_ref()?.checked.as_ref());
     Overview {
-        has_verdicts: has_verdicts(annotated),
+        has_verdicts: annotated.has_verdicts,
         checkable: n_all - opinions,
         opinions,
         glosses: annotated.claims.len() - n_all,

@@ -91,7 +91,8 @@ pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for note in &draft.notes {
         let label = label_span(input.text, &note.source);
-        if let Some(&line) = first.get(note.label.as_str()) {
+        if let Some(&start) = first.get(note.label.as_str()) {
+            let line = input.text.get(..start).unwrap_or_default().matches('\n').count() + 1;
             let finding =
                 Diagnostic::error("JZ102", format!("note `{}` is defined twice; first in line {line}", note.label));
             findings.push(
@@ -99,8 +100,7 @@ pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut
             );
             continue;
         }
-        let line = input.text.get(..note.source.start).unwrap_or_default().matches('\n').count() + 1;
-        first.insert(&note.label, line);
+        first.insert(&note.label, note.source.start);
         if note.label.starts_with("fn-") {
             let finding = Diagnostic::error("JZ105", format!("the label `{}` begins with `fn-`", note.label));
             findings.push(finding.at(input.path, label).hint("such labels are made by the program; choose another"));
