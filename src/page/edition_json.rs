@@ -178,7 +178,7 @@ fn source_json(view: &SourceView) -> SourceJson {
         title: view.title.clone(),
         authors: view.authors.clone(),
         outlet: view.outlet.clone(),
-        date: view.date.clone(),
+        date: format!("{}{}", if view.is_approximate { "~" } else { "" }, view.date),
         lang: view.lang.clone(),
         url: view.url.clone(),
         accessed: view.accessed.clone(),

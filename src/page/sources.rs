@@ -22,8 +22,10 @@ pub(crate) struct SourceView {
     pub(crate) title: String,
     /// Where it was published.
     pub(crate) outlet: String,
-    /// The date, as known.
+    /// The date, as far as it is known.
     pub(crate) date: String,
+    /// Whether the date is only about right.
+    pub(crate) is_approximate: bool,
     /// Its address.
     pub(crate) url: String,
     /// When it was read.
@@ -269,7 +271,8 @@ fn source_view(key: &str, source: &Source) -> SourceView {
             .join(if lang.starts_with("zh") { "、" } else { ", " }),
         title: text(entry.title()),
         outlet: entry.parents().iter().find_map(|parent| parent.title()).map(ToString::to_string).unwrap_or_default(),
-        date: entry.date().map(ToString::to_string).unwrap_or_default(),
+        date: entry.date().map(|date| date.to_string().replace('~', "")).unwrap_or_default(),
+        is_approximate: entry.date().is_some_and(|date| date.approximate),
         url: url.map(|url| safe(url.value.as_str())).unwrap_or_default(),
         accessed: url.and_then(|url| url.visit_date.as_ref()).map(ToString::to_string).unwrap_or_default(),
         class: meta.class.clone().unwrap_or_default(),

@@ -167,10 +167,10 @@ impl Writer<'_> {
         let source = &citation.source;
         let empty = String::new();
         let shown = match citation.is_known {
-            false => [&source.authors, &source.title, &source.outlet, &source.date],
-            true if !source.outlet.is_empty() => [&source.outlet, &source.date, &empty, &empty],
-            true if !source.authors.is_empty() => [&source.authors, &source.date, &empty, &empty],
-            true => [&source.title, &source.date, &empty, &empty],
+            false => [&source.authors, &source.title, &source.outlet],
+            true if !source.outlet.is_empty() => [&source.outlet, &empty, &empty],
+            true if !source.authors.is_empty() => [&source.authors, &empty, &empty],
+            true => [&source.title, &empty, &empty],
         };
         let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
         let named = if parts.is_empty() { source.key.clone() } else { parts.join(" · ") };
@@ -180,6 +180,14 @@ impl Writer<'_> {
             self.out.push_str("</cite>");
         } else {
             self.in_lang("cite", &source.lang, &named);
+        }
+        if !source.date.is_empty() {
+            self.out.push_str(" · ");
+            if source.is_approximate {
+                self.word("circa");
+                self.out.push(' ');
+            }
+            self.text(&source.date);
         }
         if let Some(locator) = &citation.locator {
             self.out.push_str(" · ");
