@@ -16,6 +16,7 @@ mod fixed;
 mod front;
 mod html;
 mod inline;
+mod meta;
 mod notes;
 mod padding;
 mod prose;

@@ -97,6 +97,7 @@ pub(super) fn find_uses(
     }
     let based_on = based_on.map(|citation| citation.key.as_str());
     if let Some(own_path) = own_sources {
+        findings.extend(check_relays(own_path, sources));
         let idle = sources.0.iter().filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
         for (key, source) in idle.filter(|(_, source)| !source.span.is_empty()) {
             let finding = Diagnostic::info("JZ302", format!("no note cites the source `{key}`"));
@@ -108,6 +109,44 @@ pub(super) fn find_uses(
         }
     }
     uses
+}
+
+/// Reports works passed on that are no sources, and sources that pass on each other.
+fn check_relays(path: &str, sources: &Sources) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (key, source) in sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
+        for relay in &source.meta.relays {
+            if !sources.0.contains_key(&relay.source) {
+                let message = format!("`{key}` names the unknown source `{}`", relay.source);
+                let finding = Diagnostic::error("JZ306", message).at(path, source.span.clone());
+                findings.push(finding.hint(format!("add `{}` to sources.yaml, or correct the key", relay.source)));
+            }
+        }
+        if passes_itself_on(key, sources) {
+            let finding =
+                Diagnostic::error("JZ310", format!("the source `{key}` passes itself on, through its `relays`"));
+            findings.push(
+                finding.at(path, source.span.clone()).hint("of two that quote each other, only one can be the origin"),
+            );
+        }
+    }
+    findings
+}
+
+/// Follows `relays` from `key`; every source is visited once.
+fn passes_itself_on(key: &str, sources: &Sources) -> bool {
+    let relays = |key: &str| sources.0.get(key).map(|source| source.meta.relays.as_slice()).unwrap_or_default();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = relays(key).iter().map(|relay| relay.source.as_str()).collect();
+    while let Some(next) = open.pop() {
+        if next == key {
+            return true;
+        }
+        if seen.insert(next) {
+            open.extend(relays(next).iter().map(|relay| relay.source.as_str()));
+        }
+    }
+    false
 }
 
 fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link: Option<(String, String)>) {

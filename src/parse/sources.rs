@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
+use super::meta::check_meta;
 use crate::config::{typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Source, SourceMeta, Sources, is_key};
@@ -161,7 +162,9 @@ impl Reader<'_> {
         for key in shapes.into_keys() {
             let span = typed_span(0, &key);
             if let (Some(entry), Some(extra)) = (library.get(&key.value), extras.swap_remove(&key.value)) {
-                sources.insert(key.value, Source { entry: entry.clone(), meta: extra.jz, span });
+                let source = Source { entry: entry.clone(), meta: extra.jz, span };
+                self.findings.extend(check_meta(self.path, &key.value, &source));
+                sources.insert(key.value, source);
             }
         }
         Ok(Sources(sources))

@@ -90,6 +90,10 @@ sites! {
     findings_jz213_mentions_alone
     findings_jz215_why_not_printed
     findings_jz306_via_unknown_source
+    findings_jz307_unknown_class
+    findings_jz308_unread_with_access_date
+    findings_jz309_low_without_why
+    findings_jz310_relays_in_a_circle
     findings_jz220_bad_date
     findings_jz220_missing_key
     findings_jz220_newest_first
