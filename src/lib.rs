@@ -6,6 +6,7 @@
 
 pub mod annotate;
 pub mod build;
+pub mod cite;
 pub mod cli;
 pub mod collate;
 pub mod config;

@@ -24,7 +24,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
 pub(crate) use front::{read_front, read_glossary};
-pub(crate) use sources::read_sources;
+pub use sources::read_sources;
 
 /// An article's text and what it is read with.
 #[derive(Debug, Clone, Copy)]

@@ -125,7 +125,7 @@ struct Extras {
 /// Reads a bibliography.
 ///
 /// Errors: `JZ303` for what hayagriva or our `jz` map cannot read, `JZ304` for keys that cannot be, `JZ305` for unknown fields.
-pub(crate) fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
+pub fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return (Sources::default(), Vec::new());
     }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 10] =
-    ["discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import"];
+const ROOMS: [&str; 11] =
+    ["discover", "parse", "collate", "annotate", "script", "cite", "page", "render", "publish", "opencc", "import"];
 /// `render` draws the trees that `page` makes: the one arrow between rooms.
 const ALLOWED: [(&str, &str); 1] = [("render", "page")];
 

@@ -7,6 +7,7 @@
     reason = "tests make their own files and may fail loudly"
 )]
 
+mod cite;
 mod conversion;
 mod extents;
 mod findings;
