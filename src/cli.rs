@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::build::{Report, Request, run};
+use crate::cite::Style;
 use crate::diag::{Diagnostic, Error, Severity, Texts, draw_human, draw_json};
-use crate::discover;
+use crate::{discover, lookup};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
 #[derive(Debug, Parser)]
@@ -35,6 +36,8 @@ enum Command {
     Check(CheckArgs),
     /// Write the site
     Build(BuildArgs),
+    /// Print how a source is cited
+    Cite(CiteArgs),
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +84,24 @@ struct BuildArgs {
     jobs: Option<usize>,
 }
 
+#[derive(Debug, Args)]
+struct CiteArgs {
+    /// The source's key in sources.yaml
+    key: String,
+    /// The citation style [default: both, one a line]
+    #[arg(long, value_enum)]
+    style: Option<CiteStyle>,
+    /// The article whose sources are meant
+    #[arg(long, value_name = "SLUG")]
+    article: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CiteStyle {
+    Gbt,
+    Apa,
+}
+
 /// What a command ends with.
 enum End {
     Done,
@@ -94,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import(&cli, args),
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
+        Command::Cite(args) => cite(&cli, args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -226,6 +248,19 @@ fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
     if !drawn.is_empty() {
         say(drawn.trim_end());
     }
+}
+
+fn cite(cli: &Cli, args: &CiteArgs) -> Result<End, Error> {
+    let style = args.style.map(|style| match style {
+        CiteStyle::Gbt => Style::Gbt,
+        CiteStyle::Apa => Style::Apa,
+    });
+    let root = root(cli)?;
+    let request = lookup::Request { root: &root, key: &args.key, style, article: args.article.as_deref() };
+    let lines = lookup::cite(&request)?;
+    writeln!(std::io::stdout(), "{}", lines.join("\n"))
+        .map_err(|error| Error::new(format!("standard output: {error}")))?;
+    Ok(End::Done)
 }
 
 fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {

@@ -14,6 +14,7 @@ pub mod diag;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
 pub mod import;
+pub mod lookup;
 pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;

@@ -1,10 +1,11 @@
-//! Sources in GB/T 7714 and APA: whole lines, read against the two standards' rules.
+//! Sources in GB/T 7714 and APA: whole lines.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiaozhu::cite::{Formatted, Part, Passage, Publication, Style, Styles};
+use jiaozhu::lookup;
 use jiaozhu::model::{Script, Sources};
 use jiaozhu::parse::read_sources;
 
@@ -152,6 +153,50 @@ fn editions_and_passages() {
         }
     }
     golden::check_golden(&data("editions.txt"), &lines);
+}
+
+#[test]
+fn the_command_finds_a_key() {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| golden::write(&site.path().join(path), text.as_bytes());
+    write("jiaozhu.toml", "title = \"溪\"\n");
+    write(
+        "content/sources.yaml",
+        "gazetteer: {type: book, title: 溪鎮志, date: 1925}\nbell: {type: misc, title: 鐘}\n",
+    );
+    write("content/a/index.md", "一。\n");
+    write("content/a/sources.yaml", "bell: {type: misc, title: 甲鐘}\n");
+    write("content/b/index.md", "---\nslug: second\n---\n二。\n");
+    let cite = |key: &str, style: Option<Style>, article: Option<&str>| {
+        let request = lookup::Request { root: site.path(), key, style, article };
+        lookup::cite(&request).map_err(|error| (error.message, error.hint.unwrap_or_default()))
+    };
+    let refused = |message: &str, hint: &str| Err((message.to_owned(), hint.to_owned()));
+    assert_eq!(
+        cite("gazetteer", None, None),
+        Ok(vec!["GB/T 7714—2015\t溪鎮志[M]. 1925.".to_owned(), "APA 7\t溪鎮志. (1925).".to_owned()])
+    );
+    assert_eq!(cite("gazetteer", Some(Style::Apa), Some("second")), Ok(vec!["溪鎮志. (1925).".to_owned()]));
+    assert_eq!(cite("bell", Some(Style::Gbt), Some("a")), Ok(vec!["甲鐘[Z].".to_owned()]));
+    assert_eq!(cite("bell", Some(Style::Gbt), Some("second")), Ok(vec!["鐘[Z].".to_owned()]));
+    assert_eq!(
+        cite("bell", Some(Style::Gbt), None),
+        refused(
+            "`bell` means different works in content/sources.yaml, content/a/sources.yaml",
+            "name the article: `--article a`"
+        )
+    );
+    assert_eq!(cite("gazeteer", None, None), refused("no source has the key `gazeteer`", "did you mean `gazetteer`?"));
+    assert_eq!(
+        cite("zhong", None, None),
+        refused("no source has the key `zhong`", "looked in content/sources.yaml, content/a/sources.yaml")
+    );
+    assert_eq!(cite("bell", None, Some("secnd")), refused("no article has the slug `secnd`", "did you mean `second`?"));
+    write("content/b/sources.yaml", "bell: {type: book, tilte: 鐘}\nx: [\n");
+    assert_eq!(
+        cite("zhong", None, None),
+        refused("no source has the key `zhong`", "content/b/sources.yaml could not be read; `jiaozhu check` says why")
+    );
 }
 
 #[test]
