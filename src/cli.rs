@@ -9,12 +9,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::build::{Report, Request, run};
 use crate::check_links::{self, find_stale_links, visit_links};
+use crate::cite::Style as CitationStyle;
 use crate::diag::{Catalogue, Diagnostic, Error, Language, Severity, Style, Texts, draw_human, draw_json, draw_sarif};
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
 use crate::model::{Convert, Date, ScriptConfig};
 use crate::opencc::OpenCc;
-use crate::{diff, discover};
+use crate::{diff, discover, lookup};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
 #[derive(Debug, Parser)]
@@ -46,6 +47,8 @@ enum Command {
     Build(BuildArgs),
     /// Say what changed from one edition to another; write nothing
     Diff(DiffArgs),
+    /// Print how a source is cited
+    Cite(CiteArgs),
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +132,24 @@ struct DiffArgs {
     format: Format,
 }
 
+#[derive(Debug, Args)]
+struct CiteArgs {
+    /// The source's key in sources.yaml
+    key: String,
+    /// The citation style [default: both, one a line]
+    #[arg(long, value_enum)]
+    style: Option<CiteStyle>,
+    /// The article whose sources are meant
+    #[arg(long, value_name = "SLUG")]
+    article: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CiteStyle {
+    Gbt,
+    Apa,
+}
+
 /// What a command ends with.
 enum End {
     Done,
@@ -143,6 +164,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Diff(args) => diff(args),
+        Command::Cite(args) => cite(&cli, args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -368,6 +390,19 @@ fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
     if !drawn.is_empty() {
         say(drawn.trim_end());
     }
+}
+
+fn cite(cli: &Cli, args: &CiteArgs) -> Result<End, Error> {
+    let style = args.style.map(|style| match style {
+        CiteStyle::Gbt => CitationStyle::Gbt,
+        CiteStyle::Apa => CitationStyle::Apa,
+    });
+    let root = root(cli)?;
+    let request = lookup::Request { root: &root, key: &args.key, style, article: args.article.as_deref() };
+    let lines = lookup::cite(&request)?;
+    writeln!(std::io::stdout(), "{}", lines.join("\n"))
+        .map_err(|error| Error::new(format!("standard output: {error}")))?;
+    Ok(End::Done)
 }
 
 fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {

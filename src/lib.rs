@@ -7,6 +7,7 @@
 pub mod annotate;
 pub mod build;
 pub mod check_links;
+pub mod cite;
 pub mod cli;
 pub mod collate;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod discover;
 pub mod fetch;
 pub mod import;
 pub mod links;
+pub mod lookup;
 pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import", "links",
-    "fetch", "diff",
+    "fetch", "diff", "cite",
 ];
 /// `render` draws the trees that `page` makes: the one arrow between rooms.
 const ALLOWED: [(&str, &str); 1] = [("render", "page")];

@@ -8,6 +8,7 @@
 )]
 
 mod changes;
+mod cite;
 mod claims;
 mod conversion;
 mod diff;
