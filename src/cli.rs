@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::build::{Report, Request, deny, run};
+use crate::build::{Exported, Report, Request, deny, export_edition, run};
 use crate::check_links::{self, find_stale_links, visit_links};
 use crate::diag::{Diagnostic, Error, Severity, Texts, draw_human, draw_json};
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
 use crate::model::Date;
-use crate::{diff, discover};
+use crate::{diff, discover, export};
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
 #[derive(Debug, Parser)]
@@ -42,6 +42,8 @@ enum Command {
     Build(BuildArgs),
     /// Say what changed from one edition to another; write nothing
     Diff(DiffArgs),
+    /// Print an edition in a form that other programs read; write nothing
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -108,6 +110,15 @@ struct DiffArgs {
     format: Format,
 }
 
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// The article's name in addresses
+    slug: String,
+    /// The form
+    #[arg(long, value_enum)]
+    format: export::Format,
+}
+
 /// What a command ends with.
 enum End {
     Done,
@@ -122,6 +133,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Diff(args) => diff(args),
+        Command::Export(args) => export(&cli, args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -354,6 +366,15 @@ fn diff(args: &DiffArgs) -> Result<End, Error> {
         Format::Json => diff::draw_json(&difference),
     };
     write!(out, "{drawn}").map_err(|error| Error::new(format!("standard output: {error}")))?;
+    Ok(End::Done)
+}
+
+fn export(cli: &Cli, args: &ExportArgs) -> Result<End, Error> {
+    let root = root(cli)?;
+    let Exported { text, findings } = export_edition(&root, &args.slug, args.format)?;
+    print_findings(cli, &root, &findings);
+    let Some(text) = text else { return Ok(End::ContentErrors) };
+    write!(std::io::stdout(), "{text}").map_err(|error| Error::new(format!("standard output: {error}")))?;
     Ok(End::Done)
 }
 

@@ -11,6 +11,7 @@ mod changes;
 mod claims;
 mod conversion;
 mod diff;
+mod export;
 mod extents;
 mod findings;
 mod fixtures;
