@@ -5,6 +5,7 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
+mod export;
 mod output;
 mod settings;
 
@@ -19,7 +20,7 @@ use crate::config::{Check, Config};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::links::{Link, collect_links};
-use crate::model::{Convert, PageKind, Prose, Sources, Variant, Witness};
+use crate::model::{Convert, PageKind, Prose, Scripted, Sources, Variant, Witness};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
@@ -27,6 +28,7 @@ use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, sit
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
 use crate::script::choose_config;
+pub use export::{Exported, export_edition};
 use output::Output;
 use settings::{Settings, read_settings};
 
@@ -246,14 +248,10 @@ impl Work<'_> {
         })
     }
 
-    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
-        let (files, mut findings) = discover::read_article(&self.files.root, listed.paths)?;
-        let Some(files) = files else {
-            return Ok(Summary { findings, ..Summary::default() });
-        };
-        let (sources, found) = self.sources(&files);
-        findings.extend(found);
-        let witness = read_witness(&files, &mut findings);
+    /// One article's texts become its edition; no page is made.
+    fn read_edition(&self, files: &ArticleFiles) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
+        let (sources, mut findings) = self.sources(files);
+        let witness = read_witness(files, &mut findings);
         fn typed(file: &TextFile) -> (&str, &str) {
             (&file.path, &file.text)
         }
@@ -274,7 +272,18 @@ impl Work<'_> {
         };
         let (scripted, found) = read_edition(&texts, self.engine)?;
         findings.extend(found);
-        let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, texts.own_sources));
+        Ok((scripted, findings))
+    }
+
+    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+        let (files, mut findings) = discover::read_article(&self.files.root, listed.paths)?;
+        let Some(files) = files else {
+            return Ok(Summary { findings, ..Summary::default() });
+        };
+        let (scripted, found) = self.read_edition(&files)?;
+        findings.extend(found);
+        let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
+        let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));
         let links = links.unwrap_or_default();
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {

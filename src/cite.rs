@@ -17,6 +17,8 @@ mod tongue;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use clap::ValueEnum;
+
 use crate::model::{Script, Source};
 use engine::Engine;
 use item::Item;
@@ -25,11 +27,11 @@ use tongue::line_language;
 pub use edition::{Passage, Publication};
 
 /// A citation style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 pub enum Style {
-    /// GB/T 7714—2015, numeric.
+    /// GB/T 7714—2015, numeric
     Gbt,
-    /// APA, 7th edition.
+    /// APA, 7th edition
     Apa,
 }
 

@@ -1,154 +1,21 @@
 //! The command line: what was typed becomes a request; what came of it is printed.
 
+mod args;
+mod check;
+mod findings;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::Parser;
 
-use crate::build::{Report, Request, run};
-use crate::check_links::{self, find_stale_links, visit_links};
-use crate::cite::Style as CitationStyle;
-use crate::diag::{Catalogue, Diagnostic, Error, Language, Severity, Style, Texts, draw_human, draw_json, draw_sarif};
-use crate::fetch::{Http, Route};
-use crate::links::Pace;
-use crate::model::{Convert, Date, ScriptConfig};
-use crate::opencc::OpenCc;
+use crate::build::{Exported, Report, Request, export_edition, run};
+use crate::diag::{Error, Severity};
 use crate::{diff, discover, lookup};
-
-/// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
-#[derive(Debug, Parser)]
-#[command(name = "jiaozhu", version, about)]
-struct Cli {
-    /// The site's folder [default: the nearest upward with jiaozhu.toml]
-    #[arg(long, global = true, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// Print errors only
-    #[arg(long, short, global = true)]
-    quiet: bool,
-    /// Print infos too
-    #[arg(long, short, global = true)]
-    verbose: bool,
-    /// The language of findings
-    #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
-    lang: Lang,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Make an article of a received text (plain text or Markdown, UTF-8)
-    Import(ImportArgs),
-    /// Report every finding; write nothing but links.lock, and that with --links alone
-    Check(CheckArgs),
-    /// Write the site
-    Build(BuildArgs),
-    /// Say what changed from one edition to another; write nothing
-    Diff(DiffArgs),
-    /// Print how a source is cited
-    Cite(CiteArgs),
-}
-
-#[derive(Debug, Args)]
-struct ImportArgs {
-    /// The received file
-    file: PathBuf,
-    /// The article's name in addresses [default: the file's stem]
-    #[arg(long)]
-    slug: Option<String>,
-    /// The title [default: found in the text]
-    #[arg(long)]
-    title: Option<String>,
-}
-
-#[derive(Debug, Args)]
-struct CheckArgs {
-    /// Visit every address that was not checked today, and write what came of it into links.lock
-    #[arg(long)]
-    links: bool,
-    /// With --links: visit addresses checked today too
-    #[arg(long, requires = "links")]
-    again: bool,
-    /// The day that ages are counted to, YYYY-MM-DD [default: with --links, the system's; else no age is counted]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    today: Option<Date>,
-    /// Count a code, or `warnings`, as errors
-    #[arg(long, value_name = "CODE|warnings")]
-    deny: Vec<String>,
-    /// How findings are printed; json and sarif go to standard output
-    #[arg(long, value_enum, default_value = "human")]
-    format: CheckFormat,
-}
-
-/// A language of findings, as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lang {
-    En,
-    #[value(name = "zh-Hant")]
-    Hant,
-    #[value(name = "zh-Hans")]
-    Hans,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum CheckFormat {
-    Human,
-    Json,
-    Sarif,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
-}
-
-#[derive(Debug, Args)]
-struct BuildArgs {
-    /// Where the site is written [default: public below the root]
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// The address the site will have
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// Publish drafts too
-    #[arg(long)]
-    drafts: bool,
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
-}
-
-#[derive(Debug, Args)]
-struct DiffArgs {
-    /// The edition before: edition.json, or the folder it lies in, as public/data/SLUG
-    old: PathBuf,
-    /// The edition after
-    new: PathBuf,
-    /// How changes are printed
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
-}
-
-#[derive(Debug, Args)]
-struct CiteArgs {
-    /// The source's key in sources.yaml
-    key: String,
-    /// The citation style [default: both, one a line]
-    #[arg(long, value_enum)]
-    style: Option<CiteStyle>,
-    /// The article whose sources are meant
-    #[arg(long, value_name = "SLUG")]
-    article: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum CiteStyle {
-    Gbt,
-    Apa,
-}
+use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+use check::check;
+use findings::print_findings;
 
 /// What a command ends with.
 enum End {
@@ -165,6 +32,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build(&cli, args),
         Command::Diff(args) => diff(args),
         Command::Cite(args) => cite(&cli, args),
+        Command::Export(args) => export(&cli, args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -184,6 +52,13 @@ fn say(line: &str) {
     let _closed_pipe = writeln!(std::io::stderr(), "{line}");
 }
 
+/// Writes to standard output.
+///
+/// Errors: it is closed or full.
+fn print(text: &str) -> Result<(), Error> {
+    write!(std::io::stdout(), "{text}").map_err(|error| Error::new(format!("standard output: {error}")))
+}
+
 fn root(cli: &Cli) -> Result<PathBuf, Error> {
     if let Some(root) = &cli.root {
         return Ok(root.clone());
@@ -193,92 +68,6 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
         Error::at(&here, "no jiaozhu.toml here or in a folder above")
             .hint("go to the site's folder, or name it with --root DIR; `jiaozhu import FILE` starts a site")
     })
-}
-
-fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
-    let request = Request { root: root(cli)?, deny: args.deny.clone(), ..Request::default() };
-    let mut report = run(&request)?;
-    check_links(cli, args, &request.root, &mut report)?;
-    let data = match args.format {
-        CheckFormat::Human => None,
-        CheckFormat::Json => Some(draw_json as fn(&[Diagnostic], &Texts) -> String),
-        CheckFormat::Sarif => Some(draw_sarif as fn(&[Diagnostic], &Texts) -> String),
-    };
-    if let Some(draw) = data {
-        let drawn = draw(&in_language(cli, &report.findings), &texts(&request.root, &report.findings));
-        writeln!(std::io::stdout(), "{drawn}").map_err(|error| Error::new(format!("standard output: {error}")))?;
-        return Ok(end(&report));
-    }
-    print_findings(cli, &request.root, &report.findings);
-    if !cli.quiet {
-        say(&format!("{} checked", count(report.n_articles, "article")));
-    }
-    Ok(end(&report))
-}
-
-/// Adds what is to be said of links to `report`.
-fn check_links(cli: &Cli, args: &CheckArgs, root: &Path, report: &mut Report) -> Result<(), Error> {
-    let mut found = match (args.links, &args.today) {
-        (false, None) => return Ok(()),
-        (false, Some(today)) => find_stale_links(root, &report.links, today)?,
-        (true, today) => {
-            let today = today.clone().map_or_else(system_day, Ok)?;
-            // What an article with errors leads to may not be known in full.
-            let is_complete = report.findings.iter().all(|finding| finding.severity != Severity::Error);
-            let (links, pace) = (report.links.as_slice(), Pace::default());
-            let request = check_links::Request { root, links, today: &today, again: args.again, is_complete, pace };
-            let line = ProgressLine::start(!cli.quiet && std::io::stderr().is_terminal());
-            let visited =
-                visit_links(&request, &Http::new(Route::Environment), &mut |n, of, url| line.draw(n, of, url));
-            line.clear();
-            visited?
-        }
-    };
-    report.check.apply(&mut found);
-    report.findings.append(&mut found);
-    report.findings.sort();
-    report.findings.dedup();
-    Ok(())
-}
-
-fn day(typed: &str) -> Result<Date, String> {
-    typed.parse::<Date>().ok().filter(Date::is_to_the_day).ok_or_else(|| "type a day as YYYY-MM-DD".to_owned())
-}
-
-/// The system's date, in UTC so that two people who share a site count alike.
-#[expect(clippy::disallowed_methods, reason = "only links have a date of visit; no build asks for it")]
-fn system_day() -> Result<Date, Error> {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let days = since.ok().and_then(|since| i64::try_from(since.as_secs() / 86_400).ok());
-    let days = days.ok_or_else(|| Error::new("the system's clock is wrong").hint("name the day with --today"))?;
-    Ok(Date::from_unix_days(days))
-}
-
-/// One line on the terminal that says how far a long run is; nothing in its first second.
-struct ProgressLine {
-    is_shown: bool,
-    start: Instant,
-}
-
-impl ProgressLine {
-    const WIDTH: usize = 78;
-
-    fn start(is_shown: bool) -> Self {
-        Self { is_shown, start: Instant::now() }
-    }
-
-    fn draw(&self, n_done: usize, n_all: usize, url: &str) {
-        if self.is_shown && self.start.elapsed() >= Duration::from_secs(1) {
-            let line: String = format!("{n_done} of {n_all} addresses: {url}").chars().take(Self::WIDTH).collect();
-            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K{line}");
-        }
-    }
-
-    fn clear(&self) {
-        if self.is_shown {
-            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K");
-        }
-    }
 }
 
 fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
@@ -341,67 +130,11 @@ fn end(report: &Report) -> End {
     if has_errors { End::ContentErrors } else { End::Done }
 }
 
-impl Cli {
-    fn language(&self) -> Language {
-        match self.lang {
-            Lang::En => Language::English,
-            Lang::Hant => Language::Hant,
-            Lang::Hans => Language::Hans,
-        }
-    }
-}
-
-/// Findings in the language asked for; Simplified texts are converted from the Traditional ones.
-fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let catalogue = match cli.language() {
-        Language::English => return findings.to_vec(),
-        Language::Hant => Catalogue::chinese(str::to_owned),
-        Language::Hans => {
-            let engine = OpenCc::new();
-            Catalogue::chinese(|text| engine.convert(ScriptConfig::T2s, text).unwrap_or_else(|_| text.to_owned()))
-        }
-    };
-    findings.iter().map(|finding| catalogue.translate(finding)).collect()
-}
-
-fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
-    let files = findings.iter().filter_map(|finding| finding.place.as_ref()).map(|place| place.file.as_str());
-    let files: std::collections::BTreeSet<&str> = files.collect();
-    files
-        .into_iter()
-        .filter_map(|file| discover::read_for_drawing(root, file).ok())
-        .map(|file| (file.path, file.text))
-        .collect()
-}
-
-fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
-    let shown: Vec<Diagnostic> = findings
-        .iter()
-        .filter(|finding| match finding.severity {
-            Severity::Error => true,
-            Severity::Warning => !cli.quiet,
-            Severity::Info => cli.verbose,
-        })
-        .cloned()
-        .collect();
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let style = Style { colour, language: cli.language() };
-    let drawn = draw_human(&in_language(cli, &shown), &texts(root, &shown), style);
-    if !drawn.is_empty() {
-        say(drawn.trim_end());
-    }
-}
-
 fn cite(cli: &Cli, args: &CiteArgs) -> Result<End, Error> {
-    let style = args.style.map(|style| match style {
-        CiteStyle::Gbt => CitationStyle::Gbt,
-        CiteStyle::Apa => CitationStyle::Apa,
-    });
     let root = root(cli)?;
-    let request = lookup::Request { root: &root, key: &args.key, style, article: args.article.as_deref() };
+    let request = lookup::Request { root: &root, key: &args.key, style: args.style, article: args.article.as_deref() };
     let lines = lookup::cite(&request)?;
-    writeln!(std::io::stdout(), "{}", lines.join("\n"))
-        .map_err(|error| Error::new(format!("standard output: {error}")))?;
+    print(&format!("{}\n", lines.join("\n")))?;
     Ok(End::Done)
 }
 
@@ -430,13 +163,21 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
 
 fn diff(args: &DiffArgs) -> Result<End, Error> {
     let difference = diff::compare(&read_edition(&args.old)?, &read_edition(&args.new)?);
-    let mut out = std::io::stdout();
-    let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let drawn = match args.format {
-        Format::Human => diff::draw_human(&difference, colour),
-        Format::Json => diff::draw_json(&difference),
+        DiffFormat::Human => diff::draw_human(&difference, colour),
+        DiffFormat::Json => diff::draw_json(&difference),
     };
-    write!(out, "{drawn}").map_err(|error| Error::new(format!("standard output: {error}")))?;
+    print(&drawn)?;
+    Ok(End::Done)
+}
+
+fn export(cli: &Cli, args: &ExportArgs) -> Result<End, Error> {
+    let root = root(cli)?;
+    let Exported { text, findings } = export_edition(&root, &args.slug, args.format)?;
+    print_findings(cli, &root, &findings);
+    let Some(text) = text else { return Ok(End::ContentErrors) };
+    print(&text)?;
     Ok(End::Done)
 }
 

@@ -17,7 +17,7 @@ pub(crate) use record::read_record;
 
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
-use crate::model::{Changes, Collation, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
+use crate::model::{Changes, Collation, Departures, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
 
 /// Applies `collation` to `document` and checks the inverse against `witness`.
 ///
@@ -45,8 +45,8 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
         leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
     }
     name_places(&document, &collation, &mut leaves);
-    let edition = Edition { document, leaves, collation, witness };
-    inverse::check_inverse(&edition, &mut findings);
+    let mut edition = Edition { document, leaves, collation, witness, departures: Departures::default() };
+    edition.departures = inverse::check_inverse(&edition, &mut findings);
     (edition, findings)
 }
 

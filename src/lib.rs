@@ -15,6 +15,7 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod links;

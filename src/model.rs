@@ -22,8 +22,8 @@ pub use document::{
     WitnessPublication, collect_leaves,
 };
 pub use edition::{
-    Addition, Collation, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm, Status,
-    Witness,
+    Addition, Collation, Departures, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm,
+    Status, Witness,
 };
 pub use engine::{Convert, ScriptConfig};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};

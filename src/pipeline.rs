@@ -14,6 +14,7 @@ use crate::annotate::annotate;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
+use crate::export::{self, Format};
 use crate::model::{Collation, Convert, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
 use crate::page::{
     Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks,
@@ -124,6 +125,13 @@ pub(crate) fn card(scripted: &Scripted) -> Card {
         n_notes: scripted.annotated.claims.len(),
         n_emendations: places.filter(|place| place.status == Status::Accepted).count(),
     }
+}
+
+/// Returns the edition in the form `format`.
+fn export_edition(site: &Site<'_>, scripted: &Scripted, format: Format) -> String {
+    let Site { config, catalogue, words, .. } = site;
+    let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
+    export::export(scripted, &facts, format)
 }
 
 fn page_context(site: &Site<'_>, page: &Head, v: usize) -> Context {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
-use crate::model::{Addition, Changes, Edge, Edition, Item, LeafId, Unit};
+use crate::model::{Addition, Changes, Departures, Edge, Edition, Item, LeafId, Span, Unit};
 
 /// A character of a received text, and where it stands: which leaf, which character of its received text.
 ///
@@ -70,31 +70,61 @@ impl Lines {
     }
 }
 
-/// Reports the first place at which the inverse and the witness differ.
-pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) {
+/// Reports the first place at which the inverse and the witness differ; returns where text was omitted and added.
+pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) -> Departures {
     let Some(witness) = &edition.witness else {
-        return;
+        return Departures::default();
     };
-    let mut ours: Vec<Received> = Lines::of(edition).0.join(&('\n', None));
-    let mut theirs: Vec<Received> = witness.text.chars().map(|c| (c, None)).collect();
+    let ours: Vec<Received> = Lines::of(edition).0.join(&('\n', None));
+    let theirs: Vec<Received> = witness.text.chars().map(|c| (c, None)).collect();
     let collation = &edition.collation;
-    for (list, name, text) in [(&collation.added, "added", &mut ours), (&collation.omitted, "omitted", &mut theirs)] {
-        match without(text, list) {
-            Ok(rest) => *text = rest,
-            Err(missing) => {
-                let shown: String = missing.exact.chars().take(20).collect();
-                let message =
-                    format!("`{name}` names `{shown}`, which does not stand there (after the entry before it)");
-                let finding = Diagnostic::error("JZ606", message).at(&collation.path, missing.source.clone());
-                findings.push(finding.hint("copy the text exactly; entries stand in the order of the text"));
-                return;
+    let missing = |name: &str, missing: &Addition| {
+        let shown: String = missing.exact.chars().take(20).collect();
+        let message = format!("`{name}` names `{shown}`, which does not stand there (after the entry before it)");
+        let finding = Diagnostic::error("JZ606", message).at(&collation.path, missing.source.clone());
+        finding.hint("copy the text exactly; entries stand in the order of the text")
+    };
+    let without_both = without(&ours, &collation.added)
+        .map_err(|entry| missing("added", entry))
+        .and_then(|ours| Ok((ours, without(&theirs, &collation.omitted).map_err(|entry| missing("omitted", entry))?)));
+    match without_both {
+        Err(finding) => {
+            findings.push(finding);
+            Departures::default()
+        }
+        Ok((ours, theirs)) => {
+            let (kept, their_kept) = (trimmed(&ours.kept), trimmed(&theirs.kept));
+            if let Some((i, j)) = first_difference(&kept, &their_kept) {
+                findings.push(departs(edition, &kept, i, &their_kept, j));
             }
+            departures(&ours, &theirs)
         }
     }
-    let (ours, theirs) = (trimmed(&ours), trimmed(&theirs));
-    if let Some((i, j)) = first_difference(&ours, &theirs) {
-        findings.push(departs(edition, &ours, i, &theirs, j));
+}
+
+/// Both texts agree but for white space, so that their other characters can be counted off one against the other.
+fn departures(ours: &Without, theirs: &Without) -> Departures {
+    let seen: Vec<&Received> = ours.kept.iter().filter(|(c, _)| !c.is_whitespace()).collect();
+    let behind = |(n_kept, _): &(usize, Vec<Received>)| {
+        let kept = theirs.kept.get(..*n_kept).unwrap_or_default();
+        let n_seen = kept.iter().filter(|(c, _)| !c.is_whitespace()).count();
+        seen.get(..n_seen).unwrap_or_default().iter().rev().find_map(|(_, place)| *place)
+    };
+    Departures {
+        omitted: theirs.taken.iter().map(behind).collect(),
+        added: ours.taken.iter().map(|(_, text)| stretches(text)).collect(),
     }
+}
+
+fn stretches(text: &[Received]) -> Vec<(LeafId, Span)> {
+    let mut found: Vec<(LeafId, Span)> = Vec::new();
+    for (leaf, at) in text.iter().filter_map(|(_, place)| *place) {
+        match found.last_mut().filter(|(last, _)| *last == leaf) {
+            Some((_, span)) => span.end = at + 1,
+            None => found.push((leaf, at..at + 1)),
+        }
+    }
+    found
 }
 
 fn departs(edition: &Edition, ours: &[Received], i: usize, theirs: &[Received], j: usize) -> Diagnostic {
@@ -108,19 +138,27 @@ fn departs(edition: &Edition, ours: &[Received], i: usize, theirs: &[Received], 
     )
 }
 
+/// A text without the entries of a list.
+struct Without {
+    kept: Vec<Received>,
+    /// One an entry: how much is kept before it, and what was taken.
+    taken: Vec<(usize, Vec<Received>)>,
+}
+
 /// Takes each of `list`, in order, out of `text`: the next place at which it stands.
-fn without<'a>(text: &[Received], list: &'a [Addition]) -> Result<Vec<Received>, &'a Addition> {
-    let mut kept = Vec::with_capacity(text.len());
+fn without<'a>(text: &[Received], list: &'a [Addition]) -> Result<Without, &'a Addition> {
+    let mut out = Without { kept: Vec::with_capacity(text.len()), taken: Vec::new() };
     let mut rest = text;
     for addition in list {
         let exact: Vec<char> = addition.exact.chars().collect();
         let stands = |window: &[Received]| window.iter().map(|(c, _)| c).eq(&exact);
         let at = rest.windows(exact.len().max(1)).position(stands).ok_or(addition)?;
-        kept.extend(rest.get(..at).unwrap_or_default());
+        out.kept.extend(rest.get(..at).unwrap_or_default());
+        out.taken.push((out.kept.len(), rest.get(at..at + exact.len()).unwrap_or_default().to_vec()));
         rest = rest.get(at + exact.len()..).unwrap_or_default();
     }
-    kept.extend(rest);
-    Ok(kept)
+    out.kept.extend(rest);
+    Ok(out)
 }
 
 /// The file's bytes of the character at `i`, or of the last one before it that stands in a leaf.

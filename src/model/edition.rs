@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Document, Leaf, Span};
+use super::{Changes, Document, Leaf, LeafId, Span};
 
 /// What an emendation touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,7 +103,7 @@ pub struct Rule {
     /// Why.
     pub reason: String,
     /// The reason's leaf, once collated.
-    pub reason_leaf: Option<super::LeafId>,
+    pub reason_leaf: Option<LeafId>,
     /// Who answers for it.
     pub resp: Option<String>,
     /// Places it holds at, when not everywhere: what stands directly before and after.
@@ -194,4 +194,15 @@ pub struct Edition {
     pub collation: Collation,
     /// The received file.
     pub witness: Option<Witness>,
+    /// Where the edition leaves out or adds text; empty without a witness.
+    pub departures: Departures,
+}
+
+/// Where text was left out or added, by places in the received texts of leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Departures {
+    /// One an entry of `Collation::omitted`: directly behind which character it stood; none before the first.
+    pub omitted: Vec<Option<(LeafId, usize)>>,
+    /// One an entry of `Collation::added`: the stretches that it covers, one a leaf.
+    pub added: Vec<Vec<(LeafId, Span)>>,
 }

@@ -71,7 +71,7 @@ fn class_key(class: crate::model::EmendationClass) -> &'static str {
     }
 }
 
-pub(super) fn kind_name(kind: crate::model::EmendationKind) -> &'static str {
+pub(crate) fn kind_name(kind: crate::model::EmendationKind) -> &'static str {
     use crate::model::EmendationKind as K;
     match kind {
         K::Script => "script",
@@ -81,7 +81,7 @@ pub(super) fn kind_name(kind: crate::model::EmendationKind) -> &'static str {
     }
 }
 
-pub(super) fn status_name(status: Status) -> &'static str {
+pub(crate) fn status_name(status: Status) -> &'static str {
     match status {
         Status::Proposed => "proposed",
         Status::Accepted => "accepted",

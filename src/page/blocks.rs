@@ -156,7 +156,7 @@ impl<'a> Column<'a> {
             },
             Unit::Code { info, text } => {
                 let id = self.code_ids.get(*n_code).map(|id| format!("{id}{}", self.suffix));
-                *n_code += 1;
+                *n_code = n_code.saturating_add(1);
                 let own_tag = self.scripted.annotated.edition.document.front.lang.script_tag();
                 let lang = (self.is_other_script() && text.chars().any(is_han)).then_some(own_tag);
                 Block::Code(Attributes { id, lang }, info.clone(), text.clone())

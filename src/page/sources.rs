@@ -166,7 +166,7 @@ fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, source
 }
 
 /// Of a claim of which the saying alone is judged, a source has the words or not: it bears nothing out.
-fn stance_word(stance: Stance, is_said: bool) -> &'static str {
+pub(crate) fn stance_word(stance: Stance, is_said: bool) -> &'static str {
     match (stance, is_said) {
         (Stance::Supports, false) => "stance_supports",
         (Stance::Partly, false) => "stance_partly",
@@ -287,7 +287,7 @@ fn source_view(key: &str, source: &Source) -> SourceView {
 }
 
 /// Chinese names are written without a space, others given name first.
-fn person_name(person: &hayagriva::types::Person, lang: &str) -> String {
+pub(crate) fn person_name(person: &hayagriva::types::Person, lang: &str) -> String {
     match &person.given_name {
         Some(given) if lang.starts_with("ja") || person.name.chars().all(crate::model::is_han) => {
             format!("{}{given}", person.name)

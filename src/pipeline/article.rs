@@ -2,8 +2,9 @@
 
 use tera::Context;
 
-use super::{Page, Site, fill, insert_html, page_context};
+use super::{Page, Site, export_edition, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
+use crate::export::Format;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
@@ -36,6 +37,9 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
     if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
         let json = edition_json(scripted, &first.sources);
         pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
+        for (format, name) in Format::PUBLISHED {
+            pages.push((format!("data/{}/{name}", front.slug), export_edition(site, scripted, format).into_bytes()));
+        }
     }
     Ok(pages)
 }

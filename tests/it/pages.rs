@@ -81,3 +81,18 @@ fn an_article_may_be_bare() {
     let html = article_html(&edition("只有一句。"), 1);
     assert_eq!(html, "<p id=\"p1\"><span class=\"s\" data-s=\"1\" id=\"p1.1\">只有一句。</span></p>\n");
 }
+
+/// Code blocks of notes have no id, and there is no number behind the last.
+#[test]
+fn regression_a_code_block_in_a_note_builds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_owned();
+    crate::golden::write(&root.join("jiaozhu.toml"), "title = \"試\"\n".as_bytes());
+    let index = "# 題\n\n舊橋[^a]。\n\n```\n橋\n```\n\n[^a]: 註。\n\n    ```\n甲\n    ```\n\n    ```\n乙\n    ```\n";
+    crate::golden::write(&root.join("content/a/index.md"), index.as_bytes());
+    let request = jiaozhu::build::Request { root, publish: true, ..Default::default() };
+    let report = jiaozhu::build::run(&request).expect("the run is done");
+    assert!(report.outcome.is_some(), "{:#?}", report.findings);
+    let page = std::fs::read_to_string(report.output.join("zh-hant/a/index.html")).expect("a page");
+    assert_eq!(page.matches("id=\"p2\"").count(), 1, "{page}");
+}

@@ -36,6 +36,7 @@ macro_rules! prepared_sites {
 sites! {
     edition_claims_and_emendations
     edition_evidence
+    edition_exports
     findings_jz005_no_article
     findings_jz006_misplaced_files
     findings_jz007_colon_in_title

@@ -1,0 +1,162 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diag::Language;
+use crate::model::Date;
+use crate::{cite, export};
+
+/// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
+#[derive(Debug, Parser)]
+#[command(name = "jiaozhu", version, about)]
+pub(super) struct Cli {
+    /// The site's folder [default: the nearest upward with jiaozhu.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Print infos too
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// The language of findings
+    #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
+    pub(super) lang: Lang,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an article of a received text (plain text or Markdown, UTF-8)
+    Import(ImportArgs),
+    /// Report every finding; write nothing but links.lock, and that with --links alone
+    Check(CheckArgs),
+    /// Write the site
+    Build(BuildArgs),
+    /// Say what changed from one edition to another; write nothing
+    Diff(DiffArgs),
+    /// Print how a source is cited
+    Cite(CiteArgs),
+    /// Print an edition in a form that other programs read; write nothing
+    Export(ExportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The received file
+    pub(super) file: PathBuf,
+    /// The article's name in addresses [default: the file's stem]
+    #[arg(long)]
+    pub(super) slug: Option<String>,
+    /// The title [default: found in the text]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Visit every address that was not checked today, and write what came of it into links.lock
+    #[arg(long)]
+    pub(super) links: bool,
+    /// With --links: visit addresses checked today too
+    #[arg(long, requires = "links")]
+    pub(super) again: bool,
+    /// The day that ages are counted to, YYYY-MM-DD [default: with --links, the system's; else no age is counted]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) today: Option<Date>,
+    /// Count a code, or `warnings`, as errors
+    #[arg(long, value_name = "CODE|warnings")]
+    pub(super) deny: Vec<String>,
+    /// How findings are printed; json and sarif go to standard output
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: CheckFormat,
+}
+
+/// A language of findings, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    En,
+    #[value(name = "zh-Hant")]
+    Hant,
+    #[value(name = "zh-Hans")]
+    Hans,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// Where the site is written [default: public below the root]
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// The address the site will have
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The edition before: edition.json, or the folder it lies in, as public/data/SLUG
+    pub(super) old: PathBuf,
+    /// The edition after
+    pub(super) new: PathBuf,
+    /// How changes are printed
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: DiffFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CiteArgs {
+    /// The source's key in sources.yaml
+    pub(super) key: String,
+    /// The citation style [default: both, one a line]
+    #[arg(long, value_enum)]
+    pub(super) style: Option<cite::Style>,
+    /// The article whose sources are meant
+    #[arg(long, value_name = "SLUG")]
+    pub(super) article: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// The article's name in addresses
+    pub(super) slug: String,
+    /// The form
+    #[arg(long, value_enum)]
+    pub(super) format: export::Format,
+}
+
+impl Cli {
+    /// Returns the language of findings.
+    pub(super) fn language(&self) -> Language {
+        match self.lang {
+            Lang::En => Language::English,
+            Lang::Hant => Language::Hant,
+            Lang::Hans => Language::Hans,
+        }
+    }
+}
+
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse::<Date>().ok().filter(Date::is_to_the_day).ok_or_else(|| "type a day as YYYY-MM-DD".to_owned())
+}
