@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::cite::Styles;
 use crate::config::{Check, Config};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
@@ -84,11 +85,13 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
     let staging =
         if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
+    let styles = Styles::default();
     let site = templates.as_ref().map(|templates| Site {
         config: &settings.config,
         catalogue: &catalogue,
         templates,
         words: &words,
+        styles: &styles,
     });
     let work =
         Work { files: &files, settings: &settings, engine: &engine, site: site.as_ref(), staging: staging.as_ref() };

@@ -6,11 +6,13 @@
 //! 3. `site_pages`: the lists, from cards alone.
 
 mod article;
+mod citations;
 mod lists;
 
 use tera::{Context, Value};
 
 use crate::annotate::annotate;
+use crate::cite::Styles;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
@@ -55,6 +57,8 @@ pub(crate) struct Site<'a> {
     pub(crate) templates: &'a Templates,
     /// Interface words, one table a variant.
     pub(crate) words: &'a [Words],
+    /// Styles of citation, opened by the first source that is recorded.
+    pub(crate) styles: &'a Styles,
 }
 
 /// A page's path below the output folder, and its bytes.

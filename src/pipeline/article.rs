@@ -2,6 +2,7 @@
 
 use tera::Context;
 
+use super::citations::{edition_citations, recorded, source_citations};
 use super::{Page, Site, export_edition, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
 use crate::export::Format;
@@ -68,6 +69,7 @@ struct ArticleView<'a> {
     meta: Vec<MetaRow>,
     has_shown_emendations: bool,
     has_original: bool,
+    is_citable: bool,
     n_sources: usize,
     overview: &'a Overview,
 }
@@ -116,6 +118,7 @@ impl Article<'_> {
                 .into_iter()
                 .any(|place| matches!(place.status, Status::Accepted | Status::Doubtful)),
             has_original: self.has_original(),
+            is_citable: sides.first().is_some_and(|side| self.is_citable(side)),
             n_sources: sides.first().map_or(0, |side| side.sources.0.len()),
             overview: &self.overview,
         }
@@ -146,6 +149,12 @@ impl Article<'_> {
         ];
         let shown = rows.into_iter().filter(|(_, value)| !value.is_empty());
         shown.map(|(key, value)| MetaRow { key, value }).collect()
+    }
+
+    /// An article of plain links is spared the styles of citation, which cost more than its pages.
+    fn is_citable(&self, side: &Side<'_>) -> bool {
+        let front = &self.scripted.annotated.edition.document.front;
+        front.kind == PageKind::Article && recorded(self.scripted, &side.sources).next().is_some()
     }
 
     fn has_original(&self) -> bool {
@@ -216,6 +225,12 @@ impl Article<'_> {
         let address = PageAddress::Sources(side.v, self.slug());
         let mut context = self.context(&address, &[side]);
         context.insert("sources", &side.sources.0.values().collect::<Vec<&SourceView>>());
+        if self.is_citable(side) {
+            let script = side.column.script();
+            let sources = recorded(self.scripted, &side.sources);
+            context.insert("source_citations", &source_citations(self.site, sources, script));
+            context.insert("edition_citations", &edition_citations(self.site, self.scripted, side.v, script));
+        }
         fill(self.site, &address, "sources.html", &context)
     }
 
