@@ -9,8 +9,8 @@ use crate::model::{Annotated, Claim, ClaimKind, Extent, Of, Scripted, Verdict};
 /// A verdict as pages show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct VerdictView {
-    /// The word in data.
-    pub(crate) verdict: &'static str,
+    /// What lines, signs and filters tell apart.
+    pub(crate) mark: &'static str,
     /// Whether only the saying is judged.
     pub(crate) is_said: bool,
     /// The key of the interface word.
@@ -20,7 +20,7 @@ pub(crate) struct VerdictView {
 /// Returns the verdict of a claim; none for a gloss, and in an edition of which nothing was checked.
 pub(crate) fn verdict_view(annotated: &Annotated, claim: &Claim) -> Option<VerdictView> {
     (claim.kind != ClaimKind::Gloss && annotated.has_verdicts).then(|| VerdictView {
-        verdict: claim.verdict.as_str(),
+        mark: mark(claim),
         is_said: is_said(claim),
         word: verdict_word(claim),
     })
@@ -29,6 +29,16 @@ pub(crate) fn verdict_view(annotated: &Annotated, claim: &Claim) -> Option<Verdi
 /// Says whether the verdict of a claim is on its having been said alone.
 pub(crate) fn is_said(claim: &Claim) -> bool {
     claim.of == Of::Said && claim.verdict != Verdict::NotCheckable
+}
+
+/// What was only said, or alleged, never has the line of what is so.
+fn mark(claim: &Claim) -> &'static str {
+    match (claim.verdict, claim.kind) {
+        (Verdict::NotCheckable | Verdict::Unchecked, _) => claim.verdict.as_str(),
+        (_, ClaimKind::Allegation) => "alleged",
+        _ if is_said(claim) => "said",
+        _ => claim.verdict.as_str(),
+    }
 }
 
 /// What stands of words and of allegations never reads as a verdict on what they say.
@@ -64,9 +74,9 @@ pub(crate) struct Overview {
     pub(crate) opinions: usize,
     pub(crate) glosses: usize,
     pub(crate) second_hand: usize,
-    /// How many claims have each verdict, in the order of pages; what is judged of the saying alone is counted apart.
+    /// How many claims have each verdict, in the order of pages; sayings and allegations are counted apart.
     pub(crate) verdicts: Vec<Count>,
-    /// The verdicts that rows of the ledger have, each with its word.
+    /// The marks that rows of the ledger have, each with its word.
     pub(crate) filters: Vec<Filter>,
     /// The last day on which a claim was checked.
     pub(crate) as_of: String,
@@ -75,35 +85,59 @@ pub(crate) struct Overview {
 /// A choice of rows of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Filter {
-    pub(crate) verdict: &'static str,
+    pub(crate) mark: &'static str,
     /// The key of the interface word.
-    pub(crate) word: String,
+    pub(crate) word: &'static str,
 }
 
 /// How many claims have one verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Count {
-    pub(crate) verdict: &'static str,
-    pub(crate) is_said: bool,
+    pub(crate) mark: &'static str,
     /// The key of the interface word.
-    pub(crate) word: String,
+    pub(crate) word: &'static str,
     pub(crate) n: usize,
 }
+
+fn filter_word(mark: &str) -> &'static str {
+    match mark {
+        "supported" => "verdict_supported",
+        "partly" => "verdict_partly",
+        "contradicted" => "verdict_contradicted",
+        "conflicting" => "verdict_conflicting",
+        "unverified" => "verdict_unverified",
+        "said" => "filter_said",
+        "alleged" => "filter_alleged",
+        "unchecked" => "verdict_unchecked",
+        _ => "opinions",
+    }
+}
+
+/// All marks, in the order of pages.
+const MARKS: [&str; 9] = [
+    "supported",
+    "partly",
+    "contradicted",
+    "conflicting",
+    "unverified",
+    "said",
+    "alleged",
+    "unchecked",
+    "not-checkable",
+];
 
 /// Returns what is said of all claims of an edition.
 pub(crate) fn overview(annotated: &Annotated) -> Overview {
     let claims = || annotated.claims.values().filter(|claim| claim.kind != ClaimKind::Gloss);
     let n_all = claims().count();
     let opinions = claims().filter(|claim| claim.verdict == Verdict::NotCheckable).count();
-    let count = |said: bool, verdict: Verdict| claims().filter(|c| is_said(c) == said && c.verdict == verdict).count();
-    let counts = |said: bool| {
-        let checkable = Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::NotCheckable);
-        checkable.map(move |verdict| (said, verdict, count(said, verdict))).filter(|(_, _, n)| *n > 0)
-    };
-    let word = |said: bool, verdict: Verdict| match (said, verdict) {
-        (true, Verdict::Unchecked) | (false, _) => format!("verdict_{}", verdict.as_str().replace('-', "_")),
-        (true, _) => format!("said_{}", verdict.as_str()),
-    };
+    let verdicts = MARKS.into_iter().filter(|mark| *mark != Verdict::NotCheckable.as_str()).flat_map(|mark| {
+        let marked = move || claims().filter(move |claim| self::mark(claim) == mark);
+        Verdict::ALL.into_iter().filter_map(move |verdict| {
+            let word = verdict_word(marked().find(|claim| claim.verdict == verdict)?);
+            Some(Count { mark, word, n: marked().filter(|claim| claim.verdict == verdict).count() })
+        })
+    });
     let checked = claims().filter_map(|claim| claim.record.as_ref()?.checked.as_ref());
     Overview {
         has_verdicts: annotated.has_verdicts,
@@ -111,17 +145,11 @@ pub(crate) fn overview(annotated: &Annotated) -> Overview {
         opinions,
         glosses: annotated.claims.len() - n_all,
         second_hand: claims().filter(|claim| claim.is_second_hand).count(),
-        verdicts: counts(false)
-            .chain(counts(true))
-            .map(|(is_said, verdict, n)| Count { verdict: verdict.as_str(), is_said, word: word(is_said, verdict), n })
-            .collect(),
-        filters: Verdict::ALL
+        verdicts: verdicts.collect(),
+        filters: MARKS
             .into_iter()
-            .filter(|verdict| claims().any(|claim| claim.verdict == *verdict))
-            .map(|verdict| Filter {
-                verdict: verdict.as_str(),
-                word: if verdict == Verdict::NotCheckable { "opinions".to_owned() } else { word(false, verdict) },
-            })
+            .filter(|mark| claims().any(|claim| self::mark(claim) == *mark))
+            .map(|mark| Filter { mark, word: filter_word(mark) })
             .collect(),
         as_of: checked.max().map(ToString::to_string).unwrap_or_default(),
     }
@@ -136,7 +164,6 @@ pub(crate) struct LedgerRow {
     pub(crate) is_second_hand: bool,
     /// The claim's words.
     pub(crate) text: Vec<Node>,
-    pub(crate) n_sources: usize,
 }
 
 /// Returns the ledger in variant `v`: none where nothing was checked.
@@ -150,7 +177,6 @@ pub(crate) fn ledger(scripted: &Scripted, v: usize) -> Vec<LedgerRow> {
             verdict: verdict_view(annotated, claim)?,
             is_second_hand: claim.is_second_hand,
             text: plain_nodes(scripted, v, extent.leaf, &extent.at),
-            n_sources: claim.citations.len() + claim.links.len(),
         })
     };
     annotated.claims.iter().filter_map(row).collect()

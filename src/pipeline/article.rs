@@ -135,6 +135,8 @@ impl Article<'_> {
             0 => String::new(),
             n => format!("{n} {unit}").trim_end().to_owned(),
         };
+        // The box of verdicts has these figures.
+        let is_counted = self.overview.has_verdicts;
         let rows = [
             ("author", field(Field::Author)),
             ("editor", field(Field::Editor)),
@@ -143,8 +145,8 @@ impl Article<'_> {
             ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("license", field(Field::License)),
             ("tags", field(Field::Tag)),
-            ("notes", if self.overview.has_verdicts { String::new() } else { count(annotated.claims.len(), "") }),
-            ("sources", count(annotated.uses.len(), "")),
+            ("notes", count(if is_counted { 0 } else { annotated.claims.len() }, "")),
+            ("sources", count(if is_counted { 0 } else { annotated.uses.len() }, "")),
             ("emendations", count(n_emendations, unit("unit_places"))),
         ];
         let shown = rows.into_iter().filter(|(_, value)| !value.is_empty());

@@ -240,7 +240,7 @@ fn note_mark(
     match verdict {
         Some(verdict) => {
             attribute(out, "aria-label", &format!("{label}：{}", context.word(verdict.word)));
-            attribute(out, "data-verdict", verdict.verdict);
+            attribute(out, "data-verdict", verdict.mark);
         }
         None => attribute(out, "aria-label", &label),
     }
@@ -265,10 +265,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
                 attribute(out, "data-claim", key);
             }
             if let Some(verdict) = verdict {
-                attribute(out, "data-verdict", verdict.verdict);
-                if verdict.is_said {
-                    attribute(out, "data-of", "said");
-                }
+                attribute(out, "data-verdict", verdict.mark);
             }
             close(out, "span", inner, context);
         }

@@ -6,19 +6,18 @@ use super::html::{Context, attribute, escape, nodes_html};
 use super::notes::verdict_text;
 use crate::page::{Column, LedgerRow, Words};
 
-/// Returns the ledger's table rows: the claim's number, its words, its verdict, how many sources.
+/// Returns the ledger's table rows: the claim's number, its words, its verdict.
 pub(crate) fn write_ledger(rows: &[LedgerRow], column: &Column<'_>, words: &Words) -> String {
     let mut out = String::new();
     let context = Context { column, words };
     for row in rows {
         out.push_str("<tr");
-        attribute(&mut out, "data-verdict", row.verdict.verdict);
+        attribute(&mut out, "data-verdict", row.verdict.mark);
         let _ = write!(out, "><td>{}</td><td><a href=\"#c-{}\">", row.number, row.key);
         nodes_html(&mut out, &row.text, &context);
         out.push_str("</a></td><td>");
         escape(&mut out, &verdict_text(&row.verdict, row.is_second_hand, words));
-        let _ = write!(out, "</td><td>{}</td></tr>", row.n_sources);
-        out.push('\n');
+        out.push_str("</td></tr>\n");
     }
     out
 }

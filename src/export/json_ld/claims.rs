@@ -68,7 +68,7 @@ impl Writer<'_> {
                 (_, true) => Some("verdict-of-said"),
                 (_, false) => Some("verdict-of-content"),
             };
-            list.extend(judged.map(|judged| property(judged).with("value", verdict.verdict)));
+            list.extend(judged.map(|judged| property(judged).with("value", claim.verdict.as_str())));
             if claim.is_second_hand {
                 list.push(property("second-hand").with("value", self.word("second_hand")));
             }
