@@ -30,6 +30,7 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Import(args) => import(&cli, args),
         Command::Fill(args) => typed::fill(&cli, args),
+        Command::Rename(args) => typed::rename(&cli, args),
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Diff(args) => diff(args),

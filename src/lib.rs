@@ -31,6 +31,7 @@ pub mod pipeline;
 #[expect(clippy::disallowed_methods, reason = "all writing of files is here")]
 pub mod publish;
 pub mod receive;
+pub mod rename;
 mod render;
 pub mod script;
 pub mod typed_files;

@@ -65,6 +65,11 @@ impl TypedSite {
         }
     }
 
+    /// Returns the files of every article.
+    pub(crate) fn articles(&self) -> Result<Vec<ArticleFiles>, Stop> {
+        self.files.articles.iter().map(|paths| self.read(paths)).collect()
+    }
+
     /// What the article's text is parsed with.
     pub(crate) fn input<'a>(&'a self, files: &'a ArticleFiles) -> Input<'a> {
         Input { path: &files.index.path, text: &files.index.text, name: &files.name, config: &self.config }

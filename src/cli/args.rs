@@ -34,6 +34,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Add what an article lacks: empty notes for marks, entries for claims and for sources cited
     Fill(super::typed::FillArgs),
+    /// Rename a note's label or a source's key wherever it is typed
+    Rename(super::typed::RenameArgs),
     /// Report every finding; write nothing but links.lock, and that with --links alone
     Check(CheckArgs),
     /// Write the site

@@ -24,6 +24,7 @@ mod inverse;
 mod links;
 mod pages;
 mod properties;
+mod rename;
 mod repository;
 mod sites;
 mod trace;
