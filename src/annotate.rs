@@ -21,6 +21,8 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
+pub(crate) use unsourced::guess_kind;
+
 /// Annotates one edition.
 ///
 /// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded` (`JZ210`: a

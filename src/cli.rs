@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod findings;
+mod typed;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
         Command::Import(args) => import(&cli, args),
+        Command::Fill(args) => typed::fill(&cli, args),
+        Command::Rename(args) => typed::rename(&cli, args),
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Diff(args) => diff(args),
@@ -38,12 +41,16 @@ pub fn main() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::ContentErrors) => ExitCode::from(1),
         Err(error) => {
-            say(&format!("error: {error}"));
-            if let Some(hint) = &error.hint {
-                say(&format!("hint: {hint}"));
-            }
+            say_error(&error);
             ExitCode::from(2)
         }
+    }
+}
+
+fn say_error(error: &Error) {
+    say(&format!("error: {error}"));
+    if let Some(hint) = &error.hint {
+        say(&format!("hint: {hint}"));
     }
 }
 

@@ -71,7 +71,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Writes a file that the program keeps, in one step: `path` has its old bytes or the new ones, never a part of them.
+/// Writes a file anew in one step: `path` has its old bytes or the new ones, never a part of them, and its permissions.
 ///
 /// Errors: when the folder is missing or the disk refuses; the file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -79,6 +79,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let sibling = path.with_file_name(format!(".{name}.jiaozhu-new-{}", std::process::id()));
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&sibling)?;
+        if let Ok(old) = fs::metadata(path) {
+            file.set_permissions(old.permissions())?;
+        }
         file.write_all(bytes).and_then(|()| file.sync_all())?;
         fs::rename(&sibling, path)
     };

@@ -7,6 +7,7 @@
 //! 4. A passage with a note mark in it or directly behind it is sourced, and so is what a claim covers (`Noted`).
 //! 5. What remains is searched for numbers, telltale words and speech (`triggers`); one finding a passage names them.
 
+mod kind;
 mod numbers;
 mod speech;
 mod words;
@@ -15,6 +16,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
 use crate::model::{Claim, ClaimKind, Edition, Leaf, LeafId, Markup, NoteKey, Numbered, PageKind, Script, Span};
+pub(crate) use kind::guess_kind;
 use speech::Quoted;
 use words::{Lexicon, Sense, lexicon};
 

@@ -32,6 +32,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Make an article of a received text (plain text or Markdown, UTF-8)
     Import(ImportArgs),
+    /// Add what an article lacks: empty notes for marks, entries for claims and for sources cited
+    Fill(super::typed::FillArgs),
+    /// Rename a note's label or a source's key wherever it is typed
+    Rename(super::typed::RenameArgs),
     /// Report every finding; write nothing but links.lock, and that with --links alone
     Check(CheckArgs),
     /// Write the site

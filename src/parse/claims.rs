@@ -31,8 +31,8 @@ struct TypedRecord {
     against: Option<Spanned<Prose>>,
     reply: Option<TypedReply>,
     response: Option<TypedResponse>,
-    #[serde(default)]
-    evidence: IndexMap<Spanned<String>, OneOrMany<TypedEvidence>>,
+    // Nothing typed behind it is no evidence yet.
+    evidence: Option<IndexMap<Spanned<String>, OneOrMany<TypedEvidence>>>,
 }
 
 #[derive(Deserialize)]
@@ -156,7 +156,12 @@ impl Reader<'_> {
                 date: self.date(response.date),
                 text: self.file.typed_leaf(&response.text, &mut self.findings),
             }),
-            evidence: typed.evidence.into_iter().map(|(key, list)| self.evidence(key, list.0)).collect(),
+            evidence: typed
+                .evidence
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(key, list)| self.evidence(key, list.0))
+                .collect(),
             source,
         }
     }

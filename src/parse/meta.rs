@@ -9,7 +9,8 @@ const STATUSES: [&str; 6] = ["live", "dead", "paywall", "usurped", "unfetched", 
 
 /// Reports what does not fit in the `jz` map of a source of the file `path`.
 ///
-/// `JZ307` a word that is none, `JZ308` an unread source with an access date, `JZ309` low reliability without a reason.
+/// `JZ307` a word that is none, `JZ308` an unread source with an access date, `JZ309` low reliability without a
+/// reason, `JZ311` a source of which nothing says what it is.
 pub(super) fn check_meta(path: &str, key: &str, source: &Source) -> Vec<Diagnostic> {
     let meta = &source.meta;
     let words = [
@@ -29,7 +30,20 @@ pub(super) fn check_meta(path: &str, key: &str, source: &Source) -> Vec<Diagnost
             Diagnostic::warning("JZ309", format!("the source `{key}` is of low reliability, and it is not said why"));
         findings.push(finding.hint("add `why:` under `jz:`"));
     }
+    if !is_described(source) {
+        let finding = Diagnostic::warning("JZ311", format!("nothing says what the source `{key}` is"));
+        findings.push(finding.hint("add `title:`, as published; where it has none, `note:` says what it is"));
+    }
     findings.into_iter().map(|finding| finding.at(path, source.span.clone())).collect()
+}
+
+/// Whether a reader can know the source by a title, an author, an outlet or a note; `fill` leaves a new one without.
+fn is_described(source: &Source) -> bool {
+    let entry = &source.entry;
+    let outlets = entry.parents().iter().filter_map(|parent| parent.title());
+    let texts = entry.title().into_iter().chain(entry.note()).chain(outlets);
+    let has_text = texts.map(ToString::to_string).any(|text| !text.trim().is_empty());
+    has_text || entry.authors().is_some_and(|authors| !authors.is_empty())
 }
 
 fn unknown_word(field: &str, word: &str, known: &[&str]) -> Option<Diagnostic> {

@@ -7,7 +7,7 @@ use super::front::is_source_key;
 use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::collect_leaves;
-use crate::model::{Citation, Document, Leaf, Locator, Span, is_key};
+use crate::model::{Citation, Document, Leaf, Locator, Note, Span, Unit, is_key};
 
 /// Takes `[@key, place; @key]` out of the notes' text.
 pub(super) fn take_citations(path: &str, draft: &mut Draft, findings: &mut Vec<Diagnostic>) {
@@ -65,7 +65,7 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
     {
         let part = leaf.slice(&(start..end));
         let span = leaf.source_span(&(start..end));
-        start = end + 1;
+        let from = std::mem::replace(&mut start, end + 1);
         let trimmed = part.trim();
         let Some(body) = trimmed.strip_prefix(['@', '＠']) else {
             let finding = Diagnostic::error("JZ110", format!("`{trimmed}` names no source")).at(path, span);
@@ -74,8 +74,8 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
             continue;
         };
         let (key, place) = body.split_once([',', '，']).map_or((body, ""), |(key, place)| (key, place.trim()));
-        let lead = part.len() - part.trim_start().len();
-        let source = span.start + lead..span.start + lead + trimmed.len() - body.len() + key.trim_end().len();
+        let first = from + part.chars().take_while(|c| c.is_whitespace()).count();
+        let source = leaf.source_span(&(first..first + 1 + key.trim_end().chars().count()));
         let locator = Locator::read(place).map(&mut |text| Leaf::plain(&text, span.end));
         citations.push(TypedCitation {
             key: key.trim().to_owned(),
@@ -213,10 +213,26 @@ pub(super) fn number_marks(document: &mut Document) {
     }
 }
 
+/// A note with nothing in it, as `fill` leaves it for the editor to write.
+fn empty_note(input: &Input<'_>, document: &Document, note: &Note) -> Option<Diagnostic> {
+    let mut ids = Vec::new();
+    collect_leaves(&note.body, &mut ids);
+    let leaves = ids.iter().filter_map(|id| document.leaves.get(*id));
+    let has_text = leaves.flat_map(|leaf| &leaf.text).any(|c| !c.is_whitespace());
+    let has_block = note.body.iter().any(|unit| matches!(unit, Unit::Code { .. } | Unit::Figure { .. }));
+    (!has_text && !has_block && note.citations.is_empty()).then(|| {
+        let finding = Diagnostic::warning("JZ113", format!("note `{}` is empty", note.label));
+        finding
+            .at(input.path, label_span(input.text, &note.source))
+            .hint(format!("write it: `[^{}]: …`, with its source as `[@key, 第 2 段]`", note.label))
+    })
+}
+
 /// Reports notes that no mark leads to, and citation keys that cannot be.
 pub(super) fn check_use(input: &Input<'_>, document: &Document, findings: &mut Vec<Diagnostic>) {
     let used: BTreeSet<&str> = document.leaves.iter().flat_map(|leaf| &leaf.refs).map(|r| r.label.as_str()).collect();
     for note in &document.notes {
+        findings.extend(empty_note(input, document, note));
         if !used.contains(note.label.as_str()) {
             let finding = Diagnostic::warning("JZ103", format!("note `{}` is never used", note.label));
             let finding = finding.at(input.path, label_span(input.text, &note.source));

@@ -17,7 +17,8 @@ fn data(name: &str) -> PathBuf {
 
 fn read(text: &str) -> Sources {
     let (sources, findings) = read_sources("sources.yaml", text);
-    assert!(findings.is_empty(), "{findings:#?}");
+    // That a source says nothing of itself (JZ311) is what some of these show.
+    assert!(findings.iter().all(|finding| finding.code == "JZ311"), "{findings:#?}");
     sources
 }
 

@@ -73,6 +73,7 @@ sites! {
     findings_jz111_colon_of_second_note
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
+    findings_jz113_empty_note
     findings_jz200_bad_date
     findings_jz200_reply
     findings_jz200_unknown_key
@@ -95,6 +96,7 @@ sites! {
     findings_jz308_unread_with_access_date
     findings_jz309_low_without_why
     findings_jz310_relays_in_a_circle
+    findings_jz311_not_described
     findings_jz220_bad_date
     findings_jz220_missing_key
     findings_jz220_newest_first

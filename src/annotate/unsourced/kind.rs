@@ -1,0 +1,71 @@
+//! Guesses what a claim asserts by what stands in it: words of somebody, a quantity, a date. Judges nothing.
+
+use super::words::{Lexicon, Sense, lexicon};
+use super::{Quoted, blank, numbers};
+use crate::model::{ClaimKind, Leaf, Script, Span};
+
+/// The farthest that a verb of saying may stand from the claim it belongs to, in characters.
+const REACH: usize = 24;
+/// What stands before a year of a reign or an era.
+const ERAS: [&str; 16] = [
+    "民國", "民国", "西元", "公元", "紀元", "纪元", "康熙", "雍正", "乾隆", "嘉慶", "嘉庆", "道光", "咸豐", "咸丰",
+    "光緒", "光绪",
+];
+
+/// Guesses the kind of the claim that covers `at` of `leaf`: quote, number, date, else fact.
+pub(crate) fn guess_kind(leaf: &Leaf, at: &Span, script: Script) -> ClaimKind {
+    let text = blank(leaf);
+    let lexicon = lexicon(script);
+    if is_quote(&Quoted::new(&text), at, lexicon) {
+        return ClaimKind::Quote;
+    }
+    let found = numbers_in(&text, at, lexicon);
+    match found.iter().filter(|number| is_date(&text, number)).count() {
+        0 if found.is_empty() => ClaimKind::Fact,
+        n_dates if n_dates == found.len() => ClaimKind::Date,
+        _ => ClaimKind::Number,
+    }
+}
+
+/// Whether a quotation touches the claim and a verb near it gives somebody's words.
+fn is_quote(quoted: &Quoted<'_>, at: &Span, lexicon: &Lexicon) -> bool {
+    let touches = |(open, close): (usize, Option<usize>)| close.is_some_and(|close| open < at.end && close >= at.start);
+    let has_quotation = quoted.closes.iter().copied().enumerate().any(touches);
+    let near = at.start.saturating_sub(REACH)..(at.end + REACH).min(quoted.text.len());
+    has_quotation
+        && near.into_iter().any(|i| match lexicon.senses.longest_at(quoted.text, i) {
+            Some((len, sense @ (Sense::Report | Sense::Say | Sense::Call))) => {
+                quoted.gives_words(&(i..i + len), sense, lexicon)
+            }
+            _ => false,
+        })
+}
+
+/// The numbers with units in `at`, without the words that only look like one.
+fn numbers_in(text: &[char], at: &Span, lexicon: &Lexicon) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = at.start;
+    let mut i = at.start;
+    while i < at.end {
+        let word = lexicon.senses.longest_at(text, i);
+        if let Some((len, Sense::Plain)) = word {
+            numbers::find_numbers(text, &(from..i), &lexicon.units, &mut found);
+            from = i + len;
+        }
+        i += word.map_or(1, |(len, _)| len);
+    }
+    numbers::find_numbers(text, &(from..at.end.max(from)), &lexicon.units, &mut found);
+    found
+}
+
+/// Whether a number is a date: a year of four digits or of an era, a month, a day behind it, or digits alone.
+fn is_date(text: &[char], number: &Span) -> bool {
+    let typed: String = text.get(number.clone()).unwrap_or_default().iter().filter(|c| **c != ' ').collect();
+    let before: String = text.get(number.start.saturating_sub(2)..number.start).unwrap_or_default().iter().collect();
+    let is_digit = |c: char| c.is_ascii_digit() || "０１２３４５６７８９〇零一二三四五六七八九".contains(c);
+    let n_digits = typed.chars().take_while(|c| is_digit(*c)).count();
+    let rest: String = typed.chars().skip(n_digits).collect();
+    let is_year = n_digits == 4 && (rest.is_empty() || rest.starts_with(['年', '-', '/', '.', '–', '—']));
+    let is_month = typed.contains('月') && !typed.contains(['個', '个']);
+    is_year || is_month || (typed.contains('年') && ERAS.contains(&before.as_str())) || typed.starts_with(['(', '（'])
+}
