@@ -22,12 +22,14 @@ use crate::diag::Diagnostic;
 use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
 pub(crate) use unsourced::guess_kind;
+pub(crate) use uses::note_links;
 
 /// Annotates one edition.
 ///
-/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded` (`JZ210`: a
-/// sentence that can be checked carries no note), `JZ301` an unknown source, `JZ302` a source no note cites, `JZ402` a
-/// link to a heading that is not there.
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded` (but
+/// `JZ208`: a source later than the article; `JZ210`: a sentence that can be checked carries no note), `JZ301` and `JZ306`
+/// an unknown source, `JZ302` a source no note cites, `JZ310` a source that passes itself on, `JZ402` a link to a heading
+/// that is not there.
 pub fn annotate(
     mut edition: Edition,
     sources: Sources,

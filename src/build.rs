@@ -14,14 +14,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::cite::Styles;
 use crate::config::{Check, Config};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::links::{Link, collect_links};
-use crate::model::{Convert, PageKind, Prose, Scripted, Sources, Variant, Witness};
+use crate::model::{Convert, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
@@ -324,7 +323,7 @@ impl Work<'_> {
 fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<Witness> {
     let file = files.witness.as_ref()?;
     let original = files.received.as_ref().unwrap_or(file);
-    let sha256 = Sha256::digest(&original.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&original.bytes);
     match discover::decode(&file.path, file.bytes.clone()) {
         Ok(decoded) => Some(Witness { text: decoded.text, sha256 }),
         Err(finding) => {

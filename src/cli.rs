@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::build::{Exported, Report, Request, export_edition, run};
-use crate::diag::{Error, Severity};
+use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
@@ -126,10 +126,6 @@ fn built_line(report: &Report) -> String {
     } else {
         format!("{} → {output}: nothing changed", count(report.n_articles, "article"))
     }
-}
-
-fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 fn end(report: &Report) -> End {

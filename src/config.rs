@@ -263,6 +263,11 @@ fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
     }
 }
 
+/// Says whether a file holds nothing, or comments alone.
+pub(crate) fn is_blank_yaml(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+}
+
 /// Turns a YAML error into a finding at its place.
 ///
 /// Units: `base` is the byte of the file at which `text`, the YAML, begins.

@@ -10,13 +10,11 @@ mod stubs;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::annotate::{annotate, guess_kind};
+use crate::annotate::{annotate, guess_kind, note_links};
 use crate::collate::{collate, read_record};
-use crate::diag::{Diagnostic, Severity, did_you_mean};
+use crate::diag::{Diagnostic, Severity, count, did_you_mean};
 use crate::discover::{ArticleFiles, TextFile};
-use crate::model::{
-    Annotated, Citation, Claim, ClaimKind, Claims, Document, Markup, Note, Reply, Sources, collect_leaves, is_key,
-};
+use crate::model::{Annotated, Citation, Claim, ClaimKind, Claims, Document, Reply, Sources, is_key};
 use crate::parse::{Input, parse, read_claims, read_sources};
 use crate::patch::append;
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
@@ -152,8 +150,7 @@ impl Work<'_> {
             return Ok(None);
         }
         for stub in &stubs {
-            let n = stub.sources.len();
-            let sources = format!("{n} source{} to judge", if n == 1 { "" } else { "s" });
+            let sources = format!("{} to judge", count(stub.sources.len(), "source"));
             self.report.done.push(format!("added claims.yaml: {} ({}), {sources}", stub.label, stub.kind.as_str()));
         }
         self.appended(self.files.claims.as_ref(), &path, &lines)
@@ -264,7 +261,11 @@ fn claim_stub(article: &Annotated, claim: &Claim) -> Option<ClaimStub> {
     let extent = claim.extents.first()?;
     let leaf = &article.edition.leaves.get(extent.leaf)?.leaf;
     let cited = claim.citations.iter().map(|citation| (citation.key.clone(), None));
-    let links = claim.links.iter().cloned().zip(links(article, note).into_iter().map(|(url, _)| Some(url)));
+    let links = claim
+        .links
+        .iter()
+        .cloned()
+        .zip(note_links(&article.edition, note).into_iter().map(|(url, _)| Some(url.as_str().to_owned())));
     let mut seen = BTreeSet::new();
     Some(ClaimStub {
         label: note.label.clone(),
@@ -274,27 +275,14 @@ fn claim_stub(article: &Annotated, claim: &Claim) -> Option<ClaimStub> {
     })
 }
 
-/// The external links of a note: addresses with their texts.
-fn links(article: &Annotated, note: &Note) -> Vec<(String, String)> {
-    let mut ids = Vec::new();
-    collect_leaves(&note.body, &mut ids);
-    let leaves = ids.into_iter().filter_map(|id| article.edition.leaves.get(id)).map(|edited| &edited.leaf);
-    let links = leaves.flat_map(|leaf| leaf.marks.iter().map(move |mark| (leaf, mark)));
-    let links = links.filter_map(|(leaf, mark)| match &mark.kind {
-        Markup::Link(url, _) if url.is_external() => Some((url.as_str().to_owned(), leaf.slice(&mark.at))),
-        _ => None,
-    });
-    links.collect()
-}
-
 /// The one link of a note that cites `key` and no other unknown source: likely the source's.
 fn link_beside(article: &Annotated, key: &str, known: &[&str]) -> Option<(String, String)> {
     let is_unknown = |citation: &&Citation| !known.contains(&citation.key.as_str());
     article.edition.document.notes.iter().find_map(|note| {
         let mut unknown = note.citations.iter().filter(is_unknown);
         let is_alone = unknown.next().is_some_and(|citation| citation.key == key) && unknown.next().is_none();
-        match links(article, note).as_slice() {
-            [link] if is_alone => Some(link.clone()),
+        match note_links(&article.edition, note).as_slice() {
+            [(url, text)] if is_alone => Some((url.as_str().to_owned(), text.clone())),
             _ => None,
         }
     })

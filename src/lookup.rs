@@ -7,11 +7,11 @@
 use std::path::Path;
 
 use crate::cite::{Style, Styles};
-use crate::config::{Config, read_config};
 use crate::diag::{Error, did_you_mean};
-use crate::discover::{self, ArticleFiles, TextFile};
+use crate::discover::{self, TextFile};
 use crate::model::{Script, Sources};
-use crate::parse::{Input, read_front, read_sources};
+use crate::parse::read_sources;
+use crate::typed_files::{TypedSite, unknown_article};
 
 /// What `cite` is asked to do.
 #[derive(Debug, Clone, Copy)]
@@ -75,38 +75,25 @@ impl Shelf {
 
 /// The files in which the key may stand: of the article asked for and the shared one, or of all articles after it.
 fn read_shelves(request: &Request<'_>) -> Result<Vec<Shelf>, Error> {
-    let (site, _) = discover::read_site(request.root)?;
-    let config = site.config.as_ref().and_then(|file| read_config(&file.path, &file.text).ok()).unwrap_or_default();
-    let mut shelves: Vec<Shelf> = site.sources.iter().map(|file| Shelf::new(file, None, config.lang.script)).collect();
+    let site = TypedSite::open(request.root)?;
+    let shared = site.files.sources.iter().map(|file| Shelf::new(file, None, site.config.lang.script));
+    let mut shelves: Vec<Shelf> = shared.collect();
     let mut slugs = Vec::new();
-    for article in &site.articles {
-        let Some(files) = discover::read_article(request.root, article)?.0 else { continue };
-        let (slug, script) = slug_and_script(&files, &config);
+    for paths in &site.files.articles {
+        let Some(files) = discover::read_article(request.root, paths)?.0 else { continue };
+        let (slug, lang) = site.slug_and_lang(&files);
         slugs.push(slug.clone());
-        if request.article.is_some_and(|asked| asked != slug) {
-            continue;
+        if request.article.is_none_or(|asked| asked == slug) {
+            shelves.extend(files.sources.as_ref().map(|file| Shelf::new(file, Some(slug), lang.script)));
         }
-        shelves.extend(files.sources.as_ref().map(|file| Shelf::new(file, Some(slug), script)));
     }
     if let Some(asked) = request.article {
         if !slugs.iter().any(|slug| slug == asked) {
-            let error = Error::new(format!("no article has the slug `{asked}`"));
-            let meant =
-                did_you_mean(asked, slugs.iter().map(String::as_str)).map(|slug| format!("did you mean `{slug}`?"));
-            return Err(error.hint(meant.unwrap_or_else(|| format!("the site's articles: {}", slugs.join(", ")))));
+            return Err(unknown_article(asked, slugs.iter().map(String::as_str)));
         }
         shelves.sort_by_key(|shelf| shelf.slug.is_none());
     }
     Ok(shelves)
-}
-
-/// An article whose front matter cannot be read is known by its folder.
-fn slug_and_script(files: &ArticleFiles, config: &Config) -> (String, Script) {
-    let input = Input { path: &files.index.path, text: &files.index.text, name: &files.name, config };
-    match read_front(&input) {
-        Ok((front, _)) => (front.front.slug, front.front.lang.script),
-        Err(_) => (files.name.clone(), config.lang.script),
-    }
 }
 
 fn unknown_key(request: &Request<'_>, shelves: &[Shelf]) -> Error {

@@ -7,6 +7,7 @@ mod claim;
 mod document;
 mod edition;
 mod engine;
+mod hash;
 mod leaf;
 mod locator;
 mod network;
@@ -26,6 +27,7 @@ pub use edition::{
     Status, Witness,
 };
 pub use engine::{Convert, ScriptConfig};
+pub use hash::sha256;
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};
 pub use network::{Failure, Fetch, Fetched, Limits};

@@ -1,4 +1,5 @@
-//! The files of a site as people typed them, for the commands that change some words of them: `fill` and `rename`.
+//! The files of a site as people typed them, for the commands that read them singly (`cite`) or change some words of them
+//! (`fill` and `rename`).
 //!
 //! 1. `TypedSite::open` lists the site and reads its settings; `article` finds an article by its slug.
 //! 2. `patched` makes the edits to one file, `write_all` puts all files in place.
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, read_config};
 use crate::diag::{Error, Severity, did_you_mean};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
+use crate::model::Variant;
 use crate::parse::{Input, read_front};
 use crate::patch::{Edit, patch};
 use crate::publish;
@@ -34,9 +36,9 @@ pub(crate) struct TypedSite {
 }
 
 impl TypedSite {
-    pub(crate) fn open(root: &Path) -> Result<Self, Stop> {
+    pub(crate) fn open(root: &Path) -> Result<Self, Error> {
         let (files, _) = discover::read_site(root)?;
-        // What is wrong with the settings is not this command's to say; of them it needs the script alone.
+        // What is wrong with the settings is not for these commands to say; of them they need the script alone.
         let config = files.config.as_ref().and_then(|file| read_config(&file.path, &file.text).ok());
         Ok(Self { config: config.unwrap_or_default(), files })
     }
@@ -54,13 +56,7 @@ impl TypedSite {
         }
         match found.as_slice() {
             [paths] => self.read(paths),
-            [] => {
-                let error = Error::new(format!("the site has no article `{slug}`"));
-                Err(Stop::Machine(match did_you_mean(slug, slugs.iter().map(String::as_str)) {
-                    Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                    None => error.hint("name the folder of the article, or its `slug:`"),
-                }))
-            }
+            [] => Err(unknown_article(slug, slugs.iter().map(String::as_str)).into()),
             [..] => Err(Stop::Content(Error::new(format!("two articles have the slug `{slug}`")).hint(CHECK))),
         }
     }
@@ -77,8 +73,15 @@ impl TypedSite {
 
     fn slug(&self, paths: &ArticlePaths) -> Result<String, Error> {
         let (files, _) = discover::read_article(&self.files.root, paths)?;
-        let front = files.and_then(|files| read_front(&self.input(&files)).ok());
-        Ok(front.map_or_else(|| paths.name.clone(), |(front, _)| front.front.slug))
+        Ok(files.map_or_else(|| paths.name.clone(), |files| self.slug_and_lang(&files).0))
+    }
+
+    /// An article whose front matter cannot be read is known by its folder.
+    pub(crate) fn slug_and_lang(&self, files: &ArticleFiles) -> (String, Variant) {
+        match read_front(&self.input(files)) {
+            Ok((front, _)) => (front.front.slug, front.front.lang),
+            Err(_) => (files.name.clone(), self.config.lang),
+        }
     }
 
     /// A file that is refused would count as absent: then nothing may be changed.
@@ -93,6 +96,15 @@ impl TypedSite {
             }
         }
     }
+}
+
+/// Why a command stops at a slug that no article has.
+pub(crate) fn unknown_article<'a>(slug: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    let hint = match did_you_mean(slug, known.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the site's articles: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Error::new(format!("the site has no article `{slug}`")).hint(hint)
 }
 
 const CHECK: &str = "run `jiaozhu check` and mend what it says first";

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use sha2::{Digest, Sha256};
 
 use super::sentences::is_closer;
 use super::uses::{link_key, note_links};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Of, Span, Verdict, collect_leaves, is_han, is_key,
+    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Of, Span, Verdict, collect_leaves, is_han,
+    is_key, sha256,
 };
 
 /// Returns the key of a label: itself when it is one, `fn-1` for digits, else `fn-` and eight digits of its hash.
@@ -20,7 +20,7 @@ fn note_key(label: &str) -> NoteKey {
     if label.bytes().all(|b| b.is_ascii_digit()) && label.len() <= 20 {
         return format!("fn-{label}");
     }
-    let hash: String = Sha256::digest(label.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = sha256(label.as_bytes()).chars().take(8).collect();
     format!("fn-{hash}")
 }
 

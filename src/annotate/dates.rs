@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
-use crate::model::{Edition, SourceUse, Sources};
-
-/// A date as far as it is known: year, month, day.
-type Parts = Vec<u32>;
+use crate::model::{Date, Edition, SourceUse, Sources};
 
 /// Returns the keys of the sources in use that are later than what the article is based on, or than the article itself.
 ///
-/// What is known to the month alone is compared to the month.
+/// Shape: what is known to the month alone is compared to the month. Errors: none returned; `JZ208`, an info, for each.
 pub(super) fn later_sources(
     edition: &Edition,
     uses: &IndexMap<String, SourceUse>,
@@ -20,19 +17,17 @@ pub(super) fn later_sources(
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
     let front = &edition.document.front;
-    let date_of = |key: &str| sources.0.get(key).and_then(|source| source.entry.date()).map(source_parts);
+    let date_of = |key: &str| sources.0.get(key)?.entry.date().and_then(known);
     let base = front.based_on.as_ref().and_then(|based_on| date_of(&based_on.key));
-    let own = || front.date.as_ref().map(|date| date.to_string().split('-').filter_map(|p| p.parse().ok()).collect());
-    let Some(written) = base.or_else(own) else {
+    let Some(written) = base.or_else(|| front.date.clone()) else {
         return BTreeSet::new();
     };
-    let is_later = |key: &&String| date_of(key).is_some_and(|date| is_later(&date, &written));
+    let is_later = |key: &&String| date_of(key).is_some_and(|date| date.is_later_than(&written));
     let later: BTreeSet<String> = uses.keys().filter(is_later).cloned().collect();
-    for key in &later {
-        let Some(citation) = edition.document.notes.iter().flat_map(|note| &note.citations).find(|c| c.key == *key)
-        else {
-            continue;
-        };
+    let mut seen = BTreeSet::new();
+    let citations = edition.document.notes.iter().flat_map(|note| &note.citations);
+    for citation in citations.filter(|citation| later.contains(&citation.key) && seen.insert(&citation.key)) {
+        let key = &citation.key;
         let finding =
             Diagnostic::info("JZ208", format!("the source `{key}` is later than the article, and is marked so"));
         let hint = "it can correct what the article says; the author could not have known it";
@@ -41,15 +36,7 @@ pub(super) fn later_sources(
     later
 }
 
-fn source_parts(date: &hayagriva::types::Date) -> Parts {
-    // hayagriva counts months and days from 0.
-    let part = |value: Option<u8>| value.map(|value| u32::from(value) + 1);
-    let year = u32::try_from(date.year).unwrap_or_default();
-    let month = part(date.month);
-    [Some(year), month, part(date.day).filter(|_| month.is_some())].into_iter().flatten().collect()
-}
-
-fn is_later(date: &Parts, than: &Parts) -> bool {
-    let common = date.len().min(than.len());
-    date.get(..common) > than.get(..common)
+/// A date as far as it is known; the sign that it is approximate says nothing of before and after.
+fn known(date: &hayagriva::types::Date) -> Option<Date> {
+    date.to_string().trim_start_matches('~').parse().ok()
 }

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use super::uses::add_prose;
+use super::uses::{add_prose, unknown_source};
 use super::verdicts::{Judgement, default_of, derive};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Reply, Sources, Stance, Verdict};
 
 /// Gives every claim its kind, its verdict and its record, whose prose becomes leaves of the edition.
 ///
-/// Errors: none returned. `JZ201` to `JZ209`, `JZ212` to `JZ215` and `JZ306`, as `docs/findings.md` has them.
+/// Errors: none returned. `JZ201` to `JZ207`, `JZ209`, `JZ212`, `JZ213`, `JZ215` and `JZ306`, as `docs/findings.md` has them.
 pub(super) fn join_records(
     edition: &mut Edition,
     claims: &mut IndexMap<NoteKey, Claim>,
@@ -28,9 +28,8 @@ pub(super) fn join_records(
         };
         claim.kind = record.kind.unwrap_or(ClaimKind::Fact);
         claim.of = record.of.unwrap_or(default_of(claim.kind));
-        let judgement = derive(claim.kind, claim.of, Some(&record), sources);
-        let cited: Vec<&str> =
-            claim.citations.iter().map(|c| c.key.as_str()).chain(claim.links.iter().map(String::as_str)).collect();
+        let judgement = derive(claim.kind, claim.of, &record, sources);
+        let cited: Vec<&str> = claim.cited().map(String::as_str).collect();
         let check = Check { path: &typed.path, key, claim, record: &record, cited: &cited, sources };
         check.run(judgement, &mut findings);
         claim.verdict = record.verdict.unwrap_or(judgement.verdict);
@@ -194,12 +193,8 @@ impl Check<'_> {
             _ => None,
         };
         for (key, at) in vias.chain(reply).filter(|(key, _)| !self.sources.0.contains_key(*key)) {
-            let finding = Diagnostic::error("JZ306", format!("`{}` names the unknown source `{key}`", self.key))
-                .at(self.path, at);
-            findings.push(match did_you_mean(key, self.sources.0.keys().map(String::as_str)) {
-                Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
-                None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),
-            });
+            let finding = unknown_source("JZ306", &format!("`{}` names", self.key), key, self.sources);
+            findings.push(finding.at(self.path, at));
         }
     }
 }

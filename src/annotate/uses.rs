@@ -3,18 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
     Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceProse, SourceUse, Sources,
-    collect_leaves,
+    collect_leaves, sha256,
 };
 
 /// Returns the key of a plain link: `web-` and ten digits of the address's hash.
 pub(super) fn link_key(url: &SafeUrl) -> String {
-    let hash: String =
-        Sha256::digest(url.as_str().as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = sha256(url.as_str().as_bytes()).chars().take(10).collect();
     format!("web-{hash}")
 }
 
@@ -52,7 +50,7 @@ pub(super) fn add_prose(leaves: &mut Vec<Edited>, leaf: Leaf) -> LeafId {
 }
 
 /// Returns the external links in a note's body, with their text.
-pub(super) fn note_links<'a>(edition: &'a Edition, note: &Note) -> Vec<(&'a SafeUrl, String)> {
+pub(crate) fn note_links<'a>(edition: &'a Edition, note: &Note) -> Vec<(&'a SafeUrl, String)> {
     let mut ids = Vec::new();
     collect_leaves(&note.body, &mut ids);
     let leaves = ids.into_iter().filter_map(|id| edition.leaves.get(id)).map(|edited| &edited.leaf);
@@ -79,7 +77,8 @@ pub(super) fn find_uses(
     for (key, claim) in claims {
         for citation in &claim.citations {
             if !sources.0.contains_key(&citation.key) {
-                findings.push(unknown_source("note cites", path, citation, sources));
+                let finding = unknown_source("JZ301", "note cites", &citation.key, sources);
+                findings.push(finding.at(path, citation.source.clone()));
                 continue;
             }
             add(&mut uses, citation.key.clone(), key, None);
@@ -93,7 +92,8 @@ pub(super) fn find_uses(
     }
     let based_on = edition.document.front.based_on.as_ref();
     if let Some(citation) = based_on.filter(|citation| !sources.0.contains_key(&citation.key)) {
-        findings.push(unknown_source("`based-on` names", path, citation, sources));
+        let finding = unknown_source("JZ301", "`based-on` names", &citation.key, sources);
+        findings.push(finding.at(path, citation.source.clone()));
     }
     let based_on = based_on.map(|citation| citation.key.as_str());
     if let Some(own_path) = own_sources {
@@ -117,9 +117,8 @@ fn check_relays(path: &str, sources: &Sources) -> Vec<Diagnostic> {
     for (key, source) in sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
         for relay in &source.meta.relays {
             if !sources.0.contains_key(&relay.source) {
-                let message = format!("`{key}` names the unknown source `{}`", relay.source);
-                let finding = Diagnostic::error("JZ306", message).at(path, source.span.clone());
-                findings.push(finding.hint(format!("add `{}` to sources.yaml, or correct the key", relay.source)));
+                let finding = unknown_source("JZ306", &format!("`{key}` names"), &relay.source, sources);
+                findings.push(finding.at(path, source.span.clone()));
             }
         }
         if passes_itself_on(key, sources) {
@@ -159,10 +158,9 @@ fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link
     }
 }
 
-fn unknown_source(said: &str, path: &str, citation: &crate::model::Citation, sources: &Sources) -> Diagnostic {
-    let key = &citation.key;
-    let finding = Diagnostic::error("JZ301", format!("{said} the unknown source `{key}`"));
-    let finding = finding.at(path, citation.source.clone());
+/// What is said of `key`, a source that is none: `said` tells who names it.
+pub(super) fn unknown_source(code: &'static str, said: &str, key: &str, sources: &Sources) -> Diagnostic {
+    let finding = Diagnostic::error(code, format!("{said} the unknown source `{key}`"));
     match did_you_mean(key, sources.0.keys().map(String::as_str)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),

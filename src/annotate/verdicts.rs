@@ -18,14 +18,11 @@ pub(super) fn default_of(kind: ClaimKind) -> Of {
 }
 
 /// Derives the verdict of a claim from its record; a stated verdict is no part of this.
-pub(super) fn derive<P>(kind: ClaimKind, of: Of, record: Option<&Record<P>>, sources: &Sources) -> Judgement {
+pub(super) fn derive<P>(kind: ClaimKind, of: Of, record: &Record<P>, sources: &Sources) -> Judgement {
     let plain = |verdict| Judgement { verdict, is_second_hand: false };
     if kind.is_view() {
         return plain(Verdict::NotCheckable);
     }
-    let Some(record) = record else {
-        return plain(Verdict::Unchecked);
-    };
     let all = record.evidence.iter().flat_map(|(key, list)| list.iter().map(move |evidence| (key.as_str(), evidence)));
     // Of what was only said, evidence on its content judges nothing.
     let all: Vec<(&str, &Evidence<P>)> =

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use super::settings::{Settings, read_settings};
 use super::{Request, Work, catalogue, first_pass};
-use crate::diag::{Diagnostic, Error, Severity, did_you_mean};
+use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
 use crate::export::{self, Format};
 use crate::opencc::OpenCc;
 use crate::page::Words;
 use crate::render::load_words;
+use crate::typed_files::unknown_article;
 
 /// What an export came to.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ pub fn export_edition(root: &Path, slug: &str, format: Format) -> Result<Exporte
     let engine = OpenCc::new();
     let listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
     let Some(article) = listed.iter().find(|article| article.slug == slug) else {
-        return Err(unknown(slug, listed.iter().map(|article| article.slug.as_str())));
+        return Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())));
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
@@ -56,12 +57,4 @@ pub fn export_edition(root: &Path, slug: &str, format: Format) -> Result<Exporte
     let site = export::Site { base_url: config.base_url.as_deref(), titles: &titles, words: &words };
     let text = scripted.filter(|_| is_sound).map(|scripted| export::export(&scripted, &site, format));
     Ok(Exported { text, findings })
-}
-
-fn unknown<'a>(slug: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
-    let hint = match did_you_mean(slug, known.clone()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the site has: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    Error::new(format!("no article is named `{slug}`")).hint(hint)
 }

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use super::args::{CheckArgs, CheckFormat, Cli};
 use super::findings::{in_language, print_findings, texts};
-use super::{End, count, end, print, root, say};
+use super::{End, end, print, root, say};
 use crate::build::{Report, Request, run};
 use crate::check_links::{self, find_stale_links, visit_links};
-use crate::diag::{Diagnostic, Error, Severity, Texts, draw_json, draw_sarif};
+use crate::diag::{Diagnostic, Error, Severity, Texts, count, draw_json, draw_sarif};
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
 use crate::model::Date;

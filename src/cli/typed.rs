@@ -10,13 +10,13 @@ use crate::{fill, rename};
 
 #[derive(Debug, Args)]
 pub(super) struct FillArgs {
-    /// The article: its folder's name, or its slug
+    /// The article's name in addresses
     slug: String,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RenameArgs {
-    /// The article: its folder's name, or its slug
+    /// The article's name in addresses
     slug: String,
     /// The label or the source's key as it is now
     old: String,

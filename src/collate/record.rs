@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::config::{typed_span, yaml_finding};
+use crate::config::{is_blank_yaml, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
 
@@ -79,7 +79,7 @@ fn proposed() -> Status {
 ///
 /// Errors: `JZ601` with its place, for syntax, unknown keys, ids that are none or stand twice, rules without a form.
 pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagnostic>> {
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank_yaml(text) {
         return Ok(Collation { path: path.to_owned(), ..Collation::default() });
     }
     let typed: Typed =

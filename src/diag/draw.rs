@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::lines::{Lines, Position};
-use super::{Diagnostic, Language, Severity};
+use super::{Diagnostic, Language, Severity, count};
 
 /// The texts of the files that findings point into, by path relative to the root.
 pub type Texts = BTreeMap<String, String>;
@@ -96,13 +96,11 @@ fn clamp(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
 }
 
 fn count_line(findings: &[Diagnostic], language: Language) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    let counts = [count(Severity::Error), count(Severity::Warning), count(Severity::Info)];
-    let [errors, warnings, infos] = counts;
-    let word = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let n_of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(n_of);
     match language {
         Language::English => {
-            format!("{}, {}, {}", word(errors, "error"), word(warnings, "warning"), word(infos, "info"))
+            format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(infos, "info"))
         }
         Language::Hant => format!("錯誤 {errors}，警告 {warnings}，說明 {infos}"),
         Language::Hans => format!("错误 {errors}，警告 {warnings}，说明 {infos}"),

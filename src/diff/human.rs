@@ -2,7 +2,7 @@
 
 use super::difference::{CitationView, ClaimChanges, ClaimView, Difference, EntryChange, FieldChange, Resourced};
 use super::wording::{Stretch, stretches};
-use crate::diag::printable;
+use crate::diag::{count, printable};
 use crate::model::is_wide;
 
 /// Fields that are prose: their changes are shown character by character.
@@ -78,10 +78,6 @@ fn cells(c: char) -> usize {
 /// A text of an edition on one line, without what would steer the terminal.
 fn shown(text: &str) -> String {
     printable(text).replace('\n', "↵").replace('\t', " ")
-}
-
-fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 fn paragraph_rows(difference: &Difference) -> Vec<Row> {

@@ -11,6 +11,7 @@ use super::slug::choose_slug;
 use super::sources::{name_keys, write_sources};
 use super::yaml::{quote, write_collation};
 use super::{Imported, Request, closing_report};
+use crate::diag::count;
 
 /// Imports a text received as plain text.
 pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
@@ -90,18 +91,14 @@ fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -
 }
 
 fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
-    let count = |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
+    let n_of = |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
     format!(
         "{}, {}, {}, {}; the characters are {lang}",
-        plural(count(|block| matches!(block, Block::Paragraph(_))), "paragraph"),
-        plural(count(|block| matches!(block, Block::Heading(_))), "heading"),
-        plural(count(|block| matches!(block, Block::List(_))), "list"),
-        plural(count(|block| matches!(block, Block::Verse(_))), "stanza"),
+        count(n_of(|block| matches!(block, Block::Paragraph(_))), "paragraph"),
+        count(n_of(|block| matches!(block, Block::Heading(_))), "heading"),
+        count(n_of(|block| matches!(block, Block::List(_))), "list"),
+        count(n_of(|block| matches!(block, Block::Verse(_))), "stanza"),
     )
-}
-
-fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &mut Vec<String>) {
@@ -141,7 +138,7 @@ fn write_references(
         "lines {}–{}: the reference list is taken out (collation.yaml, `omitted`) and became {} in sources.yaml: {named}; please check",
         list.heading.number,
         list.last_number(),
-        plural(sources.len(), "source"),
+        count(sources.len(), "source"),
     ));
     for (key, source) in keys.iter().zip(&sources) {
         report.extend(

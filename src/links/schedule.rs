@@ -23,8 +23,8 @@ pub(super) struct Ask {
 enum Purpose {
     /// The address of this number.
     Page(usize),
-    /// The rules of this origin.
-    Robots(String),
+    /// The rules of this origin, for which the queue of this host waits; a redirect may lead the request elsewhere.
+    Robots { origin: String, host: String },
 }
 
 /// What became of an address.
@@ -152,7 +152,7 @@ impl Schedule {
                 return None;
             }
             let url = ask.url.join("/robots.txt").ok()?;
-            Some(Ask { url, purpose: Purpose::Robots(origin), n_redirects: 0, n_tries: 0 })
+            Some(Ask { url, purpose: Purpose::Robots { origin, host: name.to_owned() }, n_redirects: 0, n_tries: 0 })
         });
         let host = self.hosts.get_mut(name)?;
         host.is_busy = true;
@@ -210,11 +210,11 @@ impl Schedule {
     fn end(&mut self, ask: Ask, status: Status, response: Option<Fetched>) {
         match ask.purpose {
             Purpose::Page(address) => self.answers.push(Answer { address, status, url: ask.url, response }),
-            Purpose::Robots(origin) => {
+            Purpose::Robots { origin, host } => {
                 self.permissions.insert(origin, permission(status, response.as_ref()));
                 // All that waited for these rules is lined up again, or answered.
-                let waiting: Vec<Ask> = self.hosts.values_mut().flat_map(|host| host.queue.drain(..)).collect();
-                waiting.into_iter().for_each(|ask| self.push(ask));
+                let waiting = self.hosts.get_mut(&host).map(|host| std::mem::take(&mut host.queue));
+                waiting.into_iter().flatten().for_each(|ask| self.push(ask));
             }
         }
     }

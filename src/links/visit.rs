@@ -5,14 +5,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::schedule::{Answer, Next, Schedule, is_askable};
 use super::text::{fold, page_text};
 use super::{Entry, Link, Lock, Locks, Pace, Quote, Status, Watch};
 use crate::diag::Error;
-use crate::model::{Date, Failure, Fetch, Limits};
+use crate::model::{Date, Failure, Fetch, Limits, sha256};
 
 /// What is to be visited.
 #[derive(Debug, Clone, Copy)]
@@ -153,10 +152,6 @@ impl Record {
         let found = self.text.as_ref().map(|text| text.contains(&fold(passage)));
         Quote { text: passage.to_owned(), found: found.filter(|found| *found || !self.is_partial) }
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The passages quoted from each address of an article.

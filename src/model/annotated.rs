@@ -43,6 +43,13 @@ pub struct Claim {
     pub links: Vec<String>,
 }
 
+impl Claim {
+    /// Returns the keys of the sources that its note cites, then of those it links to.
+    pub fn cited(&self) -> impl Iterator<Item = &String> {
+        self.citations.iter().map(|citation| &citation.key).chain(&self.links)
+    }
+}
+
 /// The id of a leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
@@ -98,7 +105,7 @@ pub struct Annotated {
     pub claims: IndexMap<NoteKey, Claim>,
     /// Whether anybody looked at any claim: else pages show no verdicts.
     pub has_verdicts: bool,
-    /// From typed label to key.
+    /// From label, in lower case to key.
     pub keys: BTreeMap<String, NoteKey>,
     /// Sentence ends of each leaf.
     pub sentences: Vec<Vec<usize>>,

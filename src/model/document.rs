@@ -148,7 +148,7 @@ pub struct Citation {
 /// A note as typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
-    /// The label as typed.
+    /// The label, in lower case.
     pub label: String,
     /// Its body; citation groups are taken out.
     pub body: Vec<Unit>,
@@ -170,7 +170,7 @@ pub struct Revision {
     pub version: LeafId,
     /// The leaf of what changed, in a sentence or a few.
     pub summary: LeafId,
-    /// Labels, as typed, of the notes whose claims it concerns.
+    /// Labels, in lower case, of the notes whose claims it concerns.
     pub claims: Vec<String>,
 }
 

@@ -76,6 +76,12 @@ impl Date {
         Self(format!("{year:04}-{month:02}-{day:02}"))
     }
 
+    /// Says whether this is later than `other` as far as both are known: 2026-05 is not later than 2026.
+    pub fn is_later_than(&self, other: &Self) -> bool {
+        let known = self.0.len().min(other.0.len());
+        self.0.get(..known) > other.0.get(..known)
+    }
+
     /// Says whether the date is known to the day.
     pub fn is_to_the_day(&self) -> bool {
         self.0.len() == 10

@@ -1,5 +1,7 @@
 //! Claims as pages show them: the word for each verdict, the ledger, and what the head says of all.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::nest::Node;
@@ -99,31 +101,17 @@ pub(crate) struct Count {
     pub(crate) n: usize,
 }
 
-fn filter_word(mark: &str) -> &'static str {
-    match mark {
-        "supported" => "verdict_supported",
-        "partly" => "verdict_partly",
-        "contradicted" => "verdict_contradicted",
-        "conflicting" => "verdict_conflicting",
-        "unverified" => "verdict_unverified",
-        "said" => "filter_said",
-        "alleged" => "filter_alleged",
-        "unchecked" => "verdict_unchecked",
-        _ => "opinions",
-    }
-}
-
-/// All marks, in the order of pages.
-const MARKS: [&str; 9] = [
-    "supported",
-    "partly",
-    "contradicted",
-    "conflicting",
-    "unverified",
-    "said",
-    "alleged",
-    "unchecked",
-    "not-checkable",
+/// All marks in the order of pages, each with the key of the word by which the ledger's rows are chosen.
+const MARKS: [(&str, &str); 9] = [
+    ("supported", "verdict_supported"),
+    ("partly", "verdict_partly"),
+    ("contradicted", "verdict_contradicted"),
+    ("conflicting", "verdict_conflicting"),
+    ("unverified", "verdict_unverified"),
+    ("said", "filter_said"),
+    ("alleged", "filter_alleged"),
+    ("unchecked", "verdict_unchecked"),
+    ("not-checkable", "opinions"),
 ];
 
 /// Returns what is said of all claims of an edition.
@@ -131,13 +119,13 @@ pub(crate) fn overview(annotated: &Annotated) -> Overview {
     let claims = || annotated.claims.values().filter(|claim| claim.kind != ClaimKind::Gloss);
     let n_all = claims().count();
     let opinions = claims().filter(|claim| claim.verdict == Verdict::NotCheckable).count();
-    let verdicts = MARKS.into_iter().filter(|mark| *mark != Verdict::NotCheckable.as_str()).flat_map(|mark| {
-        let marked = move || claims().filter(move |claim| self::mark(claim) == mark);
-        Verdict::ALL.into_iter().filter_map(move |verdict| {
-            let word = verdict_word(marked().find(|claim| claim.verdict == verdict)?);
-            Some(Count { mark, word, n: marked().filter(|claim| claim.verdict == verdict).count() })
-        })
-    });
+    // Under one mark, verdicts on sayings are told apart.
+    let mut groups: BTreeMap<(Option<usize>, Verdict), Count> = BTreeMap::new();
+    for claim in claims() {
+        let (mark, word) = (mark(claim), verdict_word(claim));
+        let place = MARKS.iter().position(|(known, _)| *known == mark);
+        groups.entry((place, claim.verdict)).or_insert(Count { mark, word, n: 0 }).n += 1;
+    }
     let checked = claims().filter_map(|claim| claim.record.as_ref()?.checked.as_ref());
     Overview {
         has_verdicts: annotated.has_verdicts,
@@ -145,12 +133,12 @@ pub(crate) fn overview(annotated: &Annotated) -> Overview {
         opinions,
         glosses: annotated.claims.len() - n_all,
         second_hand: claims().filter(|claim| claim.is_second_hand).count(),
-        verdicts: verdicts.collect(),
         filters: MARKS
             .into_iter()
-            .filter(|mark| claims().any(|claim| self::mark(claim) == *mark))
-            .map(|mark| Filter { mark, word: filter_word(mark) })
+            .filter(|(mark, _)| groups.values().any(|count| count.mark == *mark))
+            .map(|(mark, word)| Filter { mark, word })
             .collect(),
+        verdicts: groups.into_values().filter(|count| count.mark != Verdict::NotCheckable.as_str()).collect(),
         as_of: checked.max().map(ToString::to_string).unwrap_or_default(),
     }
 }

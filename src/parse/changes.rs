@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::config::{typed_span, yaml_finding};
+use crate::config::{is_blank_yaml, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Date, Document, Leaf, LeafId, Prose, Revision};
 
@@ -26,7 +26,7 @@ struct Typed {
 /// Errors: none returned. `JZ220` for what cannot be read, and as a warning for an entry below an older one; `JZ221`
 /// for labels that no note of the article has.
 pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank_yaml(text) {
         return (document, Vec::new());
     }
     let typed: Vec<Typed> = match serde_saphyr::from_str(text) {
@@ -74,7 +74,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if let Some(above) = above.filter(|above| is_later(&date, above)) {
+        if let Some(above) = above.filter(|above| date.is_later_than(above)) {
             let message = format!("the entry of {date} stands below the older one of {above}");
             let finding = Diagnostic::warning("JZ220", message).at(self.file.path, at);
             self.findings.push(finding.hint("the newest change stands first: move the entry up"));
@@ -90,22 +90,16 @@ impl Reader<'_> {
     /// A label is known when a note of the article has it.
     fn label(&mut self, typed: &Spanned<String>, document: &Document) -> Option<String> {
         let labels = || document.notes.iter().map(|note| note.label.as_str());
-        if labels().any(|label| label == typed.value) {
-            return Some(typed.value.clone());
+        let typed_label = typed.value.to_lowercase();
+        if labels().any(|label| label == typed_label) {
+            return Some(typed_label);
         }
         let finding = Diagnostic::warning("JZ221", format!("no claim has the label `{}`", typed.value));
-        let hint = match did_you_mean(&typed.value, labels()) {
+        let hint = match did_you_mean(&typed_label, labels()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "delete the label; of a claim that is gone, speak in `summary`".to_owned(),
         };
         self.findings.push(finding.at(self.file.path, typed_span(0, typed)).hint(hint));
         None
     }
-}
-
-/// Says whether `date` is later than `other` as far as both are known: 2026-05 is not later than 2026.
-fn is_later(date: &Date, other: &Date) -> bool {
-    let (date, other) = (date.to_string(), other.to_string());
-    let known = date.len().min(other.len());
-    date.get(..known) > other.get(..known)
 }

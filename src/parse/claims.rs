@@ -8,12 +8,13 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_saphyr::Spanned;
 
+use super::meta::check_key;
 use super::prose::{OneOrMany, ProseFile};
-use crate::config::{typed_span, yaml_finding};
+use crate::config::{is_blank_yaml, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
 use crate::model::{
     ClaimKind, Claims, Date, Evidence, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response, Stance, Variant,
-    Verdict, is_key,
+    Verdict,
 };
 
 #[derive(Deserialize)]
@@ -117,7 +118,7 @@ impl<'de> Deserialize<'de> for TypedReply {
 /// Errors: `JZ200` with its place for syntax, unknown keys and values, dates, and keys of sources that cannot be.
 pub(crate) fn read_claims(path: &str, text: &str, lang: Variant) -> (Claims, Vec<Diagnostic>) {
     let mut claims = Claims { path: path.to_owned(), ..Claims::default() };
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank_yaml(text) {
         return (claims, Vec::new());
     }
     let typed: IndexMap<Spanned<String>, TypedRecord> = match serde_saphyr::from_str(text) {
@@ -215,11 +216,7 @@ impl Reader<'_> {
     }
 
     fn check_key(&mut self, key: &Spanned<String>) {
-        if !is_key(&key.value) {
-            let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value));
-            let finding = finding.at(self.file.path, typed_span(0, key));
-            self.findings.push(finding.hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"));
-        }
+        self.findings.extend(check_key(self.file.path, &key.value, typed_span(0, key)));
     }
 }
 

@@ -10,9 +10,7 @@ use super::Input;
 use super::prose::ProseFile;
 use crate::config::{GlossaryEntry, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
-use crate::model::{
-    Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_key,
-};
+use crate::model::{Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication};
 
 /// Longer front matter is refused before it is parsed.
 const MAX_BYTES: usize = 64 * 1024;
@@ -257,9 +255,4 @@ pub(crate) fn read_glossary(
     }
     words.retain(|(word, _)| !word.is_empty());
     words
-}
-
-/// Says whether a typed citation key may be one.
-pub(super) fn is_source_key(key: &str) -> bool {
-    is_key(key)
 }

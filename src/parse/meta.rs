@@ -1,7 +1,9 @@
 //! What `jz` says of a source: words of a closed list, and what must go together.
 
+use std::ops::Range;
+
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::Source;
+use crate::model::{Source, is_key};
 
 const CLASSES: [&str; 4] = ["primary", "secondary", "tertiary", "self"];
 const RELIABILITIES: [&str; 3] = ["high", "medium", "low"];
@@ -37,13 +39,21 @@ pub(super) fn check_meta(path: &str, key: &str, source: &Source) -> Vec<Diagnost
     findings.into_iter().map(|finding| finding.at(path, source.span.clone())).collect()
 }
 
-/// Whether a reader can know the source by a title, an author, an outlet or a note; `fill` leaves a new one without.
+/// Reports a source's key that cannot be one (`JZ304`).
+pub(super) fn check_key(path: &str, key: &str, at: Range<usize>) -> Option<Diagnostic> {
+    (!is_key(key)).then(|| {
+        let finding = Diagnostic::error("JZ304", format!("`{key}` cannot be a source's key")).at(path, at);
+        finding.hint("keys are a-z, then a-z, 0-9 and `-`, at most 40")
+    })
+}
+
+/// Whether a reader can know the source by a title, an author, an outlet, an address or a note; `fill` leaves a new one without.
 fn is_described(source: &Source) -> bool {
     let entry = &source.entry;
     let outlets = entry.parents().iter().filter_map(|parent| parent.title());
     let texts = entry.title().into_iter().chain(entry.note()).chain(outlets);
     let has_text = texts.map(ToString::to_string).any(|text| !text.trim().is_empty());
-    has_text || entry.authors().is_some_and(|authors| !authors.is_empty())
+    has_text || entry.url_any().is_some() || entry.authors().is_some_and(|authors| !authors.is_empty())
 }
 
 fn unknown_word(field: &str, word: &str, known: &[&str]) -> Option<Diagnostic> {

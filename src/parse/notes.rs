@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::front::is_source_key;
+use super::meta::check_key;
 use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::collect_leaves;
@@ -238,11 +238,7 @@ pub(super) fn check_use(input: &Input<'_>, document: &Document, findings: &mut V
             let finding = finding.at(input.path, label_span(input.text, &note.source));
             findings.push(finding.hint(format!("type `[^{}]` where it belongs, or delete it", note.label)));
         }
-        for citation in note.citations.iter().filter(|citation| !is_source_key(&citation.key)) {
-            let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", citation.key));
-            findings.push(
-                finding.at(input.path, citation.source.clone()).hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"),
-            );
-        }
+        let keys = note.citations.iter();
+        findings.extend(keys.filter_map(|cited| check_key(input.path, &cited.key, cited.source.clone())));
     }
 }

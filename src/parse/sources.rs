@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use super::meta::check_meta;
-use crate::config::{typed_span, yaml_finding};
+use super::meta::{check_key, check_meta};
+use crate::config::{is_blank_yaml, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{Source, SourceMeta, Sources, is_key};
+use crate::model::{Source, SourceMeta, Sources};
 
 /// The keys of an entry, as hayagriva 0.10's file format lists them; ours is `jz`, at the top level alone.
 const ENTRY_KEYS: [&str; 28] = [
@@ -127,7 +127,7 @@ struct Extras {
 ///
 /// Errors: `JZ303` for what hayagriva or our `jz` map cannot read, `JZ304` for keys that cannot be, `JZ305` for unknown fields.
 pub fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank_yaml(text) {
         return (Sources::default(), Vec::new());
     }
     let mut reader = Reader { path, text, findings: Vec::new() };
@@ -148,12 +148,7 @@ impl Reader<'_> {
     fn read(&mut self) -> Result<Sources, serde_saphyr::Error> {
         let shapes: IndexMap<Spanned<String>, Shape> = serde_saphyr::from_str(self.text)?;
         for (key, shape) in &shapes {
-            if !is_key(&key.value) {
-                let finding = Diagnostic::error("JZ304", format!("`{}` cannot be a source's key", key.value));
-                self.findings.push(
-                    finding.at(self.path, typed_span(0, key)).hint("keys are a-z, then a-z, 0-9 and `-`, at most 40"),
-                );
-            }
+            self.findings.extend(check_key(self.path, &key.value, typed_span(0, key)));
             self.check_entry(shape, true);
         }
         let mut extras: IndexMap<String, Extras> = serde_saphyr::from_str(self.text)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use crate::config::typed_span;
+use crate::config::{is_blank_yaml, typed_span};
 
 /// One step down from a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn find_words(
     target: Target,
     is_meant: impl Fn(&str) -> bool,
 ) -> Option<Vec<Range<usize>>> {
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank_yaml(text) {
         return Some(Vec::new());
     }
     let root: Spanned<Node> = serde_saphyr::from_str(text).ok()?;

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::diag::Error;
@@ -139,11 +138,6 @@ impl OldSite {
         }
         Ok(())
     }
-}
-
-/// Returns the SHA-256 of `bytes` in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {

@@ -9,10 +9,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Outcome;
 use super::lock::{Lock, take_lock};
-use super::manifest::{MANIFEST, Manifest, OldSite, sha256};
+use super::manifest::{MANIFEST, Manifest, OldSite};
 use super::place::{OutputPlace, Role, check_page_path};
 use super::swap::{Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder};
 use crate::diag::Error;
+use crate::model::sha256;
 
 type Swap = fn(&OutputPlace, &Path) -> Result<Swapped, Error>;
 

@@ -17,7 +17,7 @@ fn data(name: &str) -> PathBuf {
 
 fn read(text: &str) -> Sources {
     let (sources, findings) = read_sources("sources.yaml", text);
-    // That a source says nothing of itself (JZ311) is what some of these show.
+    // Some sources here say nothing of themselves, which is what JZ311 says.
     assert!(findings.iter().all(|finding| finding.code == "JZ311"), "{findings:#?}");
     sources
 }
@@ -192,7 +192,7 @@ fn the_command_finds_a_key() {
         cite("zhong", None, None),
         refused("no source has the key `zhong`", "looked in content/sources.yaml, content/a/sources.yaml")
     );
-    assert_eq!(cite("bell", None, Some("secnd")), refused("no article has the slug `secnd`", "did you mean `second`?"));
+    assert_eq!(cite("bell", None, Some("secnd")), refused("the site has no article `secnd`", "did you mean `second`?"));
     write("content/b/sources.yaml", "bell: {type: book, tilte: 鐘}\nx: [\n");
     assert_eq!(
         cite("zhong", None, None),

@@ -324,8 +324,8 @@ fn what_cannot_be_exported_says_why() {
     assert_eq!(refused.text, None);
     assert_eq!(refused.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["JZ101"]);
     let unknown = export_edition(folder.path(), "b", Format::Tei).expect_err("no such article");
-    assert_eq!(unknown.to_string(), "no article is named `b`");
-    assert_eq!(unknown.hint.as_deref(), Some("the site has: a"));
+    assert_eq!(unknown.to_string(), "the site has no article `b`");
+    assert_eq!(unknown.hint.as_deref(), Some("the site's articles: a"));
 }
 
 #[test]

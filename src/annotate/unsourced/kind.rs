@@ -67,5 +67,5 @@ fn is_date(text: &[char], number: &Span) -> bool {
     let rest: String = typed.chars().skip(n_digits).collect();
     let is_year = n_digits == 4 && (rest.is_empty() || rest.starts_with(['年', '-', '/', '.', '–', '—']));
     let is_month = typed.contains('月') && !typed.contains(['個', '个']);
-    is_year || is_month || (typed.contains('年') && ERAS.contains(&before.as_str())) || typed.starts_with(['(', '（'])
+    is_year || is_month || (typed.contains('年') && ERAS.contains(&before.as_str()))
 }

@@ -17,8 +17,8 @@ impl Writer<'_> {
     fn claim(&self, key: &str, claim: &Claim) -> Node {
         // A claim of schema.org can be checked; a view is a work like any other.
         let class = if claim.kind.is_view() { "CreativeWork" } else { "Claim" };
-        let cited = claim.citations.iter().map(|citation| &citation.key).chain(&claim.links);
-        let cited = cited.filter(|key| self.sources.0.contains_key(*key)).map(|key| Node::at(self.source_address(key)));
+        let cited =
+            claim.cited().filter(|key| self.sources.0.contains_key(*key)).map(|key| Node::at(self.source_address(key)));
         let n_authors = self.field_leaves(Field::Author).len();
         let record = claim.record.as_ref();
         Node::new(class)
