@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
+pub(crate) use claims::note_key;
 pub(crate) use unsourced::guess_kind;
 pub(crate) use uses::note_links;
 

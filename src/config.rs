@@ -263,6 +263,25 @@ fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
     }
 }
 
+/// Returns `text` as a double-quoted scalar. Source: YAML 1.2.2, §5.7.
+pub(crate) fn yaml_quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)))
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Says whether a file holds nothing, or comments alone.
 pub(crate) fn is_blank_yaml(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))

@@ -9,7 +9,7 @@ mod tei;
 
 use clap::ValueEnum;
 
-use crate::model::{Scripted, Variant};
+use crate::model::Scripted;
 use crate::page::Words;
 
 /// A form in which an edition is exported.
@@ -55,12 +55,4 @@ pub(crate) fn export(scripted: &Scripted, site: &Site<'_>, format: Format) -> St
         Format::Jsonld => json_ld::write(scripted, site),
         Format::Tei => tei::write(scripted, site),
     }
-}
-
-/// The variant that shows the article as it is written; the first when the site has none of its script.
-fn own_variant(scripted: &Scripted) -> (usize, Variant) {
-    let lang = scripted.annotated.edition.document.front.lang;
-    let at = |is_own: &dyn Fn(&Variant) -> bool| scripted.variants.iter().position(is_own);
-    let v = at(&|variant| *variant == lang).or_else(|| at(&|variant| variant.script == lang.script)).unwrap_or(0);
-    (v, scripted.variants.get(v).copied().unwrap_or(lang))
 }

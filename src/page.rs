@@ -27,12 +27,26 @@ pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 
-use crate::model::{Field, LeafId, Markup, Scripted, Span};
+use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
 
 /// Returns a leaf's plain text in variant `v`.
 pub(crate) fn leaf_text(scripted: &Scripted, v: usize, leaf: LeafId) -> String {
     let text = scripted.texts.get(v).and_then(|texts| texts.get(leaf)).map(|converted| converted.text.as_slice());
     text.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect()
+}
+
+/// Returns the text of a stretch in variant `v`.
+pub(crate) fn extent_text(scripted: &Scripted, v: usize, extent: &Extent) -> String {
+    let converted = scripted.texts.get(v).and_then(|texts| texts.get(extent.leaf));
+    let slice = converted.and_then(|converted| converted.text.get(converted.map(&extent.at)));
+    slice.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect()
+}
+
+/// Returns which variant shows the article as it is written; the first when the site has none of its script.
+pub(crate) fn own_variant(scripted: &Scripted) -> usize {
+    let lang = scripted.annotated.edition.document.front.lang;
+    let at = |is_own: &dyn Fn(&Variant) -> bool| scripted.variants.iter().position(is_own);
+    at(&|variant| *variant == lang).or_else(|| at(&|variant| variant.script == lang.script)).unwrap_or(0)
 }
 
 /// Returns a stretch of a leaf in variant `v` without its markup, but for the language of what is not converted.

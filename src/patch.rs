@@ -7,6 +7,7 @@
 
 mod yaml;
 
+use crate::config::yaml_quoted;
 use std::ops::Range;
 
 pub use yaml::{Step, Target, find_words};
@@ -29,11 +30,6 @@ pub struct Edit {
 pub fn yaml_key(text: &str) -> String {
     let is_plain = crate::model::is_key(text) && !TAKEN_WORDS.contains(&text);
     if is_plain { text.to_owned() } else { yaml_quoted(text) }
-}
-
-/// Returns `text` in quotation marks, as YAML and JSON both read it.
-pub fn yaml_quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Returns the edit that puts the key `new` for the word typed at `at`, in its quotation marks if it has them.

@@ -1,5 +1,5 @@
 //! Paths and bytes in, a published folder out: the old site or the new one, never a mix.
-//! Refuses to know what the pages say, and to touch a folder or a file that this program did not make.
+//! Refuses to know what the pages say, and to touch in an output folder what this program did not make.
 //!
 //! 1. `open` checks the output (`place`), takes the lock (`lock`), finishes what an interrupted run left (`swap`) and
 //!    reads what is published now (`manifest`).

@@ -10,6 +10,7 @@ mod places;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::annotate::note_key;
 use crate::config::Config;
 use crate::diag::{Error, did_you_mean};
 use crate::discover::{ArticleFiles, TextFile};
@@ -54,7 +55,7 @@ pub fn rename(request: &Request<'_>) -> Result<Vec<String>, Stop> {
     let is_label = label_places(&files, &site.config, &old_label)?.iter().any(Place::is_in_text);
     let own = has_source(files.sources.as_ref(), request.old);
     let shared = has_source(site.files.sources.as_ref(), request.old);
-    let named = named(request, is_label, own || shared, &names(&site, &files, request.named))?;
+    let named = named(request, is_label, own || shared, || names(&site, &files, request.named))?;
     check_new(request.new, named)?;
     let scope = match named {
         Named::Label => Scope::new(&site, vec![files], None),
@@ -88,11 +89,16 @@ pub fn rename(request: &Request<'_>) -> Result<Vec<String>, Stop> {
 }
 
 /// Decides what the old word names.
-fn named(request: &Request<'_>, is_label: bool, is_source: bool, names: &[String]) -> Result<Named, Stop> {
+fn named(
+    request: &Request<'_>,
+    is_label: bool,
+    is_source: bool,
+    names: impl Fn() -> Vec<String>,
+) -> Result<Named, Stop> {
     let (slug, old) = (request.slug, request.old);
     let none = |what: &str| {
         let error = Error::new(format!("`{slug}` has no {what} `{old}`"));
-        Err(Stop::Machine(match did_you_mean(old, names.iter().map(String::as_str)) {
+        Err(Stop::Machine(match did_you_mean(old, names().iter().map(String::as_str)) {
             Some(meant) => error.hint(format!("did you mean `{meant}`?")),
             None => error.hint("type it as it stands behind `[^` in index.md, or before `:` in sources.yaml"),
         }))
@@ -250,12 +256,9 @@ fn report(request: &Request<'_>, scope: &Scope<'_>, (named, old): (Named, &str),
 
 /// The ids that pages have of the old word; those of a label that is no key are made of its hash and looked up by nobody.
 fn ids(old: &str, named: Named) -> Vec<String> {
-    let is_number = old.bytes().all(|byte| byte.is_ascii_digit());
     match named {
         Named::Source => vec![format!("s-{old}")],
-        Named::Label if is_key(old) => ["c", "n", "r"].map(|sort| format!("{sort}-{old}")).to_vec(),
-        Named::Label if is_number => ["c", "n", "r"].map(|sort| format!("{sort}-fn-{old}")).to_vec(),
-        Named::Label => Vec::new(),
+        Named::Label => ["c", "n", "r"].map(|sort| format!("{sort}-{}", note_key(old))).to_vec(),
     }
 }
 

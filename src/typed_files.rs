@@ -29,7 +29,7 @@ impl From<Error> for Stop {
     }
 }
 
-/// A site whose files are to be changed.
+/// A site whose files are read one by one, or changed.
 pub(crate) struct TypedSite {
     pub(crate) files: SiteFiles,
     pub(crate) config: Config,

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Returns the key of a label: itself when it is one, `fn-1` for digits, else `fn-` and eight digits of its hash.
-fn note_key(label: &str) -> NoteKey {
+pub(crate) fn note_key(label: &str) -> NoteKey {
     if is_key(label) {
         return label.to_owned();
     }

@@ -220,10 +220,26 @@ impl Noted {
     }
 }
 
+/// The numbers with units in `at`, without the words that only look like one.
+fn numbers_in(text: &[char], at: &Span, lexicon: &Lexicon) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = at.start;
+    let mut i = at.start;
+    while i < at.end {
+        let word = lexicon.senses.longest_at(text, i);
+        if let Some((len, Sense::Plain)) = word {
+            numbers::find_numbers(text, &(from..i), &lexicon.units, &mut found);
+            from = i + len;
+        }
+        i += word.map_or(1, |(len, _)| len);
+    }
+    numbers::find_numbers(text, &(from..at.end.max(from)), &lexicon.units, &mut found);
+    found
+}
+
 /// The places of `passage` that give it away, in order, those that overlap joined.
 fn triggers(quoted: &Quoted<'_>, passage: &Span, lexicon: &Lexicon) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut plain_from = passage.start;
     let mut i = passage.start;
     while i < passage.end {
         let Some((len, sense)) = lexicon.senses.longest_at(quoted.text, i) else {
@@ -239,15 +255,11 @@ fn triggers(quoted: &Quoted<'_>, passage: &Span, lexicon: &Lexicon) -> Vec<Span>
             Sense::Act => quoted.is_act(&at, lexicon),
             Sense::Cite => quoted.cites(at.end),
             Sense::Report | Sense::Say | Sense::Call => quoted.gives_words(&at, sense, lexicon),
-            Sense::Plain => {
-                numbers::find_numbers(quoted.text, &(plain_from..at.start), &lexicon.units, &mut found);
-                plain_from = at.end;
-                false
-            }
+            Sense::Plain => false,
         };
         found.extend(is_trigger.then_some(at));
     }
-    numbers::find_numbers(quoted.text, &(plain_from..passage.end), &lexicon.units, &mut found);
+    found.extend(numbers_in(quoted.text, passage, lexicon));
     found.sort_by_key(|at| (at.start, at.end));
     found.dedup_by(|next, at| {
         let overlaps = next.start < at.end;

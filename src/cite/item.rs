@@ -331,7 +331,7 @@ impl Work<'_> {
         fields.maybe("URL", url);
         fields.maybe("DOI", self.entry.doi().map(|doi| doi.trim_start_matches("https://doi.org/")));
         // Nobody read an unread source.
-        if self.source.meta.status.as_deref() != Some("unfetched") {
+        if !self.source.meta.is_unread() {
             fields.date("accessed", self.entry.url_any().and_then(|url| url.visit_date.as_ref()));
         }
         has_address

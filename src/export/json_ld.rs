@@ -9,14 +9,14 @@ mod works;
 
 use indexmap::IndexMap;
 
-use super::{Site, own_variant};
+use super::Site;
 use crate::model::{Field, LeafId, SafeUrl, Scripted, WitnessPublication};
-use crate::page::{PageAddress, SourceViews, leaf_text, source_views};
+use crate::page::{PageAddress, SourceViews, leaf_text, own_variant, source_views};
 use node::{Document, Node, Value};
 
 /// Returns the edition as JSON-LD, indented, ending in a line end.
 pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {
-    let (own, _) = own_variant(scripted);
+    let own = own_variant(scripted);
     let writer = Writer { scripted, site, own, sources: source_views(scripted, own) };
     // Strings and maps with string keys only: serialising cannot fail.
     serde_json::to_string_pretty(&Document::new(writer.article())).unwrap_or_default() + "\n"

@@ -11,18 +11,19 @@ mod sources;
 mod text;
 mod xml;
 
-use super::{Site, own_variant};
+use super::Site;
 use crate::model::{LeafId, Scripted};
-use crate::page::{Column, PageAddress, source_views};
+use crate::page::{Column, PageAddress, own_variant, source_views};
 use apparatus::Entry;
 use inline::Page;
 use xml::Xml;
 
 /// Returns the edition as an XML document.
 pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {
-    let (v, variant) = own_variant(scripted);
+    let v = own_variant(scripted);
     let edition = &scripted.annotated.edition;
     let front = &edition.document.front;
+    let variant = scripted.variants.get(v).copied().unwrap_or(front.lang);
     let address = PageAddress::Article(v, front.slug.clone(), front.kind).path(&scripted.variants);
     let entries = Entry::all(edition, &header::responsible(edition));
     let numbered = scripted.annotated.numbered.iter();

@@ -4,8 +4,8 @@ use super::front::{Front, split_front};
 use super::layout::propose_title;
 use super::script::guess_lang;
 use super::slug::{choose_slug, is_slug};
-use super::yaml::quote;
 use super::{Imported, Outline, Request, closing_report};
+use crate::config::yaml_quoted;
 
 const LANGS: [&str; 6] = ["zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-CN", "zh-Hans-CN"];
 
@@ -60,7 +60,7 @@ fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline,
     if let Some(title) = request.title.map(str::trim).filter(|title| !title.is_empty()) {
         front.remove("title");
         report.push(format!("title `{title}` as typed"));
-        return format!("title: {}\n", quote(title));
+        return format!("title: {}\n", yaml_quoted(title));
     }
     if let Some(title) = front.value("title") {
         report.push(format!("title `{title}` from the front matter"));
@@ -72,7 +72,7 @@ fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline,
     }
     let title = propose_title(outline.first.as_deref().unwrap_or(request.stem));
     report.push(format!("no `#` heading: the title `{title}` is made from the first words (proposed; please check)"));
-    format!("title: {}\n", quote(&title))
+    format!("title: {}\n", yaml_quoted(&title))
 }
 
 /// Returns the front matter's line for the script, when it has to be written.

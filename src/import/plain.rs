@@ -9,8 +9,9 @@ use super::references::{ReferenceList, take_references};
 use super::script::guess_lang;
 use super::slug::choose_slug;
 use super::sources::{name_keys, write_sources};
-use super::yaml::{quote, write_collation};
+use super::yaml::write_collation;
 use super::{Imported, Request, closing_report};
+use crate::config::yaml_quoted;
 use crate::diag::count;
 
 /// Imports a text received as plain text.
@@ -32,7 +33,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     }));
     report_leftovers(&lines, &mut report);
     report.push(closing_report());
-    let front = title.typed().map(|title| format!("title: {}\n", quote(title))).unwrap_or_default();
+    let front = title.typed().map(|title| format!("title: {}\n", yaml_quoted(title))).unwrap_or_default();
     let index = format!("---\n{front}lang: {lang}\n---\n\n{}", write_markdown(&blocks));
     Ok(Imported { slug, index, sources, collation, lang, report })
 }

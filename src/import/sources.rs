@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::Source;
-use super::yaml::quote;
+use crate::config::yaml_quoted;
 
 /// The longest stem of a key: year and number after it stay within 40 characters.
 const MAX_STEM: usize = 30;
@@ -52,8 +52,8 @@ pub(super) fn write_sources(keys: &[String], sources: &[Source]) -> String {
 
 fn write_source(key: &str, source: &Source) -> String {
     let mut lines =
-        vec![format!("{key}:"), format!("  type: {}", source.kind), format!("  title: {}", quote(&source.title))];
-    let authors: Vec<String> = source.authors.iter().map(|author| quote(author)).collect();
+        vec![format!("{key}:"), format!("  type: {}", source.kind), format!("  title: {}", yaml_quoted(&source.title))];
+    let authors: Vec<String> = source.authors.iter().map(|author| yaml_quoted(author)).collect();
     match authors.as_slice() {
         [] => {}
         [author] => lines.push(format!("  author: {author}")),
@@ -61,12 +61,12 @@ fn write_source(key: &str, source: &Source) -> String {
     }
     lines.extend(source.date.iter().map(|date| format!("  date: {date}")));
     lines.extend(source.url.iter().map(|url| match &source.accessed {
-        Some(date) => format!("  url: {{value: {}, date: {date}}}", quote(url)),
-        None => format!("  url: {}", quote(url)),
+        Some(date) => format!("  url: {{value: {}, date: {date}}}", yaml_quoted(url)),
+        None => format!("  url: {}", yaml_quoted(url)),
     }));
     if let Some((kind, title)) = &source.parent {
-        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", quote(title)));
+        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(title)));
     }
-    lines.extend(source.note.iter().map(|note| format!("  note: {}", quote(note))));
+    lines.extend(source.note.iter().map(|note| format!("  note: {}", yaml_quoted(note))));
     lines.join("\n") + "\n"
 }

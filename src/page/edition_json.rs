@@ -4,9 +4,9 @@ mod types;
 
 use super::apparatus::{kind_name, status_name};
 use super::claims::is_said;
-use super::leaf_text;
 use super::nest::nth_id;
 use super::sources::{SourceView, SourceViews};
+use super::{extent_text, leaf_text};
 use crate::model::{
     Claim, ClaimKind, Edited, Evidence, Extent, Grade, LeafId, Reply, Scripted, Status, Verdict, collect_leaves,
 };
@@ -163,11 +163,7 @@ fn block_id(scripted: &Scripted, leaf: LeafId) -> String {
 }
 
 fn extent_texts(scripted: &Scripted, extent: &Extent) -> Texts {
-    let text = |v: usize| {
-        let converted = scripted.texts.get(v).and_then(|texts| texts.get(extent.leaf));
-        let slice = converted.and_then(|c| c.text.get(c.map(&extent.at)));
-        slice.unwrap_or_default().iter().collect::<String>()
-    };
+    let text = |v| extent_text(scripted, v, extent);
     scripted.variants.iter().enumerate().map(|(v, variant)| (variant.tag(), text(v))).collect()
 }
 

@@ -9,7 +9,7 @@ use super::sources::{Cited, Named, SourceViews, cited};
 use crate::model::{Claim, Record, Reply, Scripted, Verdict};
 
 /// A note: what it says in one or two columns, its sources, the ways back.
-pub(crate) struct NoteView {
+pub(crate) struct NoteView<'a> {
     /// Its key: the id is `n-KEY`.
     pub(crate) key: String,
     /// Its number.
@@ -21,7 +21,7 @@ pub(crate) struct NoteView {
     /// What it says, one a column.
     pub(crate) bodies: Vec<NoteBody>,
     /// The sources it cites, in the first column's script.
-    pub(crate) cited: Vec<Cited>,
+    pub(crate) cited: Vec<Cited<'a>>,
     /// Addresses of its marks, with a label for each.
     pub(crate) backlinks: Vec<(String, String)>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct NoteBody {
 pub(crate) struct NoteLine {
     /// The key of the word before it.
     pub(crate) word: &'static str,
-    /// Who or when, behind that word.
+    /// Who, behind that word.
     pub(crate) by: Vec<Node>,
     /// What; nothing when the word says it all.
     pub(crate) nodes: Vec<Node>,
@@ -61,7 +61,11 @@ pub(crate) struct PageColumn<'a> {
 }
 
 /// Returns all notes for the page's columns; `sources` are in the first one's script.
-pub(crate) fn note_views(scripted: &Scripted, columns: &[PageColumn<'_>], sources: &SourceViews) -> Vec<NoteView> {
+pub(crate) fn note_views<'a>(
+    scripted: &Scripted,
+    columns: &[PageColumn<'_>],
+    sources: &'a SourceViews,
+) -> Vec<NoteView<'a>> {
     let annotated = &scripted.annotated;
     let mut views = Vec::new();
     let mut known = BTreeSet::new();
@@ -74,9 +78,9 @@ pub(crate) fn note_views(scripted: &Scripted, columns: &[PageColumn<'_>], source
             blocks: page.column.blocks(&note.body, &mut usize::MAX.clone()),
             lines: claim.record.as_ref().map(|record| lines(record, claim, page.column, sources)).unwrap_or_default(),
         };
-        let mut cited: Vec<Cited> =
+        let mut cited: Vec<Cited<'a>> =
             claim.citations.iter().filter_map(|c| cited(claim, c, first.column, sources)).collect();
-        cited.iter_mut().for_each(|cited| cited.is_known = !known.insert(cited.source.key.clone()));
+        cited.iter_mut().for_each(|cited| cited.is_known = !known.insert(cited.source.key.as_str()));
         views.push(NoteView {
             key: key.clone(),
             number: claim.number,

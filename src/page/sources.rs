@@ -34,7 +34,7 @@ pub(crate) struct SourceView {
     pub(crate) class: String,
     /// high, medium or low.
     pub(crate) reliability: String,
-    /// What is known of it that is no title, in the page's script; so are the four below.
+    /// What is known of it that is no title, in the page's script; so are the three below.
     pub(crate) note_text: String,
     /// What it has to gain.
     pub(crate) stake_text: String,
@@ -77,9 +77,9 @@ pub(crate) struct ClaimLink {
 
 /// A source as a note cites it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Cited {
+pub(crate) struct Cited<'a> {
     /// The source.
-    pub(crate) source: SourceView,
+    pub(crate) source: &'a SourceView,
     /// Whether a note before this one gives it in full: by name and date it is known again.
     pub(crate) is_known: bool,
     /// The place in it that the note names.
@@ -133,8 +133,13 @@ impl SourceViews {
 }
 
 /// Returns what a note prints of a citation; none when the source is unknown.
-pub(crate) fn cited(claim: &Claim, citation: &Citation, column: &Column<'_>, sources: &SourceViews) -> Option<Cited> {
-    let source = sources.0.get(&citation.key)?.clone();
+pub(crate) fn cited<'a>(
+    claim: &Claim,
+    citation: &Citation,
+    column: &Column<'_>,
+    sources: &'a SourceViews,
+) -> Option<Cited<'a>> {
+    let source = sources.0.get(&citation.key)?;
     let locator = citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
     let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(&citation.key));
     let mut evidence: Vec<EvidenceView> =
@@ -152,7 +157,7 @@ pub(crate) fn cited(claim: &Claim, citation: &Citation, column: &Column<'_>, sou
 fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, sources: &SourceViews) -> EvidenceView {
     let nodes = |leaf: Option<LeafId>| leaf.map(|leaf| column.nodes(leaf)).unwrap_or_default();
     EvidenceView {
-        stance: stance_word(evidence.stance, claim.of == Of::Said && !evidence.is_on_content),
+        stance: stance_word(claim, evidence),
         at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
         via: evidence.via.as_ref().map(|key| sources.named(key)),
         is_on_content: evidence.is_on_content,
@@ -166,8 +171,8 @@ fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, source
 }
 
 /// Of a claim of which the saying alone is judged, a source has the words or not: it bears nothing out.
-pub(crate) fn stance_word(stance: Stance, is_said: bool) -> &'static str {
-    match (stance, is_said) {
+pub(crate) fn stance_word(claim: &Claim, evidence: &Evidence) -> &'static str {
+    match (evidence.stance, claim.of == Of::Said && !evidence.is_on_content) {
         (Stance::Supports, false) => "stance_supports",
         (Stance::Partly, false) => "stance_partly",
         (Stance::Contradicts, false) => "stance_contradicts",
@@ -223,9 +228,7 @@ fn claim_links(scripted: &Scripted, key: &str, used: &SourceUse) -> Vec<ClaimLin
             ClaimLink {
                 key: claim_key.clone(),
                 number: claim.number,
-                stance: evidence
-                    .map(|evidence| stance_word(evidence.stance, claim.of == Of::Said && !evidence.is_on_content))
-                    .unwrap_or_default(),
+                stance: evidence.map(|evidence| stance_word(claim, evidence)).unwrap_or_default(),
             }
         })
         .collect()

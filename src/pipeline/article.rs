@@ -9,7 +9,7 @@ use crate::export::Format;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, pair_blocks, revision_views,
+    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks, revision_views,
     source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
@@ -31,8 +31,7 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
     if let [left, right, ..] = sides.as_slice() {
         pages.push(article.parallel_page(left, right)?);
     }
-    let own = sides.iter().find(|side| side.column.script() == front.lang.script);
-    if let Some((side, true)) = own.or(sides.first()).zip(Some(article.has_original())) {
+    if let Some((side, true)) = sides.get(own_variant(scripted)).zip(Some(article.has_original())) {
         pages.push(article.original_page(side)?);
     }
     if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
@@ -173,10 +172,14 @@ impl Article<'_> {
         let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
         let mut context = page_context(self.site, &page, v);
         context.insert("article", &self.view(sides));
-        context.insert("rules", &apparatus(self.scripted, v));
-        context.insert("history", &revision_views(self.scripted, v));
         context.insert("own_lang", document.front.lang.script_tag());
         context
+    }
+
+    /// What stands behind the text: apparatus and history, in variant `v`.
+    fn insert_ends(&self, context: &mut Context, v: usize) {
+        context.insert("rules", &apparatus(self.scripted, v));
+        context.insert("history", &revision_views(self.scripted, v));
     }
 
     /// Where errors are reported, when the site says so.
@@ -188,6 +191,7 @@ impl Article<'_> {
         let (column, words) = (&side.column, side.words);
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[side]);
+        self.insert_ends(&mut context, side.v);
         insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
         insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
         let page = [PageColumn { column, sign: "", lang: None }];
@@ -201,6 +205,7 @@ impl Article<'_> {
     fn parallel_page(&self, left: &Side<'_>, right: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[left, right]);
+        self.insert_ends(&mut context, left.v);
         let second = Column::new(self.scripted, right.v, "_s");
         let (columns, words) = ([&left.column, &second], [left.words, right.words]);
         let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));

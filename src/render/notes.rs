@@ -20,7 +20,7 @@ pub(crate) struct NotesPage<'a> {
 }
 
 /// Returns the notes' list items.
-pub(crate) fn write_notes(notes: &[NoteView], page: &NotesPage<'_>) -> String {
+pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> String {
     let mut out = String::new();
     let (Some(column), Some(first)) = (page.columns.first(), page.words.first()) else {
         return out;
@@ -60,7 +60,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn body(&mut self, note: &NoteView, body: &NoteBody) {
+    fn body(&mut self, note: &NoteView<'_>, body: &NoteBody) {
         if let Some(lang) = body.lang {
             self.out.push_str("<div");
             attribute(self.out, "lang", lang);
@@ -147,7 +147,7 @@ impl Writer<'_> {
         self.out.push_str("</a>");
     }
 
-    fn cited(&mut self, cited: &[Cited]) {
+    fn cited(&mut self, cited: &[Cited<'_>]) {
         if cited.is_empty() {
             return;
         }
@@ -163,7 +163,7 @@ impl Writer<'_> {
 
     /// Authors, title, outlet and date as published; then place, address and reading in the page's words.
     /// Of a source that an earlier note gives in full, its name and date, which lead to its entry among the sources.
-    fn source(&mut self, citation: &Cited) {
+    fn source(&mut self, citation: &Cited<'_>) {
         let source = &citation.source;
         let empty = String::new();
         let shown = match citation.is_known {
@@ -260,7 +260,7 @@ impl Writer<'_> {
     }
 
     /// Where an error in this note is reported: a mailbox gets a subject.
-    fn report(&mut self, note: &NoteView) {
+    fn report(&mut self, note: &NoteView<'_>) {
         let report = self.page.report;
         if report.is_empty() || note.verdict.is_none() {
             return;
@@ -277,7 +277,7 @@ impl Writer<'_> {
         self.out.push_str("</a>");
     }
 
-    fn backlinks(&mut self, note: &NoteView) {
+    fn backlinks(&mut self, note: &NoteView<'_>) {
         for (href, sign) in &note.backlinks {
             self.out.push_str(" <a role=\"doc-backlink\"");
             attribute(self.out, "href", href);
@@ -298,7 +298,7 @@ impl Writer<'_> {
 /// The source's address, scrolling to the first passage quoted from it.
 ///
 /// Source: WICG, URL Fragment Text Directives, §3.3: in a directive `-`, `,` and `&` are percent-encoded.
-fn text_fragment(citation: &Cited) -> String {
+fn text_fragment(citation: &Cited<'_>) -> String {
     const DIRECTIVE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
     let url = &citation.source.url;
     let Some(quote) = citation.evidence.iter().find_map(|evidence| evidence.quote.as_ref()) else {

@@ -1,7 +1,7 @@
 //! Guesses what a claim asserts by what stands in it: words of somebody, a quantity, a date. Judges nothing.
 
 use super::words::{Lexicon, Sense, lexicon};
-use super::{Quoted, blank, numbers};
+use super::{Quoted, blank, numbers_in};
 use crate::model::{ClaimKind, Leaf, Script, Span};
 
 /// The farthest that a verb of saying may stand from the claim it belongs to, in characters.
@@ -39,23 +39,6 @@ fn is_quote(quoted: &Quoted<'_>, at: &Span, lexicon: &Lexicon) -> bool {
             }
             _ => false,
         })
-}
-
-/// The numbers with units in `at`, without the words that only look like one.
-fn numbers_in(text: &[char], at: &Span, lexicon: &Lexicon) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut from = at.start;
-    let mut i = at.start;
-    while i < at.end {
-        let word = lexicon.senses.longest_at(text, i);
-        if let Some((len, Sense::Plain)) = word {
-            numbers::find_numbers(text, &(from..i), &lexicon.units, &mut found);
-            from = i + len;
-        }
-        i += word.map_or(1, |(len, _)| len);
-    }
-    numbers::find_numbers(text, &(from..at.end.max(from)), &lexicon.units, &mut found);
-    found
 }
 
 /// Whether a number is a date: a year of four digits or of an era, a month, a day behind it, or digits alone.

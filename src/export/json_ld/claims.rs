@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::Writer;
 use super::node::{Node, Value};
 use crate::model::{Claim, ClaimKind, Extent, Field, LeafId, Record, Reply};
-use crate::page::{nth_id, verdict_view};
+use crate::page::{extent_text, nth_id, verdict_view};
 
 impl Writer<'_> {
     /// One part of the article a claim; a gloss is none.
@@ -48,12 +48,8 @@ impl Writer<'_> {
     }
 
     fn extent_texts(&self, extent: &Extent) -> Value {
-        let each = self.scripted.variants.iter().zip(&self.scripted.texts);
-        let texts = each.map(|(variant, texts)| {
-            let slice = texts.get(extent.leaf).and_then(|converted| converted.text.get(converted.map(&extent.at)));
-            let text = slice.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect();
-            (variant.tag().to_owned(), text)
-        });
+        let each = self.scripted.variants.iter().enumerate();
+        let texts = each.map(|(v, variant)| (variant.tag().to_owned(), extent_text(self.scripted, v, extent)));
         Value::Texts(texts.collect::<IndexMap<_, _>>())
     }
 

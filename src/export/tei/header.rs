@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::inline::{Page, verdict_id};
+use super::inline::{Page, stance_id, verdict_id};
 use super::xml::Xml;
 use super::{apparatus, sources};
-use crate::model::{ClaimKind, Edition, Field, Of};
+use crate::model::{ClaimKind, Edition, Field};
 use crate::page::{field_texts, leaf_text, revision_views, stance_word, verdict_view};
 
 /// How the text came about, by the elements of `editorialDecl`.
@@ -184,8 +184,8 @@ impl Categories {
             }
             let cited = claim.citations.iter().filter_map(|c| claim.record.as_ref()?.evidence.get(&c.key));
             for found in cited.flatten() {
-                let stance = stance_word(found.stance, claim.of == Of::Said && !found.is_on_content);
-                self.stances.insert(stance.replace('_', "-"), word(stance));
+                let stance = stance_word(claim, found);
+                self.stances.insert(stance_id(stance), word(stance));
                 if found.is_on_content {
                     self.stances.insert("on-content".to_owned(), word("on_content"));
                 }

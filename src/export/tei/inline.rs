@@ -163,6 +163,11 @@ pub(super) fn verdict_pointer(verdict: &VerdictView) -> String {
     format!("#{}", verdict_id(verdict.word))
 }
 
+/// The category's id of what a source says.
+pub(super) fn stance_id(word: &str) -> String {
+    word.replace('_', "-")
+}
+
 /// An allegation's category never has the name of a verdict on what is alleged.
 pub(super) fn verdict_id(word: &str) -> String {
     match word {

@@ -1,9 +1,9 @@
 //! Notes as TEI: what they say, what is recorded of their claims, passages of sources.
 
-use super::inline::{Page, verdict_pointer};
+use super::inline::{Page, stance_id, verdict_pointer};
 use super::text::write_units;
 use super::xml::Xml;
-use crate::model::{Citation, Claim, ClaimKind, Date, Evidence, LeafId, Locator, LocatorLabel, Of, Record, Reply};
+use crate::model::{Citation, Claim, ClaimKind, Date, Evidence, LeafId, Locator, LocatorLabel, Record, Reply};
 use crate::page::{nth_id, stance_word, verdict_view};
 
 /// Writes all notes, in the order of their numbers.
@@ -63,8 +63,7 @@ fn cited(xml: &mut Xml, page: &Page<'_>, claim: &Claim, citation: &Citation) {
 }
 
 fn passage(xml: &mut Xml, page: &Page<'_>, claim: &Claim, (citation, found): (&Citation, &Evidence)) {
-    let stance = stance_word(found.stance, claim.of == Of::Said && !found.is_on_content);
-    let stance = format!("#{}", stance.replace('_', "-"));
+    let stance = format!("#{}", stance_id(stance_word(claim, found)));
     let ana = if found.is_on_content { format!("{stance} #on-content") } else { stance };
     let at = found.at.as_ref().or(citation.locator.as_ref());
     xml.element("cit", &[("ana", &ana)], |xml| {
