@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::cite::Styles;
-use crate::config::{Check, Config};
+use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::links::{Link, collect_links};
@@ -44,7 +44,7 @@ pub struct Request {
     /// Whether drafts are published.
     pub drafts: bool,
     /// Codes (or `warnings`) that count as errors.
-    pub deny: Vec<String>,
+    pub deny: Vec<Denied>,
     /// Whether anything is written.
     pub publish: bool,
 }

@@ -59,6 +59,12 @@ fn say(line: &str) {
     let _closed_pipe = writeln!(std::io::stderr(), "{line}");
 }
 
+/// Whether the environment leaves colours alone, as <https://no-color.org/> has it.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn wants_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none()
+}
+
 /// Writes to standard output.
 ///
 /// Errors: it is closed or full.
@@ -166,7 +172,7 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
 
 fn diff(args: &DiffArgs) -> Result<End, Error> {
     let difference = diff::compare(&read_edition(&args.old)?, &read_edition(&args.new)?);
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = std::io::stdout().is_terminal() && wants_colour();
     let drawn = match args.format {
         DiffFormat::Human => diff::draw_human(&difference, colour),
         DiffFormat::Json => diff::draw_json(&difference),

@@ -60,18 +60,55 @@ pub enum Segmentation {
 #[serde(deny_unknown_fields, default)]
 pub struct Check {
     /// Codes (or `warnings`) that count as errors.
-    pub deny: Vec<String>,
+    pub deny: Vec<Denied>,
     /// Other levels for warnings and infos, by code. An error stays one: what it says of would be published.
-    pub levels: BTreeMap<String, Severity>,
+    pub levels: BTreeMap<Code, Severity>,
+}
+
+/// The code of a finding, as `JZ210`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Code(String);
+
+impl TryFrom<String> for Code {
+    type Error = String;
+
+    fn try_from(typed: String) -> Result<Self, String> {
+        let is_code = typed.strip_prefix("JZ").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()));
+        if is_code { Ok(Self(typed)) } else { Err(format!("`{typed}` is no code of a finding; codes are as JZ210")) }
+    }
+}
+
+/// What counts as an error: a code, or `warnings`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Denied {
+    /// All warnings.
+    Warnings,
+    /// The findings of one code.
+    Code(Code),
+}
+
+impl TryFrom<String> for Denied {
+    type Error = String;
+
+    fn try_from(typed: String) -> Result<Self, String> {
+        if typed == "warnings" { Ok(Self::Warnings) } else { Code::try_from(typed).map(Self::Code) }
+    }
 }
 
 impl Check {
     /// Gives findings the levels of the site, and raises to errors what is denied.
     pub fn apply(&self, findings: &mut [Diagnostic]) {
         for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Error) {
-            finding.severity = self.levels.get(finding.code).copied().unwrap_or(finding.severity);
+            let code = Code(finding.code.to_owned());
+            finding.severity = self.levels.get(&code).copied().unwrap_or(finding.severity);
             let is_warning = finding.severity == Severity::Warning;
-            if self.deny.iter().any(|name| name == finding.code || (name == "warnings" && is_warning)) {
+            let is_denied = |denied: &Denied| match denied {
+                Denied::Warnings => is_warning,
+                Denied::Code(denied) => *denied == code,
+            };
+            if self.deny.iter().any(is_denied) {
                 finding.severity = Severity::Error;
             }
         }

@@ -111,7 +111,7 @@ fn wording_failure(words: &str) -> Failure {
     match () {
         () if has("lookup address") && (has("not known") || has("does not resolve")) => Failure::UnknownHost,
         () if has("lookup address") => Failure::Refused,
-        () if has("certificate") => Failure::Tls,
+        () if has("certificate") || has("corrupt message") => Failure::Tls,
         () => Failure::Dropped,
     }
 }
@@ -131,6 +131,7 @@ mod tests {
             ("failed to lookup address information: Name does not resolve", Failure::UnknownHost),
             ("failed to lookup address information: Temporary failure in name resolution", Failure::Refused),
             ("invalid peer certificate: UnknownIssuer", Failure::Tls),
+            ("received corrupt message of type InvalidContentType", Failure::Tls),
             ("connection reset", Failure::Dropped),
         ] {
             assert_eq!(io_failure(&std::io::Error::other(words)), expected, "{words}");

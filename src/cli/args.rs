@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Denied;
 use crate::diag::Language;
 use crate::model::Date;
 use crate::{cite, export};
@@ -72,8 +73,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) today: Option<Date>,
     /// Count a code, or `warnings`, as errors
-    #[arg(long, value_name = "CODE|warnings")]
-    pub(super) deny: Vec<String>,
+    #[arg(long, value_name = "CODE|warnings", value_parser = |typed: &str| Denied::try_from(typed.to_owned()))]
+    pub(super) deny: Vec<Denied>,
     /// How findings are printed; json and sarif go to standard output
     #[arg(long, value_enum, default_value = "human")]
     pub(super) format: CheckFormat,

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::args::Cli;
-use super::say;
+use super::{say, wants_colour};
 use crate::diag::{Catalogue, Diagnostic, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
 use crate::model::{Convert, ScriptConfig};
@@ -46,7 +46,7 @@ pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
         })
         .cloned()
         .collect();
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = std::io::stderr().is_terminal() && wants_colour();
     let style = Style { colour, language: cli.language() };
     let drawn = draw_human(&in_language(cli, &shown), &texts(root, &shown), style);
     if !drawn.is_empty() {

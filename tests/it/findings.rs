@@ -174,3 +174,18 @@ fn a_site_sets_the_levels_of_warnings_and_infos() {
     site.write("content/a/index.md", "# 題\n\n一句[^b]。\n");
     assert_eq!(levels("[check]\nlevels = {JZ101 = \"info\"}\n"), [("JZ101".to_owned(), "error".to_owned())]);
 }
+
+/// A gate that names no finding would let everything through.
+#[test]
+fn what_is_denied_is_a_code_or_warnings() {
+    for check in ["deny = [\"warning\"]", "deny = [\"jz103\"]", "levels = {JZ1 = \"info\"}"] {
+        let site = Site::new();
+        site.write("jiaozhu.toml", format!("title = \"試\"\n[check]\n{check}\n"));
+        site.write("content/a/index.md", "# 題\n\n一句。\n");
+        let (human, _) = site.build();
+        assert!(human.contains("error[JZ007]") && human.contains("is no code of a finding"), "{human}");
+    }
+    let program = env!("CARGO_BIN_EXE_jiaozhu");
+    let output = std::process::Command::new(program).args(["check", "--deny", "warning"]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -60,13 +60,17 @@ pub fn check_findings(case: &str, site: &Site, report: &Report) {
     check_golden(&folder.join("findings.zh-hant.txt"), &draw_human(&translated, &texts, style));
     check_golden(&folder.join("findings.json"), &(draw_json(&report.findings, &texts) + "\n"));
     check_golden(&folder.join("findings.sarif"), &(draw_sarif(&report.findings, &texts) + "\n"));
-    for finding in &report.findings {
-        let parts = std::iter::once(&finding.message).chain(&finding.hint);
-        let missing: Vec<&String> = parts.filter(|text| chinese.text(text).is_none()).collect();
-        assert!(missing.is_empty() || is_blessing(), "no Chinese text for {missing:?}");
-    }
+    check_translated(&report.findings);
     let has_error = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     assert_eq!(report.outcome.is_none(), has_error, "{case}: a site is published unless a finding is an error");
+}
+
+/// Checks that the catalogue has a Chinese text for all that `findings` say.
+pub fn check_translated(findings: &[Diagnostic]) {
+    let chinese = Catalogue::chinese(str::to_owned);
+    let texts = findings.iter().flat_map(|finding| std::iter::once(&finding.message).chain(&finding.hint));
+    let missing: Vec<&String> = texts.filter(|text| chinese.text(text).is_none()).collect();
+    assert!(missing.is_empty() || is_blessing(), "no Chinese text for {missing:?}");
 }
 
 /// A case's site in a folder of its own.

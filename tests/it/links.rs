@@ -18,7 +18,7 @@ use jiaozhu::links::{Link, Pace, Status, read_lock};
 use jiaozhu::model::{Date, Failure, Fetch, Fetched, Limits};
 use tempfile::TempDir;
 
-use crate::golden::{check_golden, is_blessing, write};
+use crate::golden::{check_golden, check_translated, is_blessing, write};
 
 const LOCK: &str = "content/qiao/links.lock";
 const MS: fn(u64) -> Duration = Duration::from_millis;
@@ -136,6 +136,7 @@ const CASES: [&str; 6] =
 #[track_caller]
 fn check_case(case: &str, site: &Site, findings: &[Diagnostic]) {
     assert!(CASES.contains(&case), "{case}");
+    check_translated(findings);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/links").join(format!("{case}.txt"));
     check_golden(&path, &site.draw(findings));
 }

@@ -187,52 +187,56 @@ proptest! {
     #[test]
     fn both_scripts_are_one_edition(blocks in prop::collection::vec(block(), 1..6)) {
         let body = blocks.join("\n\n");
-        if let Some(scripted) = read(&body) {
-            let (hant, hans) = (article_html(&scripted, 0), article_html(&scripted, 1));
-            let mut seen = BTreeMap::new();
-            for id in ids(&hant) {
-                prop_assert!(seen.insert(id.clone(), ()).is_none(), "id {} twice in {}", id, hant);
-            }
-            prop_assert_eq!(ids(&hant), ids(&hans));
-            prop_assert_eq!(attributes(&hant, "a", "href"), attributes(&hans, "a", "href"));
-            prop_assert_eq!(attributes(&hant, "span.em", "data-o"), attributes(&hans, "span.em", "data-o"));
+        let scripted = read(&body);
+        prop_assume!(scripted.is_some());
+        let scripted = scripted.expect("it is read");
+        let (hant, hans) = (article_html(&scripted, 0), article_html(&scripted, 1));
+        let mut seen = BTreeMap::new();
+        for id in ids(&hant) {
+            prop_assert!(seen.insert(id.clone(), ()).is_none(), "id {} twice in {}", id, hant);
         }
+        prop_assert_eq!(ids(&hant), ids(&hans));
+        prop_assert_eq!(attributes(&hant, "a", "href"), attributes(&hans, "a", "href"));
+        prop_assert_eq!(attributes(&hant, "span.em", "data-o"), attributes(&hans, "span.em", "data-o"));
     }
 
     #[test]
     fn html_is_well_formed(blocks in prop::collection::vec(block(), 1..6)) {
-        if let Some(scripted) = read(&blocks.join("\n\n")) {
-            for v in 0..2 {
-                let html = article_html(&scripted, v);
-                let written = written_tree(&html);
-                prop_assert!(written.is_some(), "tags do not balance in {}", html);
-                prop_assert_eq!(Some(browser_tree(&html)), written, "the browser moves elements of {}", html);
-            }
+        let scripted = read(&blocks.join("\n\n"));
+        prop_assume!(scripted.is_some());
+        let scripted = scripted.expect("it is read");
+        for v in 0..2 {
+            let html = article_html(&scripted, v);
+            let written = written_tree(&html);
+            prop_assert!(written.is_some(), "tags do not balance in {}", html);
+            prop_assert_eq!(Some(browser_tree(&html)), written, "the browser moves elements of {}", html);
         }
     }
 
     #[test]
     fn the_converted_page_says_the_converted_text(parts in prop::collection::vec(inline(), 1..5)) {
-        if let Some(scripted) = read(&parts.concat()) {
-            let hant = shown(&article_html(&scripted, 0));
-            let hans: String = shown(&article_html(&scripted, 1)).into_iter().map(|shown| shown.c).collect();
-            prop_assert_eq!(hans, expected_hans(&hant));
-        }
+        let scripted = read(&parts.concat());
+        prop_assume!(scripted.is_some());
+        let scripted = scripted.expect("it is read");
+        let hant = shown(&article_html(&scripted, 0));
+        let hans: String = shown(&article_html(&scripted, 1)).into_iter().map(|shown| shown.c).collect();
+        prop_assert_eq!(hans, expected_hans(&hant));
     }
 
     #[test]
     fn notes_are_numbered_by_their_first_mark(blocks in prop::collection::vec(block(), 1..6)) {
-        if let Some(scripted) = read(&blocks.join("\n\n")) {
-            let hant = numbers(&article_html(&scripted, 0));
-            prop_assert_eq!(&hant, &numbers(&article_html(&scripted, 1)));
-            let mut order: Vec<String> = Vec::new();
-            for (note, number) in hant {
-                if !order.contains(&note) {
-                    order.push(note.clone());
-                }
-                let first = order.iter().position(|known| *known == note).map(|i| (i + 1).to_string());
-                prop_assert_eq!(Some(number), first, "of {}", note);
+        let scripted = read(&blocks.join("\n\n"));
+        prop_assume!(scripted.is_some());
+        let scripted = scripted.expect("it is read");
+        let hant = numbers(&article_html(&scripted, 0));
+        prop_assert_eq!(&hant, &numbers(&article_html(&scripted, 1)));
+        let mut order: Vec<String> = Vec::new();
+        for (note, number) in hant {
+            if !order.contains(&note) {
+                order.push(note.clone());
             }
+            let first = order.iter().position(|known| *known == note).map(|i| (i + 1).to_string());
+            prop_assert_eq!(Some(number), first, "of {}", note);
         }
     }
 

@@ -8,7 +8,8 @@ const NOTE: &str = "\n\n水很清。[^shui]\n\n[^shui]: 見[水志](https://exam
 
 fn findings(lang: &str, index: &str) -> Vec<Diagnostic> {
     let index = format!("---\ntitle: 舊橋\nlang: {lang}\n---\n\n{index}");
-    let (_, findings) = Article { index: &index, ..Article::default() }.read();
+    let (scripted, findings) = Article { index: &index, ..Article::default() }.read();
+    assert!(scripted.is_some(), "{findings:#?}");
     findings.into_iter().filter(|finding| finding.code == "JZ210").collect()
 }
 
