@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod collate;
 mod findings;
 mod typed;
 
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
         Command::Import(args) => import(&cli, args),
+        Command::Collate(args) => collate::collate(&cli, args),
         Command::Fill(args) => typed::fill(&cli, args),
         Command::Rename(args) => typed::rename(&cli, args),
         Command::Check(args) => check(&cli, args),

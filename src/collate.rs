@@ -1,18 +1,25 @@
 //! The collation record is applied. In: a `Document`, `collation.yaml`, the witness. Out: an `Edition`, findings.
-//! Knows no file system and proposes nothing.
+//! Knows no file system.
 //!
 //! 1. `collation.yaml` is read (`record`).
 //! 2. Each rule's places are found in every leaf; places that cross are reported (`places`).
 //! 3. Accepted places change the text; every place gets its id.
 //! 4. The inverse is computed and compared with the witness (`inverse`).
+//! 5. Apart from that, rules are proposed for what seems to have been converted carelessly (`propose`).
 
+pub mod detect;
+mod group;
 mod inverse;
 mod places;
+mod propose;
+mod reasons;
 mod record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use group::Proposal;
 pub use inverse::received_lines;
+pub use propose::propose;
 pub(crate) use record::read_record;
 
 use crate::diag::Diagnostic;
@@ -28,13 +35,9 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
     let mut findings = Vec::new();
     let mut finder = places::Finder::new(&collation);
     let mut leaves: Vec<Edited> = Vec::with_capacity(document.leaves.len());
-    let in_text: Vec<bool> = in_text(&document);
+    let in_text: BTreeSet<LeafId> = in_text(&document).into_iter().collect();
     for (id, leaf) in std::mem::take(&mut document.leaves).into_iter().enumerate() {
-        let found = if in_text.get(id).copied().unwrap_or_default() {
-            finder.find(&leaf, &document.path, &mut findings)
-        } else {
-            Vec::new()
-        };
+        let found = if in_text.contains(&id) { finder.find(&leaf, &document.path, &mut findings) } else { Vec::new() };
         leaves.push(edit(leaf, found));
     }
     report_idle_rules(&collation, &finder.into_met(), &mut findings);
@@ -51,17 +54,13 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
 }
 
 /// Rules hold in the text received: body and received title, not notes or the editor's own fields.
-fn in_text(document: &Document) -> Vec<bool> {
-    let mut ids = Vec::new();
-    collect_leaves(&document.body, &mut ids);
+fn in_text(document: &Document) -> Vec<LeafId> {
+    let mut order = Vec::new();
     if document.is_title_received {
-        ids.push(document.title);
+        order.push(document.title);
     }
-    let mut flags = vec![false; document.leaves.len()];
-    for id in ids {
-        flags[id] = true;
-    }
-    flags
+    collect_leaves(&document.body, &mut order);
+    order
 }
 
 /// Changes the accepted places of one leaf.

@@ -15,6 +15,7 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod emend;
 pub mod export;
 pub mod fetch;
 pub mod fill;
@@ -35,3 +36,4 @@ pub mod rename;
 mod render;
 pub mod script;
 pub mod typed_files;
+pub mod words;

@@ -14,6 +14,7 @@ mod network;
 mod prose;
 mod script;
 mod source;
+mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
 pub use characters::{is_han, is_wide};
@@ -35,5 +36,6 @@ pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};
 pub use source::{Source, SourceMeta, Sources};
+pub use words::{Form, Weigh, Weighed};
 
 mod scripted;

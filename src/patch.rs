@@ -2,14 +2,17 @@
 //! Refuses to know what the words mean, and to lay out anything anew: every other byte stays.
 //!
 //! 1. `find_words` finds where a word is typed in a YAML text (`yaml`).
-//! 2. `exchange` makes the edit that puts another word there; `append` the one that adds lines at the end.
+//! 2. `exchange` makes the edit that puts another word there; `append` the one that adds lines at the end, `list_end` at
+//!    the end of a list.
 //! 3. `patch` makes the edits in the bytes as they lie on the disk, with their byte-order mark and line ends.
 
+mod list;
 mod yaml;
 
 use crate::config::yaml_quoted;
 use std::ops::Range;
 
+pub use list::{ListEnd, list_end};
 pub use yaml::{Step, Target, find_words};
 
 /// Words that YAML does not take for text unless they stand in quotation marks.

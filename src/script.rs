@@ -25,7 +25,10 @@ pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) ->
         (Script::Hant, Script::Hans) => Some(match (words, own.region) {
             (true, Some(Region::Tw)) => ScriptConfig::Tw2sp,
             (true, Some(Region::Hk)) => ScriptConfig::Hk2sp,
-            _ => ScriptConfig::T2s,
+            (_, Some(Region::Hk | Region::Cn)) => ScriptConfig::T2s,
+            _ if traditional == Traditional::Opencc => ScriptConfig::T2s,
+            // Taiwan writes 著 for 着 as well; `t2s` would keep 接著, 看著 in Simplified text.
+            _ => ScriptConfig::Tw2s,
         }),
         (Script::Hans, Script::Hant) => Some(match (words, target.region) {
             (true, Some(Region::Tw)) => ScriptConfig::S2twp,

@@ -33,6 +33,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Make an article of a received text (plain text or Markdown, UTF-8)
     Import(ImportArgs),
+    /// Propose emendations for what a careless conversion seems to have put into an article
+    Collate(super::collate::CollateArgs),
     /// Add what an article lacks: empty notes for marks, entries for claims and for sources cited
     Fill(super::typed::FillArgs),
     /// Rename a note's label or a source's key wherever it is typed

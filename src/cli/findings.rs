@@ -18,7 +18,7 @@ pub(super) fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic>
         Language::Hant => Catalogue::chinese(str::to_owned),
         Language::Hans => {
             let engine = OpenCc::new();
-            Catalogue::chinese(|text| engine.convert(ScriptConfig::T2s, text).unwrap_or_else(|_| text.to_owned()))
+            Catalogue::chinese(|text| engine.convert(ScriptConfig::Tw2s, text).unwrap_or_else(|_| text.to_owned()))
         }
     };
     findings.iter().map(|finding| catalogue.translate(finding)).collect()

@@ -59,7 +59,7 @@ pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
 }
 
 /// What stands in the way in the files is no failure of the run.
-fn stopped(ended: Result<End, Stop>) -> Result<End, Error> {
+pub(super) fn stopped(ended: Result<End, Stop>) -> Result<End, Error> {
     match ended {
         Ok(end) => Ok(end),
         Err(Stop::Machine(error)) => Err(error),

@@ -38,8 +38,7 @@ struct TypedRule {
     kind: Option<EmendationKind>,
     #[serde(default = "tentative")]
     grade: Grade,
-    #[serde(default = "proposed")]
-    status: Status,
+    status: Option<Spanned<Status>>,
     #[serde(default)]
     reason: String,
     resp: Option<String>,
@@ -69,10 +68,6 @@ struct Context {
 
 fn tentative() -> Grade {
     Grade::Tentative
-}
-
-fn proposed() -> Status {
-    Status::Proposed
 }
 
 /// Reads the collation record of one article.
@@ -143,7 +138,8 @@ fn read_rule(
         form,
         kind,
         grade: typed.grade,
-        status: typed.status,
+        status_source: typed.status.as_ref().map(|status| typed_span(0, status)),
+        status: typed.status.map_or(Status::Proposed, |status| status.value),
         reason: typed.reason,
         reason_leaf: None,
         resp: typed.resp,

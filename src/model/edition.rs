@@ -55,6 +55,28 @@ pub enum EmendationClass {
     Transposition,
 }
 
+impl Grade {
+    /// Returns the word that `collation.yaml` has for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::Tentative => "tentative",
+        }
+    }
+}
+
+impl EmendationKind {
+    /// Returns the word that `collation.yaml` has for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Script => "script",
+            Self::Wording => "wording",
+            Self::Punctuation => "punctuation",
+            Self::Layout => "layout",
+        }
+    }
+}
+
 impl EmendationClass {
     /// Returns the field's sign of the class.
     pub fn sign(self) -> char {
@@ -100,6 +122,8 @@ pub struct Rule {
     pub grade: Grade,
     /// What was decided.
     pub status: Status,
+    /// Where that is typed in `collation.yaml`, in bytes; none when it is not.
+    pub status_source: Option<std::ops::Range<usize>>,
     /// Why.
     pub reason: String,
     /// The reason's leaf, once collated.

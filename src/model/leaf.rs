@@ -265,6 +265,11 @@ pub enum Edge {
 pub struct Changes(pub Vec<Change>);
 
 impl Changes {
+    /// Returns the changes that lead back.
+    pub fn inverse(&self) -> Self {
+        Self(self.0.iter().map(|change| Change { from: change.to.clone(), to: change.from.clone() }).collect())
+    }
+
     /// Returns the place in the new text of `at` in the old one.
     pub fn map(&self, at: usize, edge: Edge) -> usize {
         let n_before = self.0.partition_point(|change| {

@@ -46,7 +46,7 @@ fn to_hans(text: &str) -> String {
         '」' => '”',
         c => c,
     };
-    opencc(ScriptConfig::T2s, text).chars().map(exchanged).collect()
+    opencc(ScriptConfig::Tw2s, text).chars().map(exchanged).collect()
 }
 
 /// The text of the claim `id` on a page: the piece that carries the id, and the pieces after it that carry none.

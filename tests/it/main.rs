@@ -12,6 +12,7 @@ mod cite;
 mod claims;
 mod conversion;
 mod diff;
+mod emend;
 mod export;
 mod extents;
 mod fill;

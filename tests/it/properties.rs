@@ -115,7 +115,7 @@ fn expected_hans(hant: &[Shown]) -> String {
     let plain: String = hant.iter().map(|shown| shown.c).collect();
     // The generator types 穀 only in a word that a rule repairs, or as a fixed form.
     let kept: Vec<bool> = hant.iter().map(|shown| shown.is_kept || shown.c == '穀').collect();
-    let converted = opencc(ScriptConfig::T2s, &plain);
+    let converted = opencc(ScriptConfig::Tw2s, &plain);
     assert_eq!(converted.chars().count(), hant.len(), "of {plain}");
     let mut expected: Vec<char> =
         converted.chars().zip(hant).zip(&kept).map(|((c, shown), kept)| if *kept { shown.c } else { c }).collect();

@@ -1,0 +1,81 @@
+//! The command `collate`: what was proposed is shown as keywords in their context.
+
+use clap::{Args, ValueEnum};
+use unicode_width::UnicodeWidthStr;
+
+use super::args::Cli;
+use super::typed::stopped;
+use super::{End, root, say};
+use crate::diag::{Error, count};
+use crate::emend::{Collated, Emendation, Request, emend};
+use crate::model::Grade;
+
+#[derive(Debug, Args)]
+pub(super) struct CollateArgs {
+    /// The article's name in addresses [default: every article]
+    slug: Option<String>,
+    /// Accept the proposals of this grade
+    #[arg(long, value_name = "GRADE")]
+    accept: Option<Accepted>,
+}
+
+/// What can be accepted unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Accepted {
+    Firm,
+}
+
+pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
+    let root = root(cli)?;
+    let request = Request { root: &root, slug: args.slug.as_deref(), accept_firm: args.accept.is_some() };
+    stopped(emend(&request).map(|collated| {
+        if !cli.quiet {
+            collated.iter().flat_map(lines).for_each(|line| say(&line));
+            say(&next(&collated));
+        }
+        End::Done
+    }))
+}
+
+/// What came of one article, a line a rule.
+fn lines(collated: &Collated) -> Vec<String> {
+    if collated.proposed.is_empty() && collated.accepted.is_empty() {
+        return Vec::new();
+    }
+    let n_places: usize = collated.proposed.iter().map(|rule| rule.n_places).sum();
+    let n_firm = collated.proposed.iter().filter(|rule| rule.grade == Grade::Firm).count();
+    let n_tentative = collated.proposed.len() - n_firm;
+    let mut lines = vec![format!(
+        "{}: {} proposed at {} ({n_firm} firm, {n_tentative} tentative), {} accepted",
+        collated.path,
+        count(collated.proposed.len(), "rule"),
+        count(n_places, "place"),
+        collated.accepted.len(),
+    )];
+    let change = |rule: &Emendation| format!("{} → {}", rule.reading, rule.lemma);
+    let width = collated.proposed.iter().map(|rule| change(rule).width()).max().unwrap_or_default();
+    for rule in &collated.proposed {
+        let change = change(rule);
+        let gap = " ".repeat(width - change.width());
+        let (line, before, after) = &rule.context;
+        let before_gap = " ".repeat((2 * crate::emend::N_CONTEXT).saturating_sub(before.width()));
+        lines.push(format!(
+            "  {:<9} {change}{gap} {:>4} ×  line {line:<4} {before_gap}{before}【{}】{after}",
+            rule.grade.as_str(),
+            rule.n_places,
+            rule.reading,
+        ));
+    }
+    lines
+}
+
+fn next(collated: &[Collated]) -> String {
+    let n_open: usize = collated.iter().map(|article| article.n_open).sum();
+    match n_open {
+        0 => "nothing waits for a decision".to_owned(),
+        n => format!(
+            "next: decide {} in collation.yaml: `status: accepted`, `rejected` or `doubtful`; `jiaozhu collate --accept firm` accepts what is firm",
+            count(n, "rule")
+        ),
+    }
+}

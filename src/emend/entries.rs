@@ -1,0 +1,76 @@
+//! Rules of `collation.yaml` as lines.
+
+use std::collections::BTreeSet;
+
+use pinyin::ToPinyin;
+
+use crate::collate::Proposal;
+use crate::config::yaml_quoted;
+use crate::model::{Rule, Status};
+use crate::patch::Edit;
+
+/// The longest id made of sounds, so that a number fits behind it.
+const N_ID: usize = 32;
+
+/// Returns an id for each proposal, by the sound of its lemma; ids in `known` are taken.
+pub(super) fn ids(proposals: &[Proposal], mut known: BTreeSet<String>) -> Vec<String> {
+    let mut made = Vec::new();
+    for proposal in proposals {
+        let sounds: Vec<&str> = proposal.lemma.as_str().to_pinyin().flatten().map(|sound| sound.plain()).collect();
+        let sound = sounds.join("-").replace('ü', "v");
+        let base: String = sound.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').take(N_ID).collect();
+        let base = base.trim_matches('-');
+        let base = if base.is_empty() { "rule" } else { base };
+        let numbered = (2_usize..).map(|n| format!("{base}-{n}"));
+        let id = std::iter::once(base.to_owned()).chain(numbered).find(|id| !known.contains(id));
+        let id = id.unwrap_or_default();
+        known.insert(id.clone());
+        made.push(id);
+    }
+    made
+}
+
+/// The lines of a rule, each beginning with `indent`.
+pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: &str) -> String {
+    let status = if status == Status::Accepted { "accepted" } else { "proposed" };
+    let mut lines = vec![
+        format!("- id: {id}"),
+        format!("  reading: {}", yaml_text(&proposal.reading)),
+        format!("  lemma: {}", yaml_text(&proposal.lemma)),
+        format!("  kind: {}", proposal.kind.as_str()),
+        format!("  grade: {}", proposal.grade.as_str()),
+        format!("  status: {status}"),
+        format!("  reason: {}", yaml_quoted(&proposal.reason)),
+        "  resp: jiaozhu".to_owned(),
+    ];
+    for (name, contexts) in [("only", &proposal.only), ("except", &proposal.except)] {
+        if contexts.is_empty() {
+            continue;
+        }
+        lines.push(format!("  {name}:"));
+        for (prefix, suffix) in contexts {
+            lines.push(format!("    - {{prefix: {}, suffix: {}}}", yaml_quoted(prefix), yaml_quoted(suffix)));
+        }
+    }
+    lines.into_iter().map(|line| format!("{indent}{line}\n")).collect()
+}
+
+/// Plain where YAML takes it for text.
+fn yaml_text(text: &str) -> String {
+    if text.chars().all(crate::model::is_han) { text.to_owned() } else { yaml_quoted(text) }
+}
+
+/// Returns the edit that accepts `rule`, whose status is another or not typed.
+pub(super) fn accept(text: &str, rule: &Rule) -> Edit {
+    if let Some(at) = &rule.status_source {
+        return Edit { at: at.clone(), new: "accepted".to_owned() };
+    }
+    let line = text.get(..rule.source.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let before = text.get(line..rule.source.start).unwrap_or_default();
+    let at = rule.source.end..rule.source.end;
+    if before.contains('{') {
+        return Edit { at, new: ", status: accepted".to_owned() };
+    }
+    let column = before.rfind("id").unwrap_or_default();
+    Edit { at, new: format!("\n{}status: accepted", " ".repeat(column)) }
+}

@@ -1,0 +1,126 @@
+//! The command `collate`: careless conversion is found, proposed as rules, and nothing that was decided is touched.
+
+use jiaozhu::emend::{Collated, Request, emend};
+use jiaozhu::model::Grade;
+
+use crate::typed::{Site, stop};
+
+fn run(site: &Site, accept_firm: bool) -> Collated {
+    let request = Request { root: site.root(), slug: Some("qiao"), accept_firm };
+    emend(&request).expect("the run is done").pop().expect("an article")
+}
+
+/// Reading, lemma, grade and number of places of each proposal.
+fn proposed(collated: &Collated) -> Vec<(String, bool, usize)> {
+    let rule = |rule: &jiaozhu::emend::Emendation| {
+        (format!("{}→{}", rule.reading, rule.lemma), rule.grade == Grade::Firm, rule.n_places)
+    };
+    collated.proposed.iter().map(rule).collect()
+}
+
+fn owned(rules: &[(&str, bool, usize)]) -> Vec<(String, bool, usize)> {
+    rules.iter().map(|(change, firm, n)| ((*change).to_owned(), *firm, *n)).collect()
+}
+
+const INDEX: &str = "# 舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
+const WITNESS: &str = "舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
+
+#[test]
+fn wrong_forms_are_proposed_and_right_ones_left() {
+    let site = Site::new(&[("qiao/index.md", INDEX)]);
+    let collated = run(&site, false);
+    let rules = [
+        ("麵臨→面臨", true, 1),
+        ("係統→系統", true, 2),
+        ("隻是→只是", true, 1),
+        ("隻要→只要", true, 1),
+        ("阿裏山→阿里山", true, 1),
+    ];
+    assert_eq!(proposed(&collated), owned(&rules));
+    assert_eq!((collated.accepted.len(), collated.n_open), (0, 5));
+    let (line, before, after) = &collated.proposed[1].context;
+    assert_eq!((*line, before.as_str(), after.as_str()), (3, "麵臨經費不足的問題，供水", "也要更新。工程隻是剛開始"));
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let site = Site::new(&[("qiao/index.md", INDEX), ("qiao/witness.txt", WITNESS)]);
+    run(&site, false);
+    let typed = site.typed();
+    let again = run(&site, false);
+    assert_eq!(proposed(&again), []);
+    assert_eq!(again.n_open, 5);
+    assert_eq!(site.typed(), typed);
+}
+
+#[test]
+fn what_is_firm_can_be_accepted_and_the_inverse_holds() {
+    let site = Site::new(&[("qiao/index.md", INDEX), ("qiao/witness.txt", WITNESS)]);
+    run(&site, false);
+    let collated = run(&site, true);
+    assert_eq!(collated.accepted, ["mian-lin", "xi-tong", "zhi-shi", "zhi-yao", "a-li-shan"]);
+    assert_eq!(collated.n_open, 0);
+    assert_eq!(site.codes(), Vec::<&str>::new());
+    let page = std::fs::read_to_string(site.root().join("public/zh-hant/qiao/index.html")).expect("a page");
+    assert!(page.contains("data-o=\"麵\">面</span>臨"), "{page}");
+    assert!(page.contains("三隻貓") && page.contains("牛肉麵"), "{page}");
+}
+
+#[test]
+fn a_reading_that_is_right_elsewhere_is_excepted_there() {
+    let index = "# 舊橋\n\n他隻是路過，她也隻是來看看，大家隻是說說罷了。岸上的貓，這隻是公的。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let collated = run(&site, true);
+    assert_eq!(proposed(&collated), owned(&[("隻是→只是", true, 3), ("隻是→只是", false, 1)]));
+    let record = site.read("qiao/collation.yaml");
+    assert!(record.contains("reading: 隻是\n    lemma: 只是"), "{record}");
+    assert!(record.contains("    except:\n      - {prefix: \"這\", suffix: \"公\"}"), "{record}");
+    assert_eq!(site.codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn decisions_are_neither_dropped_nor_rewritten() {
+    let record = "# 已定\nrules:\n- id: face\n  reading: 麵臨\n  lemma: 面臨\n  status: rejected\n  reason: \"編者：照留\"\n- {id: sys, reading: 係統, lemma: 系統, grade: firm}\n- id: only\n  reading: 隻是\n  lemma: 只是\n  grade: firm\n\nomitted: []\n";
+    let site = Site::new(&[("qiao/index.md", INDEX), ("qiao/collation.yaml", record)]);
+    let collated = run(&site, true);
+    assert_eq!(proposed(&collated), owned(&[("隻要→只要", true, 1), ("阿裏山→阿里山", true, 1)]));
+    assert_eq!(collated.accepted, ["sys", "only", "zhi-yao", "a-li-shan"]);
+    let new = site.read("qiao/collation.yaml");
+    let expected = "- {id: sys, status: accepted, reading: 係統, lemma: 系統, grade: firm}\n- id: only\n  status: accepted\n  reading: 隻是\n  lemma: 只是\n  grade: firm\n- id: zhi-yao\n  reading: 隻要\n";
+    assert!(
+        new.starts_with("# 已定\nrules:\n- id: face\n  reading: 麵臨\n  lemma: 面臨\n  status: rejected\n"),
+        "{new}"
+    );
+    assert!(new.contains(expected), "{new}");
+    assert!(new.ends_with("\n\nomitted: []\n"), "{new}");
+}
+
+#[test]
+fn named_protected_and_foreign_characters_are_left() {
+    let index = "# 舊橋\n\n「麵」字誤作「面」字。程式碼`係統`照留，-{麵臨}-也照留。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    assert_eq!(proposed(&run(&site, false)), []);
+}
+
+#[test]
+fn classical_and_cantonese_texts_are_left() {
+    let classical = "# 記\n\n".to_owned()
+        + &"溪上有亭，亭旁有松。翁居之，不問世事。客至則烹茶，客去則掩扉。或問其故，翁笑而不答。面山臨水，製琴一張，月出則鼓之。里人莫知其姓，皆曰谷中之隱者也。其心之樂，得乎山水之間，非人之所能與也。\n\n".repeat(5);
+    let site = Site::new(&[("qiao/index.md", &classical)]);
+    assert_eq!(proposed(&run(&site, false)), []);
+    let cantonese = "# 傾偈\n\n".to_owned()
+        + &"佢哋係我嘅同學，隻狗仔係阿媽養嘅，我唔係好鍾意佢。你係咪喺嗰度等緊車？呢度冇位坐嘅啲。\n\n".repeat(3);
+    let site = Site::new(&[("qiao/index.md", &cantonese)]);
+    assert_eq!(proposed(&run(&site, false)), []);
+}
+
+#[test]
+fn a_record_that_cannot_be_added_to_stops_the_run() {
+    let record = "rules: [{id: a, reading: 橋頭, lemma: 橋口}]\n";
+    let site = Site::new(&[("qiao/index.md", INDEX), ("qiao/collation.yaml", record)]);
+    let request = Request { root: site.root(), slug: Some("qiao"), accept_firm: false };
+    let expected = "content/qiao/collation.yaml: cannot be added to; type each rule as lines, the first `  - id: …`";
+    let (is_content, message) = stop(emend(&request));
+    assert!(is_content && message.starts_with(expected), "{message}");
+    assert_eq!(site.read("qiao/collation.yaml"), record);
+}
