@@ -5,6 +5,7 @@
 //! `docs/architecture.md` draws them.
 
 pub mod annotate;
+pub mod bibliography;
 pub mod build;
 pub mod check_links;
 pub mod cite;

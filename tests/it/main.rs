@@ -7,6 +7,7 @@
     reason = "tests make their own files and may fail loudly"
 )]
 
+mod bibliography;
 mod changes;
 mod cite;
 mod claims;
