@@ -91,7 +91,7 @@ pub(super) fn write_json(value: &Value) -> String {
     out
 }
 
-/// Reads a field's text, its verbatim and mathematical passages kept.
+/// Reads a field's text, its verbatim and mathematical passages kept; braces around the whole set no passage apart.
 pub(super) fn read_text(chunks: ChunksRef<'_>) -> ChunkedString {
     let mut out = ChunkedString::new();
     for chunk in chunks.iter().filter(|chunk| !chunk.v.get().is_empty()) {
@@ -101,6 +101,9 @@ pub(super) fn read_text(chunks: ChunksRef<'_>) -> ChunkedString {
             Chunk::Math(_) => ChunkKind::Math,
         };
         out.push_str(chunk.v.get(), kind);
+    }
+    if out.0.iter().all(|chunk| chunk.kind == ChunkKind::Verbatim) {
+        out.0.iter_mut().for_each(|chunk| chunk.kind = ChunkKind::Normal);
     }
     out
 }

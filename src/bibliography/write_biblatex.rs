@@ -1,6 +1,6 @@
 //! Writes BibLaTeX. Source: the biblatex manual 3.20, §2.
 
-use hayagriva::types::{ChunkedString, Date, EntryType, Person};
+use hayagriva::types::{ChunkKind, ChunkedString, Date, EntryType, Person};
 use serde_json::Value;
 
 use super::Written;
@@ -43,7 +43,7 @@ fn text_fields(item: &Item) -> Vec<(String, String)> {
     let mut add = |name: &str, value: String| fields.push((name.to_owned(), value));
     for (name, _, field) in TEXTS.iter().filter(|(name, _, field)| is_name_for(item, name, *field)) {
         if let Some(text) = item.texts.get(field) {
-            add(name, write_field(*field, text));
+            add(name, if TITLES.contains(name) { write_title(text) } else { write_field(*field, text) });
         }
     }
     if let Some(text) = item.texts.get(&Field::Issue).or_else(|| item.texts.get(&Field::Number)) {
@@ -61,6 +61,17 @@ fn text_fields(item: &Item) -> Vec<(String, String)> {
         _ => fields.extend(organization.map(|text| ("organization".to_owned(), write_text(text)))),
     }
     fields
+}
+
+/// Fields whose case a style may change.
+const TITLES: [&str; 3] = ["title", "shorttitle", "booktitle"];
+
+/// A title with Latin letters stands in braces: no style is to write China or Qwen small. What the editor marks stands as marked.
+fn write_title(text: &ChunkedString) -> String {
+    let is_marked = text.0.iter().any(|chunk| chunk.kind != ChunkKind::Normal);
+    let has_case = text.0.iter().flat_map(|chunk| chunk.value.chars()).any(|c| c.is_lowercase() || c.is_uppercase());
+    let written = write_text(text);
+    if is_marked || !has_case { written } else { format!("{{{written}}}") }
 }
 
 fn write_field(field: Field, text: &ChunkedString) -> String {

@@ -213,3 +213,19 @@ fn a_word_of_jz_that_is_none_is_kept_in_the_note() {
     assert_eq!(added.0["a"].meta.class, None);
     assert_eq!(added.0["a"].entry.note().map(ToString::to_string).as_deref(), Some(r#"jz: {"class":"first"}"#));
 }
+
+/// Styles write English titles small but for what stands in braces.
+#[test]
+fn a_title_keeps_the_case_it_was_published_in() {
+    let typed =
+        sources(r#"{"a": {"type": "web", "title": "gpt-oss: Open Models"}, "b": {"type": "web", "title": "水譜"}}"#);
+    let text = write(Format::BibLatex, &typed);
+    assert!(text.contains("  title = {{gpt-oss: Open Models}},\n"), "{text}");
+    assert!(text.contains("  title = {水譜},\n"), "{text}");
+    let read_title = |value: &str| {
+        let reading = read(Format::BibLatex, "x", &format!("@book{{a, title = {value}}}"));
+        add_sources(&reading.entries, &[]).yaml
+    };
+    assert_eq!(read_title("{{The Bells of Xizhen}}"), "a:\n  type: book\n  title: \"The Bells of Xizhen\"\n");
+    assert_eq!(read_title("{The {Bells} of Xizhen}"), "a:\n  type: book\n  title: \"The {Bells} of Xizhen\"\n");
+}
