@@ -114,28 +114,24 @@ fn arrivals(format: Format, path: &str, text: &str) -> Arrivals {
     }
 }
 
-/// Writes a bibliography; [`read`] gives the same sources back.
+/// Writes a bibliography, a line a field; [`read`] gives the same sources back.
 pub fn write(format: Format, sources: &Sources) -> String {
-    match format {
-        Format::CslJson => write_csl_json(sources),
-        Format::BibLatex => write_biblatex(sources),
-        Format::Ris => write_ris(sources),
-    }
-}
-
-/// Writes CSL-JSON: a list of items, a line a field.
-pub fn write_csl_json(sources: &Sources) -> String {
-    write_all(Format::CslJson, sources, write_csl_json::write)
-}
-
-/// Writes BibLaTeX: an entry a source, a line a field.
-pub fn write_biblatex(sources: &Sources) -> String {
-    write_all(Format::BibLatex, sources, write_biblatex::write)
-}
-
-/// Writes RIS: an entry a source, a line a field or name.
-pub fn write_ris(sources: &Sources) -> String {
-    write_all(Format::Ris, sources, write_ris::write)
+    let write: Writer = match format {
+        Format::CslJson => write_csl_json::write,
+        Format::BibLatex => write_biblatex::write,
+        Format::Ris => write_ris::write,
+    };
+    let parts: Vec<(&str, Item, Extra)> = sources
+        .0
+        .iter()
+        .map(|(key, source)| {
+            let item = flatten(&source.entry);
+            let extra = extra_of(format, key, source, write);
+            (key.as_str(), item, extra)
+        })
+        .collect();
+    let written: Vec<Written<'_>> = parts.iter().map(|(key, item, extra)| Written { key, item, extra }).collect();
+    write(&written)
 }
 
 /// A source as a writer gets it.
@@ -153,20 +149,6 @@ struct Extra {
 }
 
 type Writer = fn(&[Written<'_>]) -> String;
-
-fn write_all(format: Format, sources: &Sources, write: Writer) -> String {
-    let parts: Vec<(&str, Item, Extra)> = sources
-        .0
-        .iter()
-        .map(|(key, source)| {
-            let item = flatten(&source.entry);
-            let extra = extra_of(format, key, source, write);
-            (key.as_str(), item, extra)
-        })
-        .collect();
-    let written: Vec<Written<'_>> = parts.iter().map(|(key, item, extra)| Written { key, item, extra }).collect();
-    write(&written)
-}
 
 /// Writes a source, reads it back and returns what did not come back.
 fn extra_of(format: Format, key: &str, source: &Source, write: Writer) -> Extra {

@@ -16,7 +16,7 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
-pub mod export;
+mod export;
 pub mod fetch;
 pub mod fill;
 pub mod import;

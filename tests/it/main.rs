@@ -20,6 +20,7 @@ mod findings;
 mod fixtures;
 mod golden;
 mod import;
+mod import_bibliography;
 mod import_direction;
 mod inverse;
 mod links;
