@@ -14,7 +14,7 @@ use clap::Parser;
 
 use crate::build::{Exported, Report, Request, export_edition, run};
 use crate::diag::{Error, Severity, count};
-use crate::{diff, discover, lookup};
+use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
 use findings::print_findings;
@@ -152,13 +152,12 @@ fn cite(cli: &Cli, args: &CiteArgs) -> Result<End, Error> {
 fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
     let root = cli.root.clone().or_else(|| discover::find_root(&here)).unwrap_or(here);
-    let request = crate::receive::Request {
-        root: &root,
-        file: &args.file,
-        slug: args.slug.as_deref(),
-        title: args.title.as_deref(),
-    };
-    match crate::receive::receive(&request)? {
+    if let Some(format) = receive::bibliography_format(&args.file) {
+        return typed::import_bibliography(cli, args, &root, format);
+    }
+    let request =
+        receive::Request { root: &root, file: &args.file, slug: args.slug.as_deref(), title: args.title.as_deref() };
+    match receive::receive(&request)? {
         Ok(lines) => {
             if !cli.quiet {
                 lines.iter().for_each(|line| say(line));

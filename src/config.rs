@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
-use crate::model::{Prose, Variant};
+use crate::model::{Prose, Variant, is_key};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -309,7 +309,7 @@ pub(crate) fn yaml_quoted(text: &str) -> String {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') => {
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') => {
                 out.push_str(&format!("\\u{:04X}", u32::from(c)))
             }
             c => out.push(c),
@@ -317,6 +317,15 @@ pub(crate) fn yaml_quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Words that YAML does not take for text unless they stand in quotation marks.
+const TAKEN_WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+
+/// Returns `text` as a key of YAML: plain where that is read as text, else in quotation marks.
+pub(crate) fn yaml_key(text: &str) -> String {
+    let is_plain = is_key(text) && !TAKEN_WORDS.contains(&text);
+    if is_plain { text.to_owned() } else { yaml_quoted(text) }
 }
 
 /// Says whether a file holds nothing, or comments alone.

@@ -7,24 +7,8 @@
 mod json_ld;
 mod tei;
 
-use clap::ValueEnum;
-
 use crate::model::Scripted;
 use crate::page::Words;
-
-/// A form in which an edition is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// schema.org as JSON-LD
-    Jsonld,
-    /// TEI P5, XML
-    Tei,
-}
-
-impl Format {
-    /// The forms that a site publishes beside `edition.json`, and their file names.
-    pub(crate) const PUBLISHED: [(Self, &str); 2] = [(Self::Jsonld, "edition.jsonld"), (Self::Tei, "edition.tei.xml")];
-}
 
 /// What an export says of the site.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +33,12 @@ impl Site<'_> {
     }
 }
 
-/// Returns the edition in the form `format`.
-pub(crate) fn export(scripted: &Scripted, site: &Site<'_>, format: Format) -> String {
-    match format {
-        Format::Jsonld => json_ld::write(scripted, site),
-        Format::Tei => tei::write(scripted, site),
-    }
+/// Returns the edition in words of schema.org, as JSON-LD.
+pub(crate) fn json_ld(scripted: &Scripted, site: &Site<'_>) -> String {
+    json_ld::write(scripted, site)
+}
+
+/// Returns the edition as TEI P5.
+pub(crate) fn tei(scripted: &Scripted, site: &Site<'_>) -> String {
+    tei::write(scripted, site)
 }

@@ -5,6 +5,7 @@
 //! `docs/architecture.md` draws them.
 
 pub mod annotate;
+pub mod bibliography;
 pub mod build;
 pub mod check_links;
 pub mod cite;
@@ -16,7 +17,7 @@ pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
 pub mod emend;
-pub mod export;
+mod export;
 pub mod fetch;
 pub mod fill;
 pub mod import;

@@ -9,14 +9,11 @@
 mod list;
 mod yaml;
 
-use crate::config::yaml_quoted;
+use crate::config::yaml_key;
 use std::ops::Range;
 
 pub use list::{ListEnd, list_end};
 pub use yaml::{Step, Target, find_words};
-
-/// Words that YAML does not take for text unless they stand in quotation marks.
-const TAKEN_WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
 /// A stretch of a file's text and what takes its place.
 ///
@@ -27,12 +24,6 @@ pub struct Edit {
     pub at: Range<usize>,
     /// What stands there from then on.
     pub new: String,
-}
-
-/// Returns `text` as a key of YAML: plain where that is read as text, else in quotation marks.
-pub fn yaml_key(text: &str) -> String {
-    let is_plain = crate::model::is_key(text) && !TAKEN_WORDS.contains(&text);
-    if is_plain { text.to_owned() } else { yaml_quoted(text) }
 }
 
 /// Returns the edit that puts the key `new` for the word typed at `at`, in its quotation marks if it has them.

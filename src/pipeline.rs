@@ -2,11 +2,12 @@
 //! Knows no file system.
 //!
 //! 1. `read_edition`: parse → collate → annotate → script.
-//! 2. `article_pages`: page → render, for every page of the article.
+//! 2. `article_pages`: page → render, for every page of the article; `export` beside them.
 //! 3. `site_pages`: the lists, from cards alone.
 
 mod article;
 mod citations;
+mod exports;
 mod lists;
 
 use tera::{Context, Value};
@@ -16,7 +17,6 @@ use crate::cite::Styles;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::export::{self, Format};
 use crate::model::{Collation, Convert, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
 use crate::page::{
     Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks,
@@ -25,6 +25,8 @@ use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
 use crate::script::convert;
 pub(crate) use article::article_pages;
+pub use exports::ExportFormat;
+pub(crate) use exports::export;
 pub(crate) use lists::site_pages;
 
 pub use crate::page::{RevisionView, revision_views};
@@ -129,13 +131,6 @@ pub(crate) fn card(scripted: &Scripted) -> Card {
         n_notes: scripted.annotated.claims.len(),
         n_emendations: places.filter(|place| place.status == Status::Accepted).count(),
     }
-}
-
-/// Returns the edition in the form `format`.
-fn export_edition(site: &Site<'_>, scripted: &Scripted, format: Format) -> String {
-    let Site { config, catalogue, words, .. } = site;
-    let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
-    export::export(scripted, &facts, format)
 }
 
 fn page_context(site: &Site<'_>, page: &Head, v: usize) -> Context {

@@ -1,8 +1,10 @@
-//! The command `import`: a received file becomes an article's folder.
+//! The command `import`: a received file becomes an article's folder; a bibliography, entries of `sources.yaml` (`bibliography`).
 //!
 //! 1. The file is read and decoded.
 //! 2. `import` makes the article's files of its text.
 //! 3. They are written, none over another; a site is started where there is none.
+
+mod bibliography;
 
 use std::path::Path;
 
@@ -14,6 +16,7 @@ use crate::import::{Imported, Outline, import};
 use crate::model::{Collation, Leaf, Unit, collect_leaves};
 use crate::parse::{Input, parse};
 use crate::publish;
+pub use bibliography::{BibliographyReport, BibliographyRequest, bibliography_format, receive_bibliography};
 
 /// What `import` is asked to do.
 #[derive(Debug, Clone, Copy)]

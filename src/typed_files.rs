@@ -1,5 +1,5 @@
-//! The files of a site as people typed them, for the commands that read them singly (`cite`) or change some words of them
-//! (`fill` and `rename`).
+//! The files of a site as people typed them, for the commands that read them singly (`cite`), change some words of them or
+//! add to them (`fill`, `rename`, `import` of a bibliography).
 //!
 //! 1. `TypedSite::open` lists the site and reads its settings; `article` finds an article by its slug.
 //! 2. `patched` makes the edits to one file, `write_all` puts all files in place.

@@ -6,25 +6,26 @@ use super::settings::{Settings, read_settings};
 use super::{Request, Work, catalogue, first_pass};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
-use crate::export::{self, Format};
+use crate::export;
 use crate::opencc::OpenCc;
 use crate::page::Words;
+use crate::pipeline::{self, ExportFormat};
 use crate::render::load_words;
 use crate::typed_files::unknown_article;
 
 /// What an export came to.
 #[derive(Debug)]
 pub struct Exported {
-    /// The edition; none when its content has errors.
+    /// What was asked for; none when its content has errors.
     pub text: Option<String>,
     /// What was found in the site's settings and the article, sorted.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Returns the edition named `slug` in the form `format`; a draft too.
+/// Returns the edition named `slug`, or its sources, in the form `format`; a draft too.
 ///
 /// Errors: the machine's failures; a slug that no article has.
-pub fn export_edition(root: &Path, slug: &str, format: Format) -> Result<Exported, Error> {
+pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<Exported, Error> {
     let (files, mut findings) = discover::read_site(root)?;
     // What is amiss in other articles does not touch this one, whose own files are read below.
     let in_articles =
@@ -55,6 +56,6 @@ pub fn export_edition(root: &Path, slug: &str, format: Format) -> Result<Exporte
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let titles = catalogue(config, &[], &engine)?.titles;
     let site = export::Site { base_url: config.base_url.as_deref(), titles: &titles, words: &words };
-    let text = scripted.filter(|_| is_sound).map(|scripted| export::export(&scripted, &site, format));
+    let text = scripted.filter(|_| is_sound).map(|scripted| pipeline::export(&scripted, &site, format));
     Ok(Exported { text, findings })
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cite;
 use crate::config::Denied;
 use crate::diag::Language;
 use crate::model::Date;
-use crate::{cite, export};
+use crate::pipeline::ExportFormat;
 
 /// Turns a Chinese article into a reading edition in both scripts, each claim linked to its source.
 #[derive(Debug, Parser)]
@@ -31,7 +32,7 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an article of a received text (plain text or Markdown, UTF-8)
+    /// Make an article of a received text (plain text or Markdown, UTF-8), or sources of a bibliography (.bib, .json, .ris)
     Import(ImportArgs),
     /// Propose emendations for what a careless conversion seems to have put into an article
     Collate(super::collate::CollateArgs),
@@ -47,7 +48,7 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Print how a source is cited
     Cite(CiteArgs),
-    /// Print an edition in a form that other programs read; write nothing
+    /// Print an edition, or its sources, in a form that other programs read; write nothing
     Export(ExportArgs),
 }
 
@@ -55,7 +56,8 @@ pub(super) enum Command {
 pub(super) struct ImportArgs {
     /// The received file
     pub(super) file: PathBuf,
-    /// The article's name in addresses [default: the file's stem]
+    /// The article's name in addresses [default: the file's stem]; for a bibliography, the article that gets the
+    /// sources [default: all articles do]
     #[arg(long)]
     pub(super) slug: Option<String>,
     /// The title [default: found in the text]
@@ -150,7 +152,7 @@ pub(super) struct ExportArgs {
     pub(super) slug: String,
     /// The form
     #[arg(long, value_enum)]
-    pub(super) format: export::Format,
+    pub(super) format: ExportFormat,
 }
 
 impl Cli {

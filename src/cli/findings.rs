@@ -35,8 +35,13 @@ pub(super) fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
         .collect()
 }
 
-/// Draws the findings that the run is to show to standard error.
+/// Draws the findings that the run is to show to standard error, with lines of the site's files.
 pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
+    print_findings_in(cli, findings, |shown| texts(root, shown));
+}
+
+/// Draws the findings that the run is to show to standard error, with lines of the texts that `texts_of` returns for them.
+pub(super) fn print_findings_in(cli: &Cli, findings: &[Diagnostic], texts_of: impl FnOnce(&[Diagnostic]) -> Texts) {
     let shown: Vec<Diagnostic> = findings
         .iter()
         .filter(|finding| match finding.severity {
@@ -48,7 +53,7 @@ pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
         .collect();
     let colour = std::io::stderr().is_terminal() && wants_colour();
     let style = Style { colour, language: cli.language() };
-    let drawn = draw_human(&in_language(cli, &shown), &texts(root, &shown), style);
+    let drawn = draw_human(&in_language(cli, &shown), &texts_of(&shown), style);
     if !drawn.is_empty() {
         say(drawn.trim_end());
     }

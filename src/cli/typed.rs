@@ -1,10 +1,15 @@
-//! The commands that change some words of typed files: `fill` and `rename`.
+//! The commands that change some words of typed files, or add to them: `fill`, `rename`, `import` of a bibliography.
+
+use std::path::Path;
 
 use clap::Args;
 
-use super::args::Cli;
+use super::args::{Cli, ImportArgs};
+use super::findings::print_findings_in;
 use super::{End, root, say, say_error};
+use crate::bibliography::Format;
 use crate::diag::Error;
+use crate::receive::{BibliographyRequest, receive_bibliography};
 use crate::typed_files::Stop;
 use crate::{fill, rename};
 
@@ -55,6 +60,23 @@ pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
             lines.iter().for_each(|line| say(line));
         }
         End::Done
+    }))
+}
+
+pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, format: Format) -> Result<End, Error> {
+    if args.title.is_some() {
+        return Err(Error::new("a bibliography takes no --title").hint("--title names the article made of a text"));
+    }
+    let request = BibliographyRequest { root, file: &args.file, format, slug: args.slug.as_deref() };
+    stopped(receive_bibliography(&request).map(|report| {
+        print_findings_in(cli, &report.findings, |_| report.texts.clone());
+        if !cli.quiet {
+            report.lines.iter().for_each(|line| say(line));
+            if report.has_error() {
+                say("nothing was added");
+            }
+        }
+        if report.has_error() { End::ContentErrors } else { End::Done }
     }))
 }
 

@@ -1,8 +1,7 @@
 //! The lines that `fill` adds. What nobody has looked at yet stands in comments: an editor takes away the sign `#`.
 
-use crate::config::yaml_quoted;
+use crate::config::{yaml_key, yaml_quoted};
 use crate::model::ClaimKind;
-use crate::patch::yaml_key;
 
 /// What stands above the entries of a new `claims.yaml`.
 pub(super) const CLAIMS_HEAD: &str = "# What each source says of each claim: take away the `#` and type the stance,

@@ -1,10 +1,14 @@
 //! The bibliography: hayagriva's entries and what we add to them.
 
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+const CLASSES: [&str; 4] = ["primary", "secondary", "tertiary", "self"];
+const RELIABILITIES: [&str; 3] = ["high", "medium", "low"];
+const STATUSES: [&str; 6] = ["live", "dead", "paywall", "usurped", "unfetched", "unpublished"];
 
 /// What an editor says of a source beyond its bibliographic data.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SourceMeta {
     /// primary, secondary, tertiary or self.
@@ -32,10 +36,21 @@ impl SourceMeta {
     pub fn is_unread(&self) -> bool {
         self.status.as_deref() == Some("unfetched")
     }
+
+    /// Returns the words that are none of their closed list, each with its field and that list.
+    pub fn unknown_words(&self) -> impl Iterator<Item = (&'static str, &str, &'static [&'static str])> {
+        let words = [
+            ("class", &self.class, CLASSES.as_slice()),
+            ("reliability", &self.reliability, &RELIABILITIES),
+            ("status", &self.status, &STATUSES),
+        ];
+        let typed = words.into_iter().filter_map(|(field, word, known)| Some((field, word.as_deref()?, known)));
+        typed.filter(|(_, word, known)| !known.contains(word))
+    }
 }
 
 /// An archived copy.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Archive {
     /// Its address.
@@ -47,7 +62,7 @@ pub struct Archive {
 }
 
 /// A work whose content a source passes on.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relay {
     /// Its key.

@@ -5,23 +5,14 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Source, is_key};
 
-const CLASSES: [&str; 4] = ["primary", "secondary", "tertiary", "self"];
-const RELIABILITIES: [&str; 3] = ["high", "medium", "low"];
-const STATUSES: [&str; 6] = ["live", "dead", "paywall", "usurped", "unfetched", "unpublished"];
-
 /// Reports what does not fit in the `jz` map of a source of the file `path`.
 ///
 /// `JZ307` a word that is none, `JZ308` an unread source with an access date, `JZ309` low reliability without a
 /// reason, `JZ311` a source of which nothing says what it is.
 pub(super) fn check_meta(path: &str, key: &str, source: &Source) -> Vec<Diagnostic> {
     let meta = &source.meta;
-    let words = [
-        ("class", &meta.class, CLASSES.as_slice()),
-        ("reliability", &meta.reliability, &RELIABILITIES),
-        ("status", &meta.status, &STATUSES),
-    ];
     let mut findings: Vec<Diagnostic> =
-        words.into_iter().filter_map(|(field, word, known)| unknown_word(field, word.as_deref()?, known)).collect();
+        meta.unknown_words().map(|(field, word, known)| unknown_word(field, word, known)).collect();
     let is_accessed = source.entry.url_any().is_some_and(|url| url.visit_date.is_some());
     if meta.is_unread() && is_accessed {
         let finding = Diagnostic::warning("JZ308", format!("the source `{key}` is `unfetched` and has an access date"));
@@ -56,13 +47,10 @@ fn is_described(source: &Source) -> bool {
     has_text || entry.url_any().is_some() || entry.authors().is_some_and(|authors| !authors.is_empty())
 }
 
-fn unknown_word(field: &str, word: &str, known: &[&str]) -> Option<Diagnostic> {
-    if known.contains(&word) {
-        return None;
-    }
+fn unknown_word(field: &str, word: &str, known: &[&str]) -> Diagnostic {
     let finding = Diagnostic::error("JZ307", format!("`{word}` is no `{field}` of a source"));
-    Some(match did_you_mean(word, known.iter().copied()) {
+    match did_you_mean(word, known.iter().copied()) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
         None => finding.hint(format!("known here: {}", known.join(", "))),
-    })
+    }
 }

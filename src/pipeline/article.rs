@@ -3,9 +3,9 @@
 use tera::Context;
 
 use super::citations::{edition_citations, recorded, source_citations};
-use super::{Page, Site, export_edition, fill, insert_html, page_context};
+use super::exports::published;
+use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
-use crate::export::Format;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
@@ -37,9 +37,9 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
     if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
         let json = edition_json(scripted, &first.sources);
         pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
-        for (format, name) in Format::PUBLISHED {
-            pages.push((format!("data/{}/{name}", front.slug), export_edition(site, scripted, format).into_bytes()));
-        }
+        let exports = published(site, scripted, article.is_citable(first));
+        pages
+            .extend(exports.into_iter().map(|(name, text)| (format!("data/{}/{name}", front.slug), text.into_bytes())));
     }
     Ok(pages)
 }

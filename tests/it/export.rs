@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiaozhu::build::{Exported, export_edition};
-use jiaozhu::export::Format;
+use jiaozhu::pipeline::ExportFormat;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
@@ -100,7 +100,7 @@ fn parse(xml: &str) -> Node {
     open.pop().expect("the document")
 }
 
-fn exported(root: &Path, slug: &str, format: Format) -> String {
+fn exported(root: &Path, slug: &str, format: ExportFormat) -> String {
     let Exported { text, findings } = export_edition(root, slug, format).expect("the run is done");
     text.unwrap_or_else(|| panic!("{slug} is not exported: {findings:#?}"))
 }
@@ -143,7 +143,7 @@ fn the_text_of_a_tei_file_is_the_editions() {
             let json = fs::read_to_string(public.join("data").join(slug).join("edition.json")).expect("the edition");
             let json: Value = serde_json::from_str(&json).expect("JSON");
             let lang = json["lang"].as_str().expect("a language");
-            let tei = parse(&exported(&root, slug, Format::Tei));
+            let tei = parse(&exported(&root, slug, ExportFormat::Tei));
             let paragraphs = json["paragraphs"].as_array().expect("a list");
             assert!(!paragraphs.is_empty());
             for paragraph in paragraphs {
@@ -179,7 +179,7 @@ fn the_readings_of_a_tei_file_are_the_received_text() {
         omitted: [{exact: （圖）, reason: 無圖}, {exact: 終, reason: 非正文}]\n\
         added: [{exact: 〔補〕, reason: 據他本}]\n";
     let folder = site(&[("index.md", index), ("witness.txt", witness), ("collation.yaml", collation)]);
-    let tei = parse(&exported(folder.path(), "a", Format::Tei));
+    let tei = parse(&exported(folder.path(), "a", ExportFormat::Tei));
     let body = tei.all().into_iter().find(|node| node.name() == "body").expect("a body");
     let is_received = |node: &Node| match node.name() {
         "lem" => node.attribute("wit") == "#W",
@@ -205,7 +205,7 @@ fn the_readings_of_a_tei_file_are_the_received_text() {
 fn every_pointer_of_a_tei_file_leads_to_something() {
     for (root, slugs) in editions() {
         for slug in slugs {
-            let tei = parse(&exported(&root, slug, Format::Tei));
+            let tei = parse(&exported(&root, slug, ExportFormat::Tei));
             let mut ids = BTreeSet::new();
             for id in tei.all().into_iter().map(|node| node.attribute("xml:id")).filter(|id| !id.is_empty()) {
                 assert!(ids.insert(id), "{slug}: {id} stands twice");
@@ -241,7 +241,7 @@ fn things<'a>(value: &'a Value, context: &Value, out: &mut Vec<&'a serde_json::M
 fn a_json_ld_file_defines_what_it_uses_and_describes_what_it_names() {
     for (root, slugs) in editions() {
         for slug in slugs {
-            let json: Value = serde_json::from_str(&exported(&root, slug, Format::Jsonld)).expect("JSON");
+            let json: Value = serde_json::from_str(&exported(&root, slug, ExportFormat::Jsonld)).expect("JSON");
             let context = json["@context"].as_object().expect("the context stands in the file");
             let mut all = Vec::new();
             things(&json, &json["@context"], &mut all);
@@ -268,14 +268,14 @@ fn a_json_ld_file_defines_what_it_uses_and_describes_what_it_names() {
 #[test]
 fn an_allegation_is_never_exported_as_supported() {
     let (root, _) = editions().remove(0);
-    let json: Value = serde_json::from_str(&exported(&root, "qiao", Format::Jsonld)).expect("JSON");
+    let json: Value = serde_json::from_str(&exported(&root, "qiao", ExportFormat::Jsonld)).expect("JSON");
     let claims = json["hasPart"].as_array().expect("a list");
     let of = |key: &str| claims.iter().find(|claim| claim["identifier"] == key).expect("the claim").to_string();
     let allegation = of("kong");
     assert!(allegation.contains("確有此指控，內容未證") && allegation.contains("石匠否認。"), "{allegation}");
     assert!(!allegation.contains("supported"), "{allegation}");
     assert!(of("hua").contains(r#""propertyID":"verdict-of-said""#), "{}", of("hua"));
-    let tei = parse(&exported(&root, "qiao", Format::Tei));
+    let tei = parse(&exported(&root, "qiao", ExportFormat::Tei));
     for id in ["c-kong", "n-kong"] {
         for node in tei.find(id).all() {
             assert!(!node.attribute("ana").contains("support"), "{id}: {}", node.attribute("ana"));
@@ -288,7 +288,7 @@ fn an_allegation_is_never_exported_as_supported() {
 #[test]
 fn characters_that_xml_forbids_are_replaced() {
     let folder = site(&[("index.md", "# 題\n\n舊&#1;橋 `a\u{7f}<b>` &amp;lt; [頁](<x y.html>)\n")]);
-    let tei = parse(&exported(folder.path(), "a", Format::Tei));
+    let tei = parse(&exported(folder.path(), "a", ExportFormat::Tei));
     let paragraph = tei.find("p1");
     assert_eq!(paragraph.text(&|_| true), "舊\u{FFFD}橋 a\u{7f}<b> &lt; 頁");
     let link = paragraph.all().into_iter().find(|node| node.name() == "ref").expect("a link");
@@ -298,9 +298,9 @@ fn characters_that_xml_forbids_are_replaced() {
 #[test]
 fn a_file_in_the_other_script_is_exported_in_its_own() {
     let folder = site(&[("index.md", "---\nlang: zh-Hans\n---\n\n# 旧桥\n\n桥很旧。\n")]);
-    let tei = parse(&exported(folder.path(), "a", Format::Tei));
+    let tei = parse(&exported(folder.path(), "a", ExportFormat::Tei));
     assert_eq!(tei.find("p1").text(&|_| true), "桥很旧。");
-    let json: Value = serde_json::from_str(&exported(folder.path(), "a", Format::Jsonld)).expect("JSON");
+    let json: Value = serde_json::from_str(&exported(folder.path(), "a", ExportFormat::Jsonld)).expect("JSON");
     assert_eq!(json["headline"]["zh-Hans"], "旧桥");
     assert_eq!(json["@id"], "../../zh-hans/a/");
     assert_eq!(json.get("url"), None, "without base-url nobody knows it");
@@ -310,7 +310,7 @@ fn a_file_in_the_other_script_is_exported_in_its_own() {
 #[test]
 fn a_deep_heading_and_an_empty_article_make_divisions() {
     let folder = site(&[("index.md", "# 題\n\n### 深\n\n一。\n\n## 淺\n")]);
-    let tei = parse(&exported(folder.path(), "a", Format::Tei));
+    let tei = parse(&exported(folder.path(), "a", ExportFormat::Tei));
     let body = tei.all().into_iter().find(|node| node.name() == "body").expect("a body");
     let sections: Vec<&Node> = body.inner().iter().filter(|node| node.name() == "div").collect();
     assert_eq!(sections.len(), 2, "a shallower heading is in no deeper division");
@@ -320,10 +320,10 @@ fn a_deep_heading_and_an_empty_article_make_divisions() {
 #[test]
 fn what_cannot_be_exported_says_why() {
     let folder = site(&[("index.md", "# 題\n\n一句[^x]。\n")]);
-    let refused = export_edition(folder.path(), "a", Format::Tei).expect("the run is done");
+    let refused = export_edition(folder.path(), "a", ExportFormat::Tei).expect("the run is done");
     assert_eq!(refused.text, None);
     assert_eq!(refused.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["JZ101"]);
-    let unknown = export_edition(folder.path(), "b", Format::Tei).expect_err("no such article");
+    let unknown = export_edition(folder.path(), "b", ExportFormat::Tei).expect_err("no such article");
     assert_eq!(unknown.to_string(), "the site has no article `b`");
     assert_eq!(unknown.hint.as_deref(), Some("the site's articles: a"));
 }
@@ -332,7 +332,14 @@ fn what_cannot_be_exported_says_why() {
 fn the_program_prints_what_the_site_publishes() {
     let site = Site::copy("edition_exports");
     let public = site.build().output;
-    for (format, file) in [("jsonld", "edition.jsonld"), ("tei", "edition.tei.xml")] {
+    let files = [
+        ("jsonld", "edition.jsonld"),
+        ("tei", "edition.tei.xml"),
+        ("csl-json", "references.json"),
+        ("biblatex", "references.bib"),
+        ("ris", "references.ris"),
+    ];
+    for (format, file) in files {
         let run = Command::new(env!("CARGO_BIN_EXE_jiaozhu"))
             .args(["export", "qiao", "--format", format, "--root"])
             .arg(site.root())

@@ -3,9 +3,25 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 17] = [
-    "discover", "parse", "collate", "annotate", "script", "page", "render", "publish", "opencc", "import", "links",
-    "fetch", "diff", "cite", "export", "patch", "words",
+const ROOMS: [&str; 18] = [
+    "discover",
+    "parse",
+    "collate",
+    "annotate",
+    "script",
+    "page",
+    "render",
+    "publish",
+    "opencc",
+    "import",
+    "links",
+    "fetch",
+    "diff",
+    "cite",
+    "export",
+    "patch",
+    "bibliography",
+    "words",
 ];
 /// `render` and `export` draw the trees that `page` makes: the two arrows between rooms.
 const ALLOWED: [(&str, &str); 2] = [("render", "page"), ("export", "page")];

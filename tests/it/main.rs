@@ -7,6 +7,7 @@
     reason = "tests make their own files and may fail loudly"
 )]
 
+mod bibliography;
 mod changes;
 mod cite;
 mod claims;
@@ -20,6 +21,7 @@ mod findings;
 mod fixtures;
 mod golden;
 mod import;
+mod import_bibliography;
 mod import_direction;
 mod inverse;
 mod links;

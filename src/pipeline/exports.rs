@@ -1,0 +1,62 @@
+//! One edition, or its sources, in the forms that other programs read: `export` writes the first, `bibliography` the second.
+
+use clap::ValueEnum;
+
+use super::Site;
+use super::citations::recorded;
+use crate::bibliography::{self, Format};
+use crate::export;
+use crate::model::{Scripted, Sources};
+use crate::page::{own_variant, source_views};
+
+/// A form in which an edition, or its sources alone, are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The edition in words of schema.org, as JSON-LD
+    Jsonld,
+    /// The edition as TEI P5, XML
+    Tei,
+    /// The sources as CSL-JSON, for Zotero and pandoc
+    CslJson,
+    /// The sources as BibLaTeX, for LaTeX
+    Biblatex,
+    /// The sources as RIS, for EndNote and library catalogues
+    Ris,
+}
+
+/// The forms that a site publishes beside `edition.json`, by file name.
+const OF_EDITION: [(&str, ExportFormat); 2] =
+    [("edition.jsonld", ExportFormat::Jsonld), ("edition.tei.xml", ExportFormat::Tei)];
+/// The same of its sources, if it has any.
+const OF_SOURCES: [(&str, ExportFormat); 3] = [
+    ("references.json", ExportFormat::CslJson),
+    ("references.bib", ExportFormat::Biblatex),
+    ("references.ris", ExportFormat::Ris),
+];
+
+/// Returns the edition, or its sources, in the form `format`.
+///
+/// Shape: the sources are those that its page of sources shows, in that order; a plain link is none of them.
+pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> String {
+    let sources = |format| bibliography::write(format, &sources_shown(scripted));
+    match format {
+        ExportFormat::Jsonld => export::json_ld(scripted, site),
+        ExportFormat::Tei => export::tei(scripted, site),
+        ExportFormat::CslJson => sources(Format::CslJson),
+        ExportFormat::Biblatex => sources(Format::BibLatex),
+        ExportFormat::Ris => sources(Format::Ris),
+    }
+}
+
+/// Returns all exports that a site publishes of an edition, with their file names.
+pub(super) fn published(site: &Site<'_>, scripted: &Scripted, has_sources: bool) -> Vec<(&'static str, String)> {
+    let Site { config, catalogue, words, .. } = site;
+    let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
+    let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
+    OF_EDITION.into_iter().chain(of_sources).map(|(name, format)| (name, export(scripted, &facts, format))).collect()
+}
+
+fn sources_shown(scripted: &Scripted) -> Sources {
+    let shown = source_views(scripted, own_variant(scripted));
+    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), source.clone())).collect())
+}
