@@ -91,6 +91,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         drafts: args.drafts,
         deny: Vec::new(),
         publish: true,
+        today: None,
     };
     let report = match args.jobs {
         None => run(&request)?,

@@ -215,6 +215,8 @@ pub struct Record<P = LeafId> {
     pub why: Option<P>,
     /// When it was last checked.
     pub checked: Option<Date>,
+    /// Where that is typed, in bytes of the file.
+    pub checked_at: Range<usize>,
     /// By whom.
     pub by: Option<P>,
     /// For what time the verdict holds.
@@ -238,7 +240,7 @@ pub struct Record<P = LeafId> {
 impl<P> Record<P> {
     /// Turns all prose into another form, in reading order.
     pub fn map<Q>(self, change: &mut impl FnMut(P) -> Q) -> Record<Q> {
-        let Self { kind, of, verdict, checked, as_of, source, .. } = self;
+        let Self { kind, of, verdict, checked, checked_at, as_of, source, .. } = self;
         Record {
             why: self.why.map(&mut *change),
             by: self.by.map(&mut *change),
@@ -260,6 +262,7 @@ impl<P> Record<P> {
             of,
             verdict,
             checked,
+            checked_at,
             as_of,
             source,
         }
@@ -300,6 +303,8 @@ impl<P> Evidence<P> {
 pub struct Claims {
     /// The file, relative to the root.
     pub path: String,
+    /// Whether the file holds nothing but comments.
+    pub is_blank: bool,
     /// Its records, by label, in the order typed.
     pub records: IndexMap<String, Record<super::Leaf>>,
 }

@@ -23,7 +23,7 @@ const CLAIMS: &str = "# tower 的註
     tower: {stance: supports, via: bell}
     bell:
       - {stance: supports, note: bell}
-towers: {kind: allegation, against: 某君, reply: {text: 否認。, source: 'bell'}, evidence: {\"bell\": {stance: supports, via: bell}}}
+towers: {kind: allegation, against: 某君, reply: {text: 否認。, source: 'bell'}, evidence: {\"bell\": {stance: supports, via: other}}}
 ";
 const CHANGES: &str = "- {date: 2026-05-01, version: 二, summary: 改 tower。, claims: [towers, tower]}\n- date: 2026-04-01\n  version: 一\n  summary: 初稿\n  claims:\n    - \"tower\"\n";
 const SOURCES: &str = "tower: {type: book, title: tower}\nbell:\n  type: web\n  title: bell  # bell\n  jz:\n    relays: [{source: tower, as: reports}]\nother: {type: web, title: 他, jz: {relays: [{source: bell}]}}\n";
@@ -78,7 +78,7 @@ fn a_source_is_renamed_wherever_it_is_one() {
         lines,
         [
             "renamed in content/a/index.md: 3 citations",
-            "renamed in content/a/claims.yaml: 1 `reply`, 2 `via`, 2 pieces of evidence",
+            "renamed in content/a/claims.yaml: 1 `reply`, 1 `via`, 2 pieces of evidence",
             "renamed in content/a/sources.yaml: 1 `relays`, 1 entry",
             "note: addresses ending in `#s-bell` lead nowhere from the next build on",
         ]

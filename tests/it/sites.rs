@@ -75,6 +75,7 @@ sites! {
     findings_jz112_edge_moved
     findings_jz113_empty_note
     findings_jz200_bad_date
+    findings_jz200_empty_text
     findings_jz200_reply
     findings_jz200_unknown_key
     findings_jz200_unknown_stance
@@ -88,9 +89,14 @@ sites! {
     findings_jz208_later_source
     findings_jz209_allegation
     findings_jz209_no_reply
+    findings_jz211_view_with_verdict
     findings_jz212_quotation_without_passage
     findings_jz213_mentions_alone
+    findings_jz214_other_place
     findings_jz215_why_not_printed
+    findings_jz216_through_itself
+    findings_jz217_passage_without_lang
+    findings_jz218_nothing_recorded
     findings_jz306_via_unknown_source
     findings_jz307_unknown_class
     findings_jz308_unread_with_access_date
