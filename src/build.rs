@@ -248,6 +248,9 @@ struct Summary {
     links: Vec<Link>,
 }
 
+/// Findings that come of a source's being there, or of what its entry says.
+const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ306"];
+
 impl Work<'_> {
     /// One article, with a panic turned into a finding that names it.
     fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
@@ -282,7 +285,10 @@ impl Work<'_> {
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),
             glossary: &self.settings.glossary,
         };
-        let (scripted, found) = read_edition(&texts, self.engine)?;
+        let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
+        let (scripted, mut found) = read_edition(&texts, self.engine)?;
+        // What hangs on sources is not known before they can be read.
+        found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));
         findings.extend(found);
         Ok((scripted, findings))
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::Cli;
 use super::{say, wants_colour};
-use crate::diag::{Catalogue, Diagnostic, Language, Severity, Style, Texts, draw_human};
+use crate::diag::{Catalogue, Diagnostic, Hidden, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
@@ -37,17 +37,19 @@ pub(super) fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
 
 /// Draws the findings that the run is to show to standard error.
 pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
-    let shown: Vec<Diagnostic> = findings
-        .iter()
-        .filter(|finding| match finding.severity {
-            Severity::Error => true,
-            Severity::Warning => !cli.quiet,
-            Severity::Info => cli.verbose,
-        })
-        .cloned()
-        .collect();
+    let is_shown = |severity: Severity| match severity {
+        Severity::Error => true,
+        Severity::Warning => !cli.quiet,
+        Severity::Info => cli.verbose,
+    };
+    let shown: Vec<Diagnostic> = findings.iter().filter(|finding| is_shown(finding.severity)).cloned().collect();
+    let n_hidden = |severity: Severity| {
+        let alike = findings.iter().filter(|finding| finding.severity == severity);
+        if is_shown(severity) { 0 } else { alike.count() }
+    };
+    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos: n_hidden(Severity::Info) };
     let colour = std::io::stderr().is_terminal() && wants_colour();
-    let style = Style { colour, language: cli.language() };
+    let style = Style { colour, language: cli.language(), hidden };
     let drawn = draw_human(&in_language(cli, &shown), &texts(root, &shown), style);
     if !drawn.is_empty() {
         say(drawn.trim_end());

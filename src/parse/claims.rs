@@ -5,13 +5,13 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::check_key;
 use super::prose::{OneOrMany, ProseFile};
 use crate::config::{is_blank_yaml, typed_span, yaml_finding};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
     ClaimKind, Claims, Date, Evidence, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response, Stance, Variant,
     Verdict,
@@ -95,10 +95,10 @@ impl<'de> Deserialize<'de> for TypedReply {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<TypedReply, E> {
-                if text == "none-found" {
-                    Ok(TypedReply::NoneFound)
-                } else {
-                    Err(E::unknown_variant(text, &["none-found"]))
+                match text {
+                    "none-found" => Ok(TypedReply::NoneFound),
+                    _ if did_you_mean(text, ["none-found"]).is_some() => Err(E::unknown_variant(text, &["none-found"])),
+                    _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
                 }
             }
 
