@@ -16,7 +16,7 @@ use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
-use findings::print_findings;
+use findings::{print_findings, say_error};
 
 /// What a command ends with.
 enum End {
@@ -41,16 +41,9 @@ pub fn main() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::ContentErrors) => ExitCode::from(1),
         Err(error) => {
-            say_error(&error);
+            say_error(&cli, &error);
             ExitCode::from(2)
         }
-    }
-}
-
-fn say_error(error: &Error) {
-    say(&format!("error: {error}"));
-    if let Some(hint) = &error.hint {
-        say(&format!("hint: {hint}"));
     }
 }
 

@@ -6,22 +6,51 @@ use std::path::Path;
 
 use super::args::Cli;
 use super::{say, wants_colour};
-use crate::diag::{Catalogue, Diagnostic, Hidden, Language, Severity, Style, Texts, draw_human};
+use crate::diag::{Catalogue, Diagnostic, Error, Hidden, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
 
-/// Findings in the language asked for; Simplified texts are converted from the Traditional ones.
+/// Findings in the language asked for.
 pub(super) fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let catalogue = match cli.language() {
-        Language::English => return findings.to_vec(),
-        Language::Hant => Catalogue::chinese(str::to_owned),
+    match catalogue(cli.language()) {
+        Some(catalogue) => findings.iter().map(|finding| catalogue.translate(finding)).collect(),
+        None => findings.to_vec(),
+    }
+}
+
+/// Prints what a command did, a line a step, in the language asked for.
+pub(super) fn say_lines(cli: &Cli, lines: &[String]) {
+    let catalogue = catalogue(cli.language()).filter(|_| !lines.is_empty());
+    let text = |line: &String| catalogue.as_ref().and_then(|catalogue| catalogue.text(line));
+    lines.iter().for_each(|line| say(&text(line).unwrap_or_else(|| line.clone())));
+}
+
+/// Prints a failure and what to do, in the language asked for.
+pub(super) fn say_error(cli: &Cli, error: &Error) {
+    let language = cli.language();
+    let catalogue = catalogue(language);
+    let text = |english: &str| catalogue.as_ref().and_then(|catalogue| catalogue.text(english));
+    let message = text(&error.message).unwrap_or_else(|| error.message.clone());
+    let error = Error { message, path: error.path.clone(), hint: error.hint.clone() };
+    say(&format!("{}: {error}", language.choose(["error", "錯誤", "错误"])));
+    if let Some(hint) = &error.hint {
+        let hint = text(hint).unwrap_or_else(|| hint.clone());
+        say(&format!("{}: {hint}", language.choose(["hint", "提示", "提示"])));
+    }
+}
+
+/// The texts of a language; Simplified ones are converted from the Traditional ones.
+fn catalogue(language: Language) -> Option<Catalogue> {
+    match language {
+        Language::English => None,
+        Language::Hant => Some(Catalogue::chinese(str::to_owned)),
         Language::Hans => {
             let engine = OpenCc::new();
-            Catalogue::chinese(|text| engine.convert(ScriptConfig::T2s, text).unwrap_or_else(|_| text.to_owned()))
+            let convert = |text: &str| engine.convert(ScriptConfig::T2s, text).unwrap_or_else(|_| text.to_owned());
+            Some(Catalogue::chinese(convert))
         }
-    };
-    findings.iter().map(|finding| catalogue.translate(finding)).collect()
+    }
 }
 
 /// Returns the texts of the files that findings speak of.

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::args::Cli;
-use super::{End, root, say, say_error};
+use super::findings::{say_error, say_lines};
+use super::{End, root};
 use crate::diag::Error;
 use crate::typed_files::Stop;
 use crate::{fill, rename};
@@ -33,13 +34,16 @@ pub(super) struct RenameArgs {
 pub(super) fn fill(cli: &Cli, args: &FillArgs) -> Result<End, Error> {
     let root = root(cli)?;
     let request = fill::Request { root: &root, slug: &args.slug };
-    stopped(fill::fill(&request).map(|filled| {
-        if !cli.quiet {
-            filled.done.iter().for_each(|line| say(line));
-        }
-        filled.left.iter().for_each(|line| say(line));
-        if filled.left.is_empty() { End::Done } else { End::ContentErrors }
-    }))
+    stopped(
+        cli,
+        fill::fill(&request).map(|filled| {
+            if !cli.quiet {
+                say_lines(cli, &filled.done);
+            }
+            say_lines(cli, &filled.left);
+            if filled.left.is_empty() { End::Done } else { End::ContentErrors }
+        }),
+    )
 }
 
 pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
@@ -50,21 +54,24 @@ pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
         _ => None,
     };
     let request = rename::Request { root: &root, slug: &args.slug, old: &args.old, new: &args.new, named };
-    stopped(rename::rename(&request).map(|lines| {
-        if !cli.quiet {
-            lines.iter().for_each(|line| say(line));
-        }
-        End::Done
-    }))
+    stopped(
+        cli,
+        rename::rename(&request).map(|lines| {
+            if !cli.quiet {
+                say_lines(cli, &lines);
+            }
+            End::Done
+        }),
+    )
 }
 
 /// What stands in the way in the files is no failure of the run.
-fn stopped(ended: Result<End, Stop>) -> Result<End, Error> {
+fn stopped(cli: &Cli, ended: Result<End, Stop>) -> Result<End, Error> {
     match ended {
         Ok(end) => Ok(end),
         Err(Stop::Machine(error)) => Err(error),
         Err(Stop::Content(error)) => {
-            say_error(&error);
+            say_error(cli, &error);
             Ok(End::ContentErrors)
         }
     }
