@@ -29,10 +29,6 @@ impl Check<'_> {
         findings.extend(self.weak_evidence());
     }
 
-    fn at_evidence(&self, evidence: &Evidence<Leaf>, finding: Diagnostic) -> Diagnostic {
-        finding.at(self.path, evidence.source.clone())
-    }
-
     fn not_cited(&self, key: &str, list: &[Evidence<Leaf>]) -> Option<Diagnostic> {
         let at = list.first().map_or(self.record.source.clone(), |evidence| evidence.source.clone());
         (!self.cited.contains(&key)).then(|| {
@@ -49,7 +45,7 @@ impl Check<'_> {
     fn through_itself(&self, key: &str, evidence: &Evidence<Leaf>) -> Option<Diagnostic> {
         (evidence.via.as_deref() == Some(key)).then(|| {
             let message = format!("`{}` knows the source `{key}` through itself", self.key);
-            let finding = self.at_evidence(evidence, Diagnostic::error("JZ216", message));
+            let finding = Diagnostic::error("JZ216", message).at(self.path, evidence.places.via.clone());
             finding.hint("`via` names another source, which passes this one on; delete it if this one was read")
         })
     }
@@ -70,7 +66,9 @@ impl Check<'_> {
         };
         (!lang.starts_with("zh") && quote.translation.is_none()).then(|| {
             let message = format!("the passage of `{key}` in `{lang}` has no translation");
-            self.at_evidence(evidence, Diagnostic::warning("JZ207", message)).hint("add `translation:` to the `quote`")
+            Diagnostic::warning("JZ207", message)
+                .at(self.path, evidence.places.quote.clone())
+                .hint("add `translation:` to the `quote`")
         })
     }
 
@@ -90,7 +88,7 @@ impl Check<'_> {
             (Passage::OtherScript, Script::Hans) => "say its script: `lang: zh-Hant`",
         };
         let message = format!("the passage of `{key}` is not in the article's script, and has no `lang`");
-        self.at_evidence(evidence, Diagnostic::warning("JZ217", message)).hint(hint)
+        Diagnostic::warning("JZ217", message).at(self.path, evidence.places.quote.clone()).hint(hint)
     }
 
     /// Of two places of one sort readers get the record's alone: then the note's stands nowhere.
@@ -106,7 +104,7 @@ impl Check<'_> {
         let script = self.edition.document.front.lang.script;
         let (at, place) = (at.text(script, Leaf::to_text), place.text(script, |_| String::new()));
         let message = format!("the evidence from `{key}` is at `{at}`, and the note cites `{place}`");
-        let finding = self.at_evidence(evidence, Diagnostic::warning("JZ214", message));
+        let finding = Diagnostic::warning("JZ214", message).at(self.path, evidence.places.at.clone());
         Some(finding.hint("type the same place in both, or leave `at` away"))
     }
 
@@ -131,7 +129,8 @@ impl Check<'_> {
 
     /// Reports sources named in `via` and `reply` that are neither in the bibliography nor links of the note.
     pub(super) fn unknown_sources(&self, findings: &mut Vec<Diagnostic>) {
-        let vias = self.record.evidence.values().flatten().filter_map(|e| Some((e.via.as_ref()?, e.source.clone())));
+        let vias =
+            self.record.evidence.values().flatten().filter_map(|e| Some((e.via.as_ref()?, e.places.via.clone())));
         let reply = match &self.record.reply {
             Some(Reply::Given { source: Some(source), .. }) => Some((source, self.record.source.clone())),
             _ => None,

@@ -173,6 +173,19 @@ pub struct Evidence<P = LeafId> {
     pub note: Option<P>,
     /// Where the stance is typed, in bytes of the file.
     pub source: Range<usize>,
+    /// Where the rest is typed.
+    pub places: EvidencePlaces,
+}
+
+/// Where parts of a finding are typed, in bytes of the file; empty for what is not typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvidencePlaces {
+    /// The place in the source.
+    pub at: Range<usize>,
+    /// The source through which alone this one is known.
+    pub via: Range<usize>,
+    /// The words of the passage.
+    pub quote: Range<usize>,
 }
 
 /// What those whom an allegation concerns say.
@@ -294,6 +307,7 @@ impl<P> Evidence<P> {
             via: self.via,
             is_on_content: self.is_on_content,
             source: self.source,
+            places: self.places,
         }
     }
 }

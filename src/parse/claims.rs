@@ -13,8 +13,8 @@ use super::prose::{OneOrMany, ProseFile};
 use crate::config::{is_blank_yaml, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
-    ClaimKind, Claims, Date, Evidence, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response, Stance, Variant,
-    Verdict,
+    ClaimKind, Claims, Date, Evidence, EvidencePlaces, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response,
+    Stance, Variant, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -56,7 +56,7 @@ enum TypedOn {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypedQuote {
-    text: String,
+    text: Spanned<String>,
     lang: Option<String>,
     translation: Option<Spanned<Prose>>,
 }
@@ -173,6 +173,7 @@ impl Reader<'_> {
         let read = |typed: TypedEvidence| Evidence {
             stance: typed.stance.value,
             source: typed_span(0, &typed.stance),
+            places: places(&typed),
             at: typed.at.map(locator),
             via: typed.via.map(|via| {
                 self.check_key(&via);
@@ -180,7 +181,7 @@ impl Reader<'_> {
             }),
             is_on_content: typed.on.is_some(),
             quote: typed.quote.map(|quote| Quote {
-                text: quote.text,
+                text: quote.text.value,
                 lang: quote.lang,
                 translation: self.prose("translation", quote.translation),
             }),
@@ -233,6 +234,15 @@ impl Reader<'_> {
 
     fn check_key(&mut self, key: &Spanned<String>) {
         self.findings.extend(check_key(self.file.path, &key.value, typed_span(0, key)));
+    }
+}
+
+fn places(typed: &TypedEvidence) -> EvidencePlaces {
+    let span = |typed: Option<&Spanned<String>>| typed.map_or(0..0, |typed| typed_span(0, typed));
+    EvidencePlaces {
+        at: span(typed.at.as_ref()),
+        via: span(typed.via.as_ref()),
+        quote: span(typed.quote.as_ref().map(|quote| &quote.text)),
     }
 }
 

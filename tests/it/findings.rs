@@ -283,3 +283,19 @@ fn the_last_line_counts_what_is_not_shown() {
     site.write("content/a/index.md", "# 題\n\n一句[^甲]。\n\n[^甲]: [源](https://example.org)。\n\n[^b]: 乙[^c]。\n");
     assert_eq!(last_lines(&["--quiet"]), "1 error, 1 warning (not shown), 1 info (not shown)");
 }
+
+/// The shared list too: what cites it is not at fault.
+#[test]
+fn an_unreadable_shared_list_makes_no_source_unknown() {
+    let site = Site::new();
+    let article = "# 題\n\n一句[^a]。\n\n[^a]: 見。[@zhi]\n";
+    site.write("content/a/index.md", article);
+    site.write("content/sources.yaml", "zhi: {type: web, title：志}\n");
+    let codes = || -> Vec<String> {
+        let json: Vec<serde_json::Value> = serde_json::from_str(&site.build().1).expect("JSON");
+        json.iter().map(|finding| finding["code"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(codes(), ["JZ303"]);
+    site.write("content/sources.yaml", "bao: {type: web, title: 報}\n");
+    assert_eq!(codes(), ["JZ301"]);
+}
