@@ -4,13 +4,14 @@
 //! 1. Every block gets its id (`anchors`).
 //! 2. Foreign runs are marked and sentences found (`sentences`).
 //! 3. Note marks become claims with extents and numbers (`claims`).
-//! 4. What `claims.yaml` records is joined to them (`records`), and verdicts are derived (`verdicts`).
+//! 4. What `claims.yaml` records is joined to them (`records`, `evidence`), and verdicts are derived (`verdicts`).
 //! 5. Citations and links are joined to sources (`uses`).
 //! 6. Sentences that can be checked and carry no note are listed (`unsourced`).
 
 mod anchors;
 mod claims;
 mod dates;
+mod evidence;
 mod records;
 mod sentences;
 mod unsourced;
@@ -22,12 +23,13 @@ use crate::diag::Diagnostic;
 use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
 pub(crate) use claims::note_key;
+pub(crate) use dates::checked_later;
 pub(crate) use unsourced::guess_kind;
 pub(crate) use uses::note_links;
 
 /// Annotates one edition.
 ///
-/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ215` what does not fit in `recorded` (but
+/// Errors: none returned. `JZ112` a claim whose edge moved, `JZ201` to `JZ218` what does not fit in `recorded` (but
 /// `JZ208`: a source later than the article; `JZ210`: a sentence that can be checked carries no note), `JZ301` and `JZ306`
 /// an unknown source, `JZ302` a source no note cites, `JZ310` a source that passes itself on, `JZ402` a link to a heading
 /// that is not there.

@@ -17,7 +17,7 @@ use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
-use findings::print_findings;
+use findings::{print_findings, say_error};
 
 /// What a command ends with.
 enum End {
@@ -43,16 +43,9 @@ pub fn main() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::ContentErrors) => ExitCode::from(1),
         Err(error) => {
-            say_error(&error);
+            say_error(&cli, &error);
             ExitCode::from(2)
         }
-    }
-}
-
-fn say_error(error: &Error) {
-    say(&format!("error: {error}"));
-    if let Some(hint) = &error.hint {
-        say(&format!("hint: {hint}"));
     }
 }
 
@@ -93,6 +86,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         drafts: args.drafts,
         deny: Vec::new(),
         publish: true,
+        today: None,
     };
     let report = match args.jobs {
         None => run(&request)?,

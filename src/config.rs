@@ -1,6 +1,9 @@
 //! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
 //! Knows no file system.
 
+mod plain_words;
+mod slips;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,6 +13,9 @@ use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::{Prose, Variant, is_key};
+use plain_words::in_plain_words;
+pub(crate) use slips::slip_in_key;
+use slips::{Slip, find_slip};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -260,46 +266,6 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// What the parsers say of common mistakes, in an editor's words and with what to type.
-const PLAIN_WORDS: [(&str, &str, &str); 8] = [
-    (
-        "mapping values are not allowed",
-        "`: ` stands in a text without quotation marks",
-        "type the text as \"甲: 乙\", or with the full-width `：`",
-    ),
-    ("invalid boolean", "neither true nor false", "type `true` or `false`"),
-    ("expected sequence start", "a list is expected here", "begin each entry with `- `"),
-    ("expected mapping start", "keys with values are expected here", "type `key: value`"),
-    (
-        "date format unknown",
-        "this is no date",
-        "type YYYY, YYYY-MM or YYYY-MM-DD; `~` before it says that it is approximate",
-    ),
-    (
-        "string values must be quoted",
-        "a text without quotation marks",
-        "type it between quotation marks, as `title = \"甲\"`",
-    ),
-    ("missing field `title`", "the site has no `title`", "add a line `title = \"…\"`"),
-    ("tabs disallowed", "a tab stands where YAML has spaces", "indent with spaces"),
-];
-
-/// Says a parser's message in an editor's words, where the message is one of the common ones.
-fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
-    if let Some(rest) = finding.message.strip_prefix("duplicate mapping key: ") {
-        let key = rest.split(',').next().unwrap_or(rest).to_owned();
-        finding.message = format!("`{key}` stands twice");
-        return finding.hint("delete one of them");
-    }
-    match PLAIN_WORDS.iter().find(|(theirs, ..)| finding.message.contains(theirs)) {
-        Some((_, ours, hint)) => {
-            (*ours).clone_into(&mut finding.message);
-            finding.hint(*hint)
-        }
-        None => finding,
-    }
-}
-
 /// Returns `text` as a double-quoted scalar. Source: YAML 1.2.2, §5.7.
 pub(crate) fn yaml_quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -349,8 +315,9 @@ pub(crate) fn yaml_finding(
     let first = first.strip_prefix("error: ").unwrap_or(first);
     let finding = in_plain_words(with_suggestion(Diagnostic::error(code, first.trim_end_matches('.').to_owned())));
     let at = error.location().map_or(0, |place| byte_at(text, place.line() as usize, place.column() as usize));
-    // The parser names the place behind a tab.
-    let at = at - usize::from(text.get(..at).is_some_and(|before| before.ends_with('\t')));
+    if let Some(Slip { at, message, hint }) = find_slip(text, at, &finding.message) {
+        return Diagnostic::error(code, message).at(path, base + at.start..base + at.end).hint(hint);
+    }
     let end = text.get(at..).and_then(|rest| rest.find(['\n', ':', ' '])).map_or(text.len(), |i| at + i.max(1));
     finding.at(path, base + at..base + end.max(at))
 }

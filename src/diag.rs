@@ -7,7 +7,7 @@ mod sarif;
 mod translate;
 
 pub(crate) use draw::printable;
-pub use draw::{Style, Texts, draw_human, draw_json};
+pub use draw::{Hidden, Style, Texts, draw_human, draw_json};
 pub use sarif::draw_sarif;
 pub use translate::{Catalogue, Language};
 

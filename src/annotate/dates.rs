@@ -1,11 +1,11 @@
-//! Which sources are later than the article that cites them.
+//! Which sources are later than the article that cites them, and which checks later than the day.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
-use crate::model::{Date, Edition, SourceUse, Sources};
+use crate::model::{Annotated, Date, Edition, SourceUse, Sources};
 
 /// Returns the keys of the sources in use that are later than what the article is based on, or than the article itself.
 ///
@@ -34,6 +34,21 @@ pub(super) fn later_sources(
         findings.push(finding.at(&edition.document.path, citation.source.clone()).hint(hint));
     }
     later
+}
+
+/// Reports claims that were checked, as the file `path` has it, after `today`.
+///
+/// Errors: none returned; `JZ219`, a warning, for each.
+pub(crate) fn checked_later(annotated: &Annotated, path: &str, today: &Date) -> Vec<Diagnostic> {
+    let records = annotated.claims.iter().filter_map(|(key, claim)| Some((key, claim.record.as_ref()?)));
+    let later = records.filter_map(|(key, record)| Some((key, record, record.checked.as_ref()?)));
+    let later = later.filter(|(_, _, checked)| checked.is_later_than(today));
+    later
+        .map(|(key, record, checked)| {
+            let finding = Diagnostic::warning("JZ219", format!("`{key}` was checked on {checked}, later than {today}"));
+            finding.at(path, record.checked_at.clone()).hint("type the day on which it was checked")
+        })
+        .collect()
 }
 
 /// A date as far as it is known; the sign that it is approximate says nothing of before and after.

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use super::uses::{add_prose, unknown_source};
+use super::uses::add_prose;
 use super::verdicts::{Judgement, default_of, derive};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Reply, Sources, Stance, Verdict};
+use crate::model::{Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Sources, Verdict};
 
 /// Gives every claim its kind, its verdict and its record, whose prose becomes leaves of the edition.
 ///
-/// Errors: none returned. `JZ201` to `JZ207`, `JZ209`, `JZ212`, `JZ213`, `JZ215` and `JZ306`, as `docs/findings.md` has them.
+/// Errors: none returned. `JZ201` to `JZ207`, `JZ209`, `JZ211` to `JZ218` and `JZ306`, as `docs/findings.md` has them.
 pub(super) fn join_records(
     edition: &mut Edition,
     claims: &mut IndexMap<NoteKey, Claim>,
@@ -21,6 +21,7 @@ pub(super) fn join_records(
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    findings.extend(nothing_recorded(&typed, claims));
     for (label, record) in typed.records {
         let Some((key, claim)) = keys.get(&label).and_then(|key| Some((key, claims.get_mut(key)?))) else {
             findings.push(no_such_note(&typed.path, &label, record.source.clone(), keys));
@@ -30,13 +31,22 @@ pub(super) fn join_records(
         claim.of = record.of.unwrap_or(default_of(claim.kind));
         let judgement = derive(claim.kind, claim.of, &record, sources);
         let cited: Vec<&str> = claim.cited().map(String::as_str).collect();
-        let check = Check { path: &typed.path, key, claim, record: &record, cited: &cited, sources };
+        let check = Check { path: &typed.path, key, claim, record: &record, cited: &cited, sources, edition };
         check.run(judgement, &mut findings);
         claim.verdict = record.verdict.unwrap_or(judgement.verdict);
         claim.is_second_hand = judgement.is_second_hand;
         claim.record = Some(record.map(&mut |leaf| add_prose(&mut edition.leaves, leaf)));
     }
     findings
+}
+
+/// A file of comments alone, which looks as if something were recorded.
+fn nothing_recorded(typed: &Claims, claims: &IndexMap<NoteKey, Claim>) -> Option<Diagnostic> {
+    let has_claims = claims.values().any(|claim| claim.kind != ClaimKind::Gloss);
+    (typed.is_blank && has_claims).then(|| {
+        let finding = Diagnostic::info("JZ218", "claims.yaml records nothing: it is empty, or all of it is comments");
+        finding.at(&typed.path, 0..0).hint("take away the `#` before what is to hold, or delete the file")
+    })
 }
 
 fn no_such_note(path: &str, label: &str, at: Range<usize>, keys: &BTreeMap<String, NoteKey>) -> Diagnostic {
@@ -48,21 +58,25 @@ fn no_such_note(path: &str, label: &str, at: Range<usize>, keys: &BTreeMap<Strin
 }
 
 /// One record and what it is held against.
-struct Check<'a> {
-    path: &'a str,
-    key: &'a str,
-    claim: &'a Claim,
-    record: &'a Record<Leaf>,
-    cited: &'a [&'a str],
-    sources: &'a Sources,
+pub(super) struct Check<'a> {
+    pub(super) path: &'a str,
+    pub(super) key: &'a str,
+    pub(super) claim: &'a Claim,
+    pub(super) record: &'a Record<Leaf>,
+    pub(super) cited: &'a [&'a str],
+    pub(super) sources: &'a Sources,
+    pub(super) edition: &'a Edition,
 }
 
 impl Check<'_> {
     fn run(&self, judgement: Judgement, findings: &mut Vec<Diagnostic>) {
+        findings.extend(self.view_with_verdict());
         if self.claim.kind == ClaimKind::Gloss {
             return;
         }
-        findings.extend(self.verdict(judgement));
+        if !self.is_judged_view() {
+            findings.extend(self.verdict(judgement));
+        }
         findings.extend(self.finding(judgement));
         findings.extend(self.sources());
         findings.extend(self.reply());
@@ -70,7 +84,26 @@ impl Check<'_> {
         self.unknown_sources(findings);
     }
 
-    fn at_label(&self, finding: Diagnostic) -> Diagnostic {
+    /// Whether an opinion or a prediction states a verdict as if it could be checked.
+    fn is_judged_view(&self) -> bool {
+        self.claim.kind.is_view() && self.record.verdict.is_some_and(|stated| stated != Verdict::NotCheckable)
+    }
+
+    /// An opinion, a prediction and a gloss have no verdict; that of a view is printed, so it needs a reason as others do.
+    fn view_with_verdict(&self) -> Option<Diagnostic> {
+        let stated = self.record.verdict.filter(|_| self.is_judged_view() || self.claim.kind == ClaimKind::Gloss)?;
+        let (key, kind, stated) = (self.key, self.claim.kind.as_str(), stated.as_str());
+        let message =
+            format!("`{key}` is of the kind `{kind}`, which is not checked, and states the verdict `{stated}`");
+        let finding = if self.is_judged_view() && self.record.why.is_none() {
+            Diagnostic::error("JZ211", message)
+        } else {
+            Diagnostic::warning("JZ211", message)
+        };
+        Some(self.at_label(finding).hint("delete `verdict:`, or state a `kind` that can be checked, as fact or number"))
+    }
+
+    pub(super) fn at_label(&self, finding: Diagnostic) -> Diagnostic {
         finding.at(self.path, self.record.source.clone())
     }
 
@@ -131,70 +164,6 @@ impl Check<'_> {
                 "add `reply: {text: …, source: key}`, or `reply: none-found` when you looked and found none",
             ),
             _ => None,
-        }
-    }
-
-    fn evidence(&self, findings: &mut Vec<Diagnostic>) {
-        for (key, list) in &self.record.evidence {
-            let at = list.first().map_or(self.record.source.clone(), |evidence| evidence.source.clone());
-            if !self.cited.contains(&key.as_str()) {
-                let message = format!("`{}` has evidence from `{key}`, which its note does not cite", self.key);
-                let finding = Diagnostic::error("JZ203", message).at(self.path, at);
-                findings.push(match did_you_mean(key, self.cited.iter().copied()) {
-                    Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `[@{key}]` to the note")),
-                    None => finding.hint(format!("add `[@{key}]` to the note, or delete the evidence")),
-                });
-            }
-            for quote in list.iter().filter_map(|evidence| evidence.quote.as_ref()) {
-                let is_foreign = quote.lang.as_deref().is_some_and(|lang| !lang.starts_with("zh"));
-                if is_foreign && quote.translation.is_none() {
-                    let lang = quote.lang.as_deref().unwrap_or_default();
-                    let message = format!("the passage of `{key}` in `{lang}` has no translation");
-                    let finding = Diagnostic::warning("JZ207", message)
-                        .at(self.path, list.first().map_or(0..0, |e| e.source.clone()));
-                    findings.push(finding.hint("add `translation:` to the `quote`"));
-                }
-            }
-        }
-        let silent = |key: &&&str| !self.record.evidence.is_empty() && !self.record.evidence.contains_key(**key);
-        for key in self.cited.iter().filter(silent) {
-            let message = format!("the note of `{}` cites `{key}`, of which claims.yaml says nothing", self.key);
-            let finding = self.at_label(Diagnostic::warning("JZ204", message));
-            findings.push(
-                finding.hint(format!("add `{key}: {{stance: …}}`: supports, partly, contradicts, mentions or silent")),
-            );
-        }
-        findings.extend(self.weak_evidence());
-    }
-
-    /// Evidence that is typed and settles nothing.
-    fn weak_evidence(&self) -> Option<Diagnostic> {
-        let mut all = self.record.evidence.values().flatten().peekable();
-        let only_mentions = all.peek().is_some() && all.all(|evidence| evidence.stance == Stance::Mentions);
-        let has_quote = self.record.evidence.values().flatten().any(|evidence| evidence.quote.is_some());
-        if only_mentions {
-            let finding =
-                Diagnostic::info("JZ213", format!("`{}` rests on `mentions` alone, which is no support", self.key));
-            return Some(self.at_label(finding).hint("look for a source that bears it out or contradicts it"));
-        }
-        (self.claim.kind == ClaimKind::Quote && !has_quote && !self.record.evidence.is_empty()).then(|| {
-            let finding = Diagnostic::info(
-                "JZ212",
-                format!("`{}` is a quotation, and no passage of a source is quoted", self.key),
-            );
-            self.at_label(finding).hint("add `quote: {text: …, lang: …}` to its evidence")
-        })
-    }
-
-    fn unknown_sources(&self, findings: &mut Vec<Diagnostic>) {
-        let vias = self.record.evidence.values().flatten().filter_map(|e| Some((e.via.as_ref()?, e.source.clone())));
-        let reply = match &self.record.reply {
-            Some(Reply::Given { source: Some(source), .. }) => Some((source, self.record.source.clone())),
-            _ => None,
-        };
-        for (key, at) in vias.chain(reply).filter(|(key, _)| !self.sources.0.contains_key(*key)) {
-            let finding = unknown_source("JZ306", &format!("`{}` names", self.key), key, self.sources);
-            findings.push(finding.at(self.path, at));
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::parse::{read_glossary, read_sources};
 pub(super) struct Settings {
     pub(super) config: Config,
     pub(super) sources: Sources,
+    /// Whether the shared sources cannot be read.
+    pub(super) is_unreadable: bool,
     pub(super) glossary: Vec<(String, Forms)>,
     pub(super) templates: Vec<(String, String)>,
 }
@@ -28,11 +30,9 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     if let Some(base) = &request.base_url {
         config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
     }
-    let sources = files.sources.as_ref().map_or_else(Sources::default, |file| {
-        let (sources, found) = read_sources(&file.path, &file.text);
-        findings.extend(found);
-        sources
-    });
+    let (sources, found) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+    let is_unreadable = found.iter().any(|finding| finding.code == "JZ303");
+    findings.extend(found);
     let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
         match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
             Ok(entries) => read_glossary(&entries, (&file.path, 0), config.lang, findings),
@@ -45,5 +45,5 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
     let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
-    Settings { config, sources, glossary, templates }
+    Settings { config, sources, is_unreadable, glossary, templates }
 }

@@ -1,7 +1,6 @@
 //! The command `check`, with its visits to links and the line that says how far they are.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::{CheckArgs, CheckFormat, Cli};
@@ -16,9 +15,11 @@ use crate::model::Date;
 
 /// Runs `check`.
 pub(super) fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
-    let request = Request { root: root(cli)?, deny: args.deny.clone(), ..Request::default() };
+    let system = if args.links && args.today.is_none() { Some(system_day()?) } else { None };
+    let today = args.today.clone().or(system);
+    let request = Request { root: root(cli)?, deny: args.deny.clone(), today, ..Request::default() };
     let mut report = run(&request)?;
-    check_links(cli, args, &request.root, &mut report)?;
+    check_links(cli, args, &request, &mut report)?;
     let data = match args.format {
         CheckFormat::Human => None,
         CheckFormat::Json => Some(draw_json as fn(&[Diagnostic], &Texts) -> String),
@@ -37,16 +38,16 @@ pub(super) fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
 }
 
 /// Adds what is to be said of links to `report`.
-fn check_links(cli: &Cli, args: &CheckArgs, root: &Path, report: &mut Report) -> Result<(), Error> {
-    let mut found = match (args.links, &args.today) {
-        (false, None) => return Ok(()),
+fn check_links(cli: &Cli, args: &CheckArgs, request: &Request, report: &mut Report) -> Result<(), Error> {
+    let root = request.root.as_path();
+    let mut found = match (args.links, &request.today) {
+        (_, None) => return Ok(()),
         (false, Some(today)) => find_stale_links(root, &report.links, today)?,
-        (true, today) => {
-            let today = today.clone().map_or_else(system_day, Ok)?;
+        (true, Some(today)) => {
             // What an article with errors leads to may not be known in full.
             let is_complete = report.findings.iter().all(|finding| finding.severity != Severity::Error);
             let (links, pace) = (report.links.as_slice(), Pace::default());
-            let request = check_links::Request { root, links, today: &today, again: args.again, is_complete, pace };
+            let request = check_links::Request { root, links, today, again: args.again, is_complete, pace };
             let line = ProgressLine::start(!cli.quiet && std::io::stderr().is_terminal());
             let visited =
                 visit_links(&request, &Http::new(Route::Environment), &mut |n, of, url| line.draw(n, of, url));

@@ -4,8 +4,9 @@ use clap::{Args, ValueEnum};
 use unicode_width::UnicodeWidthStr;
 
 use super::args::Cli;
+use super::findings::say_lines;
 use super::typed::stopped;
-use super::{End, root, say};
+use super::{End, root};
 use crate::diag::{Error, count};
 use crate::emend::{Collated, Emendation, Request, emend};
 use crate::model::Grade;
@@ -28,13 +29,13 @@ enum Accepted {
 pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
     let root = root(cli)?;
     let request = Request { root: &root, slug: args.slug.as_deref(), accept_firm: args.accept.is_some() };
-    stopped(emend(&request).map(|collated| {
+    let ended = emend(&request).map(|collated| {
         if !cli.quiet {
-            collated.iter().flat_map(lines).for_each(|line| say(&line));
-            say(&next(&collated));
+            say_lines(cli, &collated.iter().flat_map(lines).chain([next(&collated)]).collect::<Vec<_>>());
         }
         End::Done
-    }))
+    });
+    stopped(cli, ended)
 }
 
 /// What came of one article, a line a rule.

@@ -6,22 +6,51 @@ use std::path::Path;
 
 use super::args::Cli;
 use super::{say, wants_colour};
-use crate::diag::{Catalogue, Diagnostic, Language, Severity, Style, Texts, draw_human};
+use crate::diag::{Catalogue, Diagnostic, Error, Hidden, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
 
-/// Findings in the language asked for; Simplified texts are converted from the Traditional ones.
+/// Findings in the language asked for.
 pub(super) fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let catalogue = match cli.language() {
-        Language::English => return findings.to_vec(),
-        Language::Hant => Catalogue::chinese(str::to_owned),
+    match catalogue(cli.language()) {
+        Some(catalogue) => findings.iter().map(|finding| catalogue.translate(finding)).collect(),
+        None => findings.to_vec(),
+    }
+}
+
+/// Prints what a command did, a line a step, in the language asked for.
+pub(super) fn say_lines(cli: &Cli, lines: &[String]) {
+    let catalogue = catalogue(cli.language()).filter(|_| !lines.is_empty());
+    let text = |line: &String| catalogue.as_ref().and_then(|catalogue| catalogue.text(line));
+    lines.iter().for_each(|line| say(&text(line).unwrap_or_else(|| line.clone())));
+}
+
+/// Prints a failure and what to do, in the language asked for.
+pub(super) fn say_error(cli: &Cli, error: &Error) {
+    let language = cli.language();
+    let catalogue = catalogue(language);
+    let text = |english: &str| catalogue.as_ref().and_then(|catalogue| catalogue.text(english));
+    let message = text(&error.message).unwrap_or_else(|| error.message.clone());
+    let error = Error { message, path: error.path.clone(), hint: error.hint.clone() };
+    say(&format!("{}: {error}", language.choose(["error", "錯誤", "错误"])));
+    if let Some(hint) = &error.hint {
+        let hint = text(hint).unwrap_or_else(|| hint.clone());
+        say(&format!("{}: {hint}", language.choose(["hint", "提示", "提示"])));
+    }
+}
+
+/// The texts of a language; Simplified ones are converted from the Traditional ones.
+fn catalogue(language: Language) -> Option<Catalogue> {
+    match language {
+        Language::English => None,
+        Language::Hant => Some(Catalogue::chinese(str::to_owned)),
         Language::Hans => {
             let engine = OpenCc::new();
-            Catalogue::chinese(|text| engine.convert(ScriptConfig::Tw2s, text).unwrap_or_else(|_| text.to_owned()))
+            let convert = |text: &str| engine.convert(ScriptConfig::Tw2s, text).unwrap_or_else(|_| text.to_owned());
+            Some(Catalogue::chinese(convert))
         }
-    };
-    findings.iter().map(|finding| catalogue.translate(finding)).collect()
+    }
 }
 
 /// Returns the texts of the files that findings speak of.
@@ -42,17 +71,19 @@ pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
 
 /// Draws the findings that the run is to show to standard error, with lines of the texts that `texts_of` returns for them.
 pub(super) fn print_findings_in(cli: &Cli, findings: &[Diagnostic], texts_of: impl FnOnce(&[Diagnostic]) -> Texts) {
-    let shown: Vec<Diagnostic> = findings
-        .iter()
-        .filter(|finding| match finding.severity {
-            Severity::Error => true,
-            Severity::Warning => !cli.quiet,
-            Severity::Info => cli.verbose,
-        })
-        .cloned()
-        .collect();
+    let is_shown = |severity: Severity| match severity {
+        Severity::Error => true,
+        Severity::Warning => !cli.quiet,
+        Severity::Info => cli.verbose,
+    };
+    let shown: Vec<Diagnostic> = findings.iter().filter(|finding| is_shown(finding.severity)).cloned().collect();
+    let n_hidden = |severity: Severity| {
+        let alike = findings.iter().filter(|finding| finding.severity == severity);
+        if is_shown(severity) { 0 } else { alike.count() }
+    };
+    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos: n_hidden(Severity::Info) };
     let colour = std::io::stderr().is_terminal() && wants_colour();
-    let style = Style { colour, language: cli.language() };
+    let style = Style { colour, language: cli.language(), hidden };
     let drawn = draw_human(&in_language(cli, &shown), &texts_of(&shown), style);
     if !drawn.is_empty() {
         say(drawn.trim_end());

@@ -5,8 +5,8 @@ use std::path::Path;
 use clap::Args;
 
 use super::args::{Cli, ImportArgs};
-use super::findings::print_findings_in;
-use super::{End, root, say, say_error};
+use super::findings::{print_findings_in, say_error, say_lines};
+use super::{End, root, say};
 use crate::bibliography::Format;
 use crate::diag::Error;
 use crate::receive::{BibliographyRequest, receive_bibliography};
@@ -38,13 +38,16 @@ pub(super) struct RenameArgs {
 pub(super) fn fill(cli: &Cli, args: &FillArgs) -> Result<End, Error> {
     let root = root(cli)?;
     let request = fill::Request { root: &root, slug: &args.slug };
-    stopped(fill::fill(&request).map(|filled| {
-        if !cli.quiet {
-            filled.done.iter().for_each(|line| say(line));
-        }
-        filled.left.iter().for_each(|line| say(line));
-        if filled.left.is_empty() { End::Done } else { End::ContentErrors }
-    }))
+    stopped(
+        cli,
+        fill::fill(&request).map(|filled| {
+            if !cli.quiet {
+                say_lines(cli, &filled.done);
+            }
+            say_lines(cli, &filled.left);
+            if filled.left.is_empty() { End::Done } else { End::ContentErrors }
+        }),
+    )
 }
 
 pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
@@ -55,12 +58,15 @@ pub(super) fn rename(cli: &Cli, args: &RenameArgs) -> Result<End, Error> {
         _ => None,
     };
     let request = rename::Request { root: &root, slug: &args.slug, old: &args.old, new: &args.new, named };
-    stopped(rename::rename(&request).map(|lines| {
-        if !cli.quiet {
-            lines.iter().for_each(|line| say(line));
-        }
-        End::Done
-    }))
+    stopped(
+        cli,
+        rename::rename(&request).map(|lines| {
+            if !cli.quiet {
+                say_lines(cli, &lines);
+            }
+            End::Done
+        }),
+    )
 }
 
 pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, format: Format) -> Result<End, Error> {
@@ -68,25 +74,26 @@ pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, for
         return Err(Error::new("a bibliography takes no --title").hint("--title names the article made of a text"));
     }
     let request = BibliographyRequest { root, file: &args.file, format, slug: args.slug.as_deref() };
-    stopped(receive_bibliography(&request).map(|report| {
+    let ended = receive_bibliography(&request).map(|report| {
         print_findings_in(cli, &report.findings, |_| report.texts.clone());
         if !cli.quiet {
-            report.lines.iter().for_each(|line| say(line));
+            say_lines(cli, &report.lines);
             if report.has_error() {
                 say("nothing was added");
             }
         }
         if report.has_error() { End::ContentErrors } else { End::Done }
-    }))
+    });
+    stopped(cli, ended)
 }
 
 /// What stands in the way in the files is no failure of the run.
-pub(super) fn stopped(ended: Result<End, Stop>) -> Result<End, Error> {
+pub(super) fn stopped(cli: &Cli, ended: Result<End, Stop>) -> Result<End, Error> {
     match ended {
         Ok(end) => Ok(end),
         Err(Stop::Machine(error)) => Err(error),
         Err(Stop::Content(error)) => {
-            say_error(&error);
+            say_error(cli, &error);
             Ok(End::ContentErrors)
         }
     }

@@ -18,6 +18,17 @@ pub struct Style {
     pub colour: bool,
     /// The language of the words around messages; messages are translated by [`super::Catalogue`].
     pub language: Language,
+    /// How many warnings and infos are counted and not drawn.
+    pub hidden: Hidden,
+}
+
+/// Findings that the run was not asked to show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
 }
 
 /// Draws `findings` for a terminal, each with its line, carets and hint.
@@ -32,7 +43,7 @@ pub fn draw_human(findings: &[Diagnostic], texts: &Texts, style: Style) -> Strin
         out.push_str("\n\n");
     }
     if !findings.is_empty() {
-        out.push_str(&count_line(findings, style.language));
+        out.push_str(&count_line(findings, style));
         out.push('\n');
     }
     out
@@ -95,16 +106,24 @@ fn clamp(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
     start..end
 }
 
-fn count_line(findings: &[Diagnostic], language: Language) -> String {
+fn count_line(findings: &[Diagnostic], Style { language, hidden, .. }: Style) -> String {
     let n_of = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(n_of);
-    match language {
-        Language::English => {
-            format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(infos, "info"))
-        }
-        Language::Hant => format!("錯誤 {errors}，警告 {warnings}，說明 {infos}"),
-        Language::Hans => format!("错误 {errors}，警告 {warnings}，说明 {infos}"),
-    }
+    let part = |n: usize, n_hidden: usize, words: [&'static str; 3]| {
+        let all = n + n_hidden;
+        let counted = match language {
+            Language::English => count(all, language.choose(words)),
+            Language::Hant | Language::Hans => format!("{} {all}", language.choose(words)),
+        };
+        let not_shown = language.choose([" (not shown)", "（未顯示）", "（未显示）"]);
+        if n_hidden > 0 { counted + not_shown } else { counted }
+    };
+    let parts = [
+        part(errors, 0, ["error", "錯誤", "错误"]),
+        part(warnings, hidden.warnings, ["warning", "警告", "警告"]),
+        part(infos, hidden.infos, ["info", "說明", "说明"]),
+    ];
+    parts.join(language.choose([", ", "，", "，"]))
 }
 
 #[derive(Serialize)]

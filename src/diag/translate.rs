@@ -1,4 +1,29 @@
-//! Findings in Chinese: a catalogue from each English message to its Traditional form, with holes for what was typed.
+//! Findings and what commands did, in Chinese: a catalogue from each English message to its Traditional form, with holes
+//! for what was typed.
+
+use std::collections::BTreeMap;
+
+/// What is counted, in English and behind the number in Traditional Chinese.
+const COUNTED: [(&str, &str); 18] = [
+    ("source", "個來源"),
+    ("sources", "個來源"),
+    ("mark", "個註號"),
+    ("marks", "個註號"),
+    ("definition", "條註文"),
+    ("definitions", "條註文"),
+    ("entry", "項紀錄"),
+    ("entries", "項紀錄"),
+    ("label", "個標籤"),
+    ("labels", "個標籤"),
+    ("citation", "處引註"),
+    ("citations", "處引註"),
+    ("piece of evidence", "項證據"),
+    ("pieces of evidence", "項證據"),
+    ("`based-on`", "處 `based-on`"),
+    ("`via`", "處 `via`"),
+    ("`reply`", "處 `reply`"),
+    ("`relays`", "處 `relays`"),
+];
 
 use super::Diagnostic;
 
@@ -19,7 +44,7 @@ pub enum Language {
 
 impl Language {
     /// Returns the word of this language among English, Traditional and Simplified.
-    pub(super) fn choose(self, [english, hant, hans]: [&'static str; 3]) -> &'static str {
+    pub(crate) fn choose(self, [english, hant, hans]: [&'static str; 3]) -> &'static str {
         match self {
             Self::English => english,
             Self::Hant => hant,
@@ -32,6 +57,8 @@ impl Language {
 #[derive(Debug, Default)]
 pub struct Catalogue {
     entries: Vec<Entry>,
+    /// What is counted: `marks`, and what stands behind the number.
+    counted: BTreeMap<&'static str, String>,
 }
 
 #[derive(Debug)]
@@ -54,7 +81,8 @@ impl Catalogue {
         let mut entries: Vec<Entry> = entries.collect();
         // The text that says most is tried first: one with few words would fit many messages.
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.literals.iter().map(String::len).sum::<usize>()));
-        Self { entries }
+        let counted = COUNTED.iter().map(|(english, text)| (*english, convert(text)));
+        Self { entries, counted: counted.collect() }
     }
 
     /// Returns a finding with its message and hint in this language, as far as the catalogue has them.
@@ -66,6 +94,17 @@ impl Catalogue {
     /// Returns a text in this language; none when the catalogue lacks it.
     pub fn text(&self, english: &str) -> Option<String> {
         self.entries.iter().find_map(|entry| entry.fill(english, self))
+    }
+
+    /// Returns a list of counts in this language, as of `1 definition, 2 marks`; none when a part of it is no count.
+    fn counts(&self, english: &str) -> Option<String> {
+        let count = |part: &str| {
+            let (n, noun) = part.split_once(' ')?;
+            let is_number = n.bytes().all(|b| b.is_ascii_digit());
+            let text = self.counted.get(noun).filter(|_| is_number)?;
+            Some(format!("{n} {text}"))
+        };
+        Some(english.split(", ").map(count).collect::<Option<Vec<_>>>()?.join("、"))
     }
 }
 
@@ -98,8 +137,8 @@ impl Entry {
             let end = if is_last { rest.strip_suffix(literal.as_str())?.len() } else { rest.find(literal.as_str())? };
             let inner = rest.get(..end)?;
             // A hole may hold a text of ours, such as why an address cannot be linked.
-            let inner =
-                if self.is_quoted(i) { None } else { catalogue.text(inner) }.unwrap_or_else(|| inner.to_owned());
+            let ours = || catalogue.text(inner).or_else(|| catalogue.counts(inner));
+            let inner = if self.is_quoted(i) { None } else { ours() }.unwrap_or_else(|| inner.to_owned());
             filled = filled.replace(&format!("{{{hole}}}"), &inner);
             rest = rest.get(end + literal.len()..)?;
         }

@@ -105,13 +105,16 @@ pub struct ClaimChanges {
     pub removed: Vec<ClaimView>,
     /// Texts that changed, one entry a place.
     pub reworded: Vec<Rewording>,
-    /// `kind`, `of`, `verdict`, `checked`, `finding`.
+    /// `kind`, `of`, `verdict`, `why`, `checked`, `finding`.
     pub rejudged: Vec<EntryChange>,
+    /// `by`, `as-of`, `gist`, `against`, `reply` (its text, or `none-found`), `reply.source`, `reply.locator`,
+    /// `response.by`, `response.date`, `response.text`.
+    pub recorded: Vec<EntryChange>,
     /// Citations.
     pub resourced: Vec<Resourced>,
     /// What notes say.
     pub notes: Vec<NoteChange>,
-    /// How many notes and findings say the same and are written otherwise in another script.
+    /// How many notes, fields and citations say the same and are written otherwise in another script.
     pub converted: usize,
     /// How many claims have another number and are otherwise the same.
     pub renumbered: usize,
@@ -123,6 +126,7 @@ impl ClaimChanges {
             && self.removed.is_empty()
             && self.reworded.is_empty()
             && self.rejudged.is_empty()
+            && self.recorded.is_empty()
             && self.resourced.is_empty()
             && self.notes.is_empty()
             && self.converted == 0
@@ -200,7 +204,7 @@ pub struct CitationView {
 pub struct CitationChange {
     /// The source's key.
     pub source: String,
-    /// `locator`, `stance`, `via`, `quote.text`, `quote.lang`, `quote.translation`.
+    /// `locator`, `stance`, `on`, `via`, `quote.text`, `quote.lang`, `quote.translation`, `note`.
     pub fields: Vec<FieldChange>,
 }
 

@@ -98,7 +98,6 @@ pub(super) fn compare_emendations(
 }
 
 fn emendation_fields(old: &Emendation, new: &Emendation, variants: &Variants<'_>) -> [Option<FieldChange>; 7] {
-    let reason = variants.pair(&old.reason, &new.reason);
     [
         field("reading", Some(&old.reading), Some(&new.reading)),
         field("lemma", Some(&old.lemma), Some(&new.lemma)),
@@ -106,7 +105,7 @@ fn emendation_fields(old: &Emendation, new: &Emendation, variants: &Variants<'_>
         field("kind", old.kind.as_deref(), new.kind.as_deref()),
         field("grade", old.grade.as_deref(), new.grade.as_deref()),
         field("status", old.status.as_deref(), new.status.as_deref()),
-        field("reason", reason.0, reason.1),
+        variants.field("reason", &old.reason, &new.reason),
     ]
 }
 

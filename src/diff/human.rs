@@ -6,7 +6,21 @@ use crate::diag::{count, printable};
 use crate::model::is_wide;
 
 /// Fields that are prose: their changes are shown character by character.
-const PROSE: [&str; 5] = ["title", "finding", "reason", "quote.text", "quote.translation"];
+const PROSE: [&str; 13] = [
+    "title",
+    "finding",
+    "why",
+    "by",
+    "gist",
+    "against",
+    "reply",
+    "response.by",
+    "response.text",
+    "reason",
+    "quote.text",
+    "quote.translation",
+    "note",
+];
 /// A stretch that stayed is shown this far from a change, in cells of the terminal.
 const CONTEXT_CELLS: usize = 24;
 
@@ -176,6 +190,7 @@ impl Pen {
             Row::new("reworded", &change.id, place + &wording)
         }));
         rows.extend(self.changed_rows("re-judged", &claims.rejudged));
+        rows.extend(self.changed_rows("recorded", &claims.recorded));
         rows.extend(claims.resourced.iter().flat_map(|change| self.source_facts(change)));
         rows.extend(claims.notes.iter().map(|note| Row::new("note", &note.id, self.wording(&note.old, &note.new))));
         if claims.converted > 0 {

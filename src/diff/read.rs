@@ -49,8 +49,14 @@ pub(super) struct Claim {
     pub(super) of: Word,
     #[serde(default, deserialize_with = "word")]
     pub(super) verdict: Word,
+    #[serde(default, deserialize_with = "texts")]
+    pub(super) why: Texts,
     #[serde(default, deserialize_with = "word")]
     pub(super) checked: Word,
+    #[serde(default, rename = "as-of", deserialize_with = "word")]
+    pub(super) as_of: Word,
+    #[serde(default, deserialize_with = "texts")]
+    pub(super) by: Texts,
     #[serde(default, deserialize_with = "texts")]
     pub(super) text: Texts,
     #[serde(default, deserialize_with = "list")]
@@ -59,8 +65,40 @@ pub(super) struct Claim {
     pub(super) note: Texts,
     #[serde(default, deserialize_with = "texts")]
     pub(super) finding: Texts,
+    #[serde(default, deserialize_with = "texts")]
+    pub(super) gist: Texts,
+    #[serde(default, deserialize_with = "texts")]
+    pub(super) against: Texts,
+    #[serde(default, deserialize_with = "reply")]
+    pub(super) reply: Reply,
+    #[serde(default, deserialize_with = "nothing_if_null")]
+    pub(super) response: Response,
     #[serde(default, deserialize_with = "list")]
     pub(super) citations: Vec<Citation>,
+}
+
+/// What those whom an allegation concerns say; `none-found` is a text in no script.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, expecting = "a reply")]
+pub(super) struct Reply {
+    #[serde(deserialize_with = "texts")]
+    pub(super) text: Texts,
+    #[serde(deserialize_with = "word")]
+    pub(super) source: Word,
+    #[serde(deserialize_with = "word")]
+    pub(super) locator: Word,
+}
+
+/// What somebody concerned told the editor.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, expecting = "a response")]
+pub(super) struct Response {
+    #[serde(deserialize_with = "texts")]
+    pub(super) by: Texts,
+    #[serde(deserialize_with = "word")]
+    pub(super) date: Word,
+    #[serde(deserialize_with = "texts")]
+    pub(super) text: Texts,
 }
 
 impl Claim {
@@ -78,7 +116,7 @@ pub(super) struct Place {
     text: Texts,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(expecting = "a citation")]
 pub(super) struct Citation {
     pub(super) source: String,
@@ -87,20 +125,24 @@ pub(super) struct Citation {
     #[serde(default, deserialize_with = "word")]
     pub(super) stance: Word,
     #[serde(default, deserialize_with = "word")]
+    pub(super) on: Word,
+    #[serde(default, deserialize_with = "word")]
     pub(super) via: Word,
     #[serde(default, deserialize_with = "nothing_if_null")]
     pub(super) quote: Quote,
+    #[serde(default, deserialize_with = "texts")]
+    pub(super) note: Texts,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, expecting = "a quotation")]
 pub(super) struct Quote {
     #[serde(deserialize_with = "word")]
     pub(super) text: Word,
     #[serde(deserialize_with = "word")]
     pub(super) lang: Word,
-    #[serde(deserialize_with = "word")]
-    pub(super) translation: Word,
+    #[serde(deserialize_with = "texts")]
+    pub(super) translation: Texts,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -250,6 +292,15 @@ fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> 
         Value::String(text) if !text.is_empty() => BTreeMap::from([(String::new(), text)]),
         _ => BTreeMap::new(),
     })
+}
+
+/// `none-found`, or a map.
+fn reply<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reply, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(text) => Ok(Reply { text: BTreeMap::from([(String::new(), text)]), ..Reply::default() }),
+        Value::Null => Ok(Reply::default()),
+        other => Reply::deserialize(other).map_err(serde::de::Error::custom),
+    }
 }
 
 fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::difference::{ParagraphChange, ParagraphChanges, ParagraphView};
+use super::difference::{FieldChange, ParagraphChange, ParagraphChanges, ParagraphView};
+use super::entries::field;
 use super::read::{Paragraph, Texts};
 
 /// The variants in which texts are compared, the best first.
@@ -25,6 +26,12 @@ impl<'a> Variants<'a> {
             Some(variant) => (old.get(variant).map(String::as_str), new.get(variant).map(String::as_str)),
             None => (self.one(old), self.one(new)),
         }
+    }
+
+    /// Returns the change of a field that is prose, where it changed.
+    pub(super) fn field(&self, name: &'static str, old: &Texts, new: &Texts) -> Option<FieldChange> {
+        let (old, new) = self.pair(old, new);
+        field(name, old, new)
     }
 
     /// Says whether two texts are the same where they are compared, and not in another variant that both have.

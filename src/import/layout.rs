@@ -68,7 +68,7 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
     while at < blocks.len() {
         let run: Vec<Line<'_>> = blocks.iter().skip(at).map_while(heading_candidate).collect();
         if run.is_empty() {
-            has_text |= !matches!(blocks.get(at), Some(Block::Title(_)));
+            has_text |= !matches!(blocks.get(at), Some(Block::Title(_) | Block::Heading(_)));
             at += 1;
             continue;
         }

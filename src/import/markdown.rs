@@ -58,8 +58,12 @@ fn settle_slug(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<St
 /// Returns the front matter's line for the title, when it has to be written.
 fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline, report: &mut Vec<String>) -> String {
     if let Some(title) = request.title.map(str::trim).filter(|title| !title.is_empty()) {
+        let received =
+            front.value("title").map(|received| format!(", in place of `{received}`, which received.md keeps"));
+        report.push(format!("title `{title}` as typed{}", received.unwrap_or_default()));
         front.remove("title");
-        report.push(format!("title `{title}` as typed"));
+        report
+            .extend(outline.title.as_ref().map(|received| format!("heading `{received}` stays the first of the text")));
         return format!("title: {}\n", yaml_quoted(title));
     }
     if let Some(title) = front.value("title") {

@@ -75,15 +75,15 @@ impl Title {
 fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -> (Title, Vec<Block<'a>>) {
     let typed = request.title.map(str::trim).filter(|title| !title.is_empty());
     let first = lines.first().copied();
-    let is_title = |line: &Line<'_>| match typed {
-        Some(title) => line.text == title,
-        None => begins_with_title(lines, wrap.is_some()),
-    };
-    let received = first.filter(is_title);
-    let body = lines.get(usize::from(received.is_some())..).unwrap_or_default();
-    let mut blocks: Vec<Block<'a>> = received.map(Block::Title).into_iter().chain(read_blocks(body, wrap)).collect();
+    let is_found = |line: &Line<'_>| typed == Some(line.text) || begins_with_title(lines, wrap.is_some());
+    let found = first.filter(is_found);
+    let body = lines.get(usize::from(found.is_some())..).unwrap_or_default();
+    // Under another title typed by the editor, the received one is the first heading of the text.
+    let is_received = |line: &Line<'_>| typed.is_none_or(|title| title == line.text);
+    let first_block = found.map(|line| if is_received(&line) { Block::Title(line) } else { Block::Heading(line) });
+    let mut blocks: Vec<Block<'a>> = first_block.into_iter().chain(read_blocks(body, wrap)).collect();
     promote_headings(&mut blocks);
-    let title = match (received, typed) {
+    let title = match (found.filter(is_received), typed) {
         (Some(line), _) => Title::Received(line.number, line.text.to_owned()),
         (None, Some(title)) => Title::Typed(title.to_owned()),
         (None, None) => Title::Proposed(propose_title(first.map_or(request.stem, |line| line.text))),

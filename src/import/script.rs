@@ -1,14 +1,8 @@
 //! Which script a text is in, by characters that only one of the two uses.
 
-/// Common characters written in Simplified text only.
-const SIMPLIFIED: &str = "国这们为来时说会对学发经还过现开关问间见长东车书马鸟语话让认识应当样种实体点电动机业无进产条万个义两从头带总战数报术权气变边达远连选难题风飞饭龙门闻队阳际陆险听写华单卖厂历压员团园图场声处备够妇宝将尔层岁师帮广庆张录态怀护担换损断旧显欢济满灭灯热爱状独环疗监码确离积称稳类紧红级纪纸线组细织终结给绝统继续维网罗职联脑节观规视觉计订讨训议记许论设证评试诗该详误请读调谁谈谢负财责败货质购费资赛赶转轮软轻输较运适递邮释针钱铁银错镇闭阅随预领频颜顾馆驱验鱼麦";
-
-/// Common characters written in Traditional text only.
-const TRADITIONAL: &str = "國這們為來時說會對學發經還過現開關問間見長東車書馬鳥語話讓認識應當樣種實體點電動機業無進產條萬個義兩從頭帶總戰數報術權氣變邊達遠連選難題風飛飯龍門聞隊陽際陸險聽寫華單賣廠歷壓員團園圖場聲處備夠婦寶將爾層歲師幫廣慶張錄態懷護擔換損斷舊顯歡濟滿滅燈熱愛狀獨環療監碼確離積稱穩類緊紅級紀紙線組細織終結給絕統繼續維網羅職聯腦節觀規視覺計訂討訓議記許論設證評試詩該詳誤請讀調誰談謝負財責敗貨質購費資賽趕轉輪軟輕輸較運適遞郵釋針錢鐵銀錯鎮閉閱隨預領頻顏顧館驅驗魚麥";
+use crate::model::{Script, is_in_other_script};
 
 /// Returns `zh-Hans` when more characters of `text` are Simplified only than Traditional only, else `zh-Hant`.
 pub(super) fn guess_lang(text: &str) -> &'static str {
-    let simplified = text.chars().filter(|c| !c.is_ascii() && SIMPLIFIED.contains(*c)).count();
-    let traditional = text.chars().filter(|c| !c.is_ascii() && TRADITIONAL.contains(*c)).count();
-    if simplified > traditional { "zh-Hans" } else { "zh-Hant" }
+    if is_in_other_script(text, Script::Hant) { "zh-Hans" } else { "zh-Hant" }
 }

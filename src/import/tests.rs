@@ -135,6 +135,23 @@ fn a_typed_title_is_the_editors() {
     assert_eq!(received.index, "---\nlang: zh-Hant\n---\n\n# 鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n");
 }
 
+/// What the text has as its title stays in it, and what follows is found as below a title.
+#[test]
+fn under_a_typed_title_the_received_one_is_a_heading() {
+    let text = "鐘聲\n\n一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n";
+    let request = Request { text, outline: None, stem: "a", slug: None, title: Some("修鐘記"), taken: &[] };
+    let imported = import(&request).expect("a text that can be imported");
+    assert_eq!(
+        imported.index,
+        "---\ntitle: \"修鐘記\"\nlang: zh-Hant\n---\n\n## 鐘聲\n\n## 一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n## 二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n"
+    );
+    check_reported(&imported, "title `修鐘記` as typed");
+    check_reported(&imported, "line 1: heading `鐘聲`");
+    let text = text.replace("一、修鐘的人", "作者：林某\n2025年3月1日");
+    let imported = import(&Request { text: &text, ..request }).expect("a text that can be imported");
+    assert!(imported.index.contains("## 鐘聲\n\n作者：林某\n\n2025年3月1日\n"), "{}", imported.index);
+}
+
 #[test]
 fn author_and_date_below_the_title_are_no_headings() {
     let body = "# 鐘聲\n\n何某\n\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n";

@@ -173,6 +173,19 @@ pub struct Evidence<P = LeafId> {
     pub note: Option<P>,
     /// Where the stance is typed, in bytes of the file.
     pub source: Range<usize>,
+    /// Where the rest is typed.
+    pub places: EvidencePlaces,
+}
+
+/// Where parts of a finding are typed, in bytes of the file; empty for what is not typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvidencePlaces {
+    /// The place in the source.
+    pub at: Range<usize>,
+    /// The source through which alone this one is known.
+    pub via: Range<usize>,
+    /// The words of the passage.
+    pub quote: Range<usize>,
 }
 
 /// What those whom an allegation concerns say.
@@ -215,6 +228,8 @@ pub struct Record<P = LeafId> {
     pub why: Option<P>,
     /// When it was last checked.
     pub checked: Option<Date>,
+    /// Where that is typed, in bytes of the file.
+    pub checked_at: Range<usize>,
     /// By whom.
     pub by: Option<P>,
     /// For what time the verdict holds.
@@ -238,7 +253,7 @@ pub struct Record<P = LeafId> {
 impl<P> Record<P> {
     /// Turns all prose into another form, in reading order.
     pub fn map<Q>(self, change: &mut impl FnMut(P) -> Q) -> Record<Q> {
-        let Self { kind, of, verdict, checked, as_of, source, .. } = self;
+        let Self { kind, of, verdict, checked, checked_at, as_of, source, .. } = self;
         Record {
             why: self.why.map(&mut *change),
             by: self.by.map(&mut *change),
@@ -260,6 +275,7 @@ impl<P> Record<P> {
             of,
             verdict,
             checked,
+            checked_at,
             as_of,
             source,
         }
@@ -291,6 +307,7 @@ impl<P> Evidence<P> {
             via: self.via,
             is_on_content: self.is_on_content,
             source: self.source,
+            places: self.places,
         }
     }
 }
@@ -300,6 +317,8 @@ impl<P> Evidence<P> {
 pub struct Claims {
     /// The file, relative to the root.
     pub path: String,
+    /// Whether the file holds nothing but comments.
+    pub is_blank: bool,
     /// Its records, by label, in the order typed.
     pub records: IndexMap<String, Record<super::Leaf>>,
 }

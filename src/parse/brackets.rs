@@ -32,7 +32,7 @@ pub(super) fn find_extents(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagn
             (false, Some(start)) if !(start..at).any(|i| is(i, ']')) => {
                 findings.push(unmatched(path, leaf, start, "the claim bracket `[` is not closed before its note mark"));
             }
-            (false, _) => {}
+            (false, _) => findings.extend(parted(path, leaf, floor..at, &is)),
         }
         floor = at;
     }
@@ -42,6 +42,19 @@ pub(super) fn find_extents(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagn
     }
     leaf.marks.extend(extents);
     *leaf = leaf.splice(&edits).0;
+}
+
+/// Brackets before a mark and a space between: they are text, and the claim reaches back as without them.
+fn parted(path: &str, leaf: &Leaf, before: Span, is: &impl Fn(usize, char) -> bool) -> Option<Diagnostic> {
+    let is_space = |i: &usize| leaf.text.get(*i).is_some_and(|c| c.is_whitespace());
+    let n_spaces = before.clone().rev().take_while(is_space).count();
+    let close = before.end.checked_sub(n_spaces + 1).filter(|_| n_spaces > 0)?;
+    let has_open = (before.start..close).rev().take_while(|&i| !is(i, ']')).any(|i| is(i, '['));
+    (is(close, ']') && has_open).then(|| {
+        Diagnostic::warning("JZ109", "a space parts a claim's bracket from its note mark")
+            .at(path, leaf.source_span(&(close..before.end)))
+            .hint("type `[claim][^label]` without a space; for brackets that belong to the text `\\[` and `\\]`")
+    })
 }
 
 /// A bracket inside a claim: the claim begins at the inner one, which is hardly meant.

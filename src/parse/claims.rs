@@ -5,16 +5,16 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::check_key;
 use super::prose::{OneOrMany, ProseFile};
 use crate::config::{is_blank_yaml, typed_span, yaml_finding};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
-    ClaimKind, Claims, Date, Evidence, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response, Stance, Variant,
-    Verdict,
+    ClaimKind, Claims, Date, Evidence, EvidencePlaces, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response,
+    Stance, Variant, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -56,7 +56,7 @@ enum TypedOn {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypedQuote {
-    text: String,
+    text: Spanned<String>,
     lang: Option<String>,
     translation: Option<Spanned<Prose>>,
 }
@@ -95,10 +95,10 @@ impl<'de> Deserialize<'de> for TypedReply {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<TypedReply, E> {
-                if text == "none-found" {
-                    Ok(TypedReply::NoneFound)
-                } else {
-                    Err(E::unknown_variant(text, &["none-found"]))
+                match text {
+                    "none-found" => Ok(TypedReply::NoneFound),
+                    _ if did_you_mean(text, ["none-found"]).is_some() => Err(E::unknown_variant(text, &["none-found"])),
+                    _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
                 }
             }
 
@@ -119,7 +119,7 @@ impl<'de> Deserialize<'de> for TypedReply {
 pub(crate) fn read_claims(path: &str, text: &str, lang: Variant) -> (Claims, Vec<Diagnostic>) {
     let mut claims = Claims { path: path.to_owned(), ..Claims::default() };
     if is_blank_yaml(text) {
-        return (claims, Vec::new());
+        return (Claims { is_blank: true, ..claims }, Vec::new());
     }
     let typed: IndexMap<Spanned<String>, TypedRecord> = match serde_saphyr::from_str(text) {
         Ok(typed) => typed,
@@ -144,18 +144,19 @@ impl Reader<'_> {
             kind: typed.kind,
             of: typed.of,
             verdict: typed.verdict,
-            why: self.prose(typed.why),
+            why: self.prose("why", typed.why),
+            checked_at: typed.checked.as_ref().map_or(0..0, |checked| typed_span(0, checked)),
             checked: self.date(typed.checked),
-            by: self.prose(typed.by),
+            by: self.prose("by", typed.by),
             as_of: self.date(typed.as_of),
-            gist: self.prose(typed.gist),
-            finding: self.prose(typed.finding),
-            against: self.prose(typed.against),
+            gist: self.prose("gist", typed.gist),
+            finding: self.prose("finding", typed.finding),
+            against: self.prose("against", typed.against),
             reply: typed.reply.map(|reply| self.reply(reply)),
             response: typed.response.map(|response| Response {
-                by: self.file.typed_leaf(&response.by, &mut self.findings),
+                by: self.text("response: by", response.by),
                 date: self.date(response.date),
-                text: self.file.typed_leaf(&response.text, &mut self.findings),
+                text: self.text("response: text", response.text),
             }),
             evidence: typed
                 .evidence
@@ -172,6 +173,7 @@ impl Reader<'_> {
         let read = |typed: TypedEvidence| Evidence {
             stance: typed.stance.value,
             source: typed_span(0, &typed.stance),
+            places: places(&typed),
             at: typed.at.map(locator),
             via: typed.via.map(|via| {
                 self.check_key(&via);
@@ -179,11 +181,11 @@ impl Reader<'_> {
             }),
             is_on_content: typed.on.is_some(),
             quote: typed.quote.map(|quote| Quote {
-                text: quote.text,
+                text: quote.text.value,
                 lang: quote.lang,
-                translation: self.prose(quote.translation),
+                translation: self.prose("translation", quote.translation),
             }),
-            note: self.prose(typed.note),
+            note: self.prose("note", typed.note),
         };
         (key.value, list.into_iter().map(read).collect())
     }
@@ -192,7 +194,7 @@ impl Reader<'_> {
         match typed {
             TypedReply::NoneFound => Reply::NoneFound,
             TypedReply::Given(given) => Reply::Given {
-                text: self.file.typed_leaf(&given.text, &mut self.findings),
+                text: self.text("reply: text", given.text),
                 source: given.source.map(|source| {
                     self.check_key(&source);
                     source.value
@@ -202,8 +204,23 @@ impl Reader<'_> {
         }
     }
 
-    fn prose(&mut self, typed: Option<Spanned<Prose>>) -> Option<Leaf> {
-        typed.map(|prose| self.file.typed_leaf(&prose, &mut self.findings))
+    fn prose(&mut self, field: &str, typed: Option<Spanned<Prose>>) -> Option<Leaf> {
+        typed.map(|prose| self.text(field, prose))
+    }
+
+    /// An empty text would stand for what is required, and pages would print it.
+    fn text(&mut self, field: &str, typed: Spanned<Prose>) -> Leaf {
+        let leaf = self.file.typed_leaf(&typed, &mut self.findings);
+        if leaf.text.iter().all(|c| c.is_whitespace()) {
+            let hint = match field {
+                "against" => "type the name of those whom it concerns",
+                "reply: text" => "type what they say, or `reply: none-found` when you looked and found none",
+                _ => "write it, or delete the line",
+            };
+            let finding = Diagnostic::error("JZ200", format!("`{field}` is empty"));
+            self.findings.push(finding.at(self.file.path, typed_span(0, &typed)).hint(hint));
+        }
+        leaf
     }
 
     fn date(&mut self, typed: Option<Spanned<String>>) -> Option<Date> {
@@ -217,6 +234,15 @@ impl Reader<'_> {
 
     fn check_key(&mut self, key: &Spanned<String>) {
         self.findings.extend(check_key(self.file.path, &key.value, typed_span(0, key)));
+    }
+}
+
+fn places(typed: &TypedEvidence) -> EvidencePlaces {
+    let span = |typed: Option<&Spanned<String>>| typed.map_or(0..0, |typed| typed_span(0, typed));
+    EvidencePlaces {
+        at: span(typed.at.as_ref()),
+        via: span(typed.via.as_ref()),
+        quote: span(typed.quote.as_ref().map(|quote| &quote.text)),
     }
 }
 

@@ -150,6 +150,13 @@ pub(super) fn check_marks(
                 "`［^` is no note mark",
                 "type the half-width `[^label]`",
             )),
+            ['［', '@' | '＠', ..] if in_note => findings.push(look_alike(
+                input,
+                leaf,
+                i..i + 2,
+                "`［@` is no citation",
+                "type the half-width `[@key, 第 2 段]`",
+            )),
             ['－', '{' | '｛', ..] => findings.push(look_alike(
                 input,
                 leaf,

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::{check_key, check_meta};
-use crate::config::{is_blank_yaml, typed_span, yaml_finding};
+use crate::config::{is_blank_yaml, slip_in_key, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Source, SourceMeta, Sources};
 
@@ -151,6 +151,10 @@ impl Reader<'_> {
             self.findings.extend(check_key(self.path, &key.value, typed_span(0, key)));
             self.check_entry(shape, true);
         }
+        // What a slip of the hand hides would be missed next.
+        if self.findings.iter().any(|finding| finding.code == "JZ303") {
+            return Ok(Sources::default());
+        }
         let mut extras: IndexMap<String, Extras> = serde_saphyr::from_str(self.text)?;
         let library: hayagriva::Library = serde_saphyr::from_str(self.text)?;
         let mut sources = IndexMap::with_capacity(shapes.len());
@@ -203,6 +207,10 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, key: &Spanned<String>, known: &[&str], otherwise: String) {
+        if let Some((message, hint)) = slip_in_key(&key.value) {
+            let finding = Diagnostic::error("JZ303", message);
+            return self.findings.push(finding.at(self.path, typed_span(0, key)).hint(hint));
+        }
         let finding = Diagnostic::error("JZ305", format!("unknown field `{}`", key.value));
         let hint =
             did_you_mean(&key.value, known.iter().copied()).map_or(otherwise, |m| format!("did you mean `{m}`?"));

@@ -11,6 +11,7 @@ zhi: {type: book, title: 縣志, date: 1925}
 zhuan: {type: web, title: 轉載, date: 2025-03-02, jz: {relays: [{source: zhi, as: reports}]}}
 wei: {type: web, title: 未讀, jz: {status: unfetched}}
 hou: {type: web, title: 後來, date: 2026-08-01}
+ying: {type: web, title: The bridge, language: en}
 ";
 
 /// The article of one claim whose note cites `cited`.
@@ -117,4 +118,41 @@ fn a_source_later_than_the_article_is_marked() {
     let index = article("bao hou");
     let scripted = Article { index: &index, sources: Some(SOURCES), ..Article::default() }.edition();
     assert_eq!(scripted.annotated.later.iter().collect::<Vec<_>>(), ["hou"]);
+}
+
+/// The place in the record may be finer than the note's, or of another sort; of two pages readers would get one.
+#[test]
+fn a_place_is_the_same_in_note_and_record() {
+    let codes = |note: &str, evidence: &str| {
+        let index = article("bao").replace("[@bao]", &format!("[{note}]"));
+        let claims = format!("qiao: {{evidence: {{bao: {evidence}}}}}\n");
+        let article = Article { index: &index, claims: Some(&claims), sources: Some(SOURCES), ..Article::default() };
+        let (_, findings) = article.read();
+        findings.iter().map(|finding| finding.code).filter(|code| *code == "JZ214").count()
+    };
+    let at = |place: &str| format!("{{stance: supports, at: {place}}}");
+    assert_eq!(codes("@bao, 頁 12", &at("頁 99")), 1);
+    assert_eq!(codes("@bao, 頁 12–14", &at("頁 10–11")), 1);
+    assert_eq!(codes("@bao, 卷三", &at("卷四")), 1);
+    assert_eq!(codes("@bao, 頁 12", &at("p. 12")), 0);
+    assert_eq!(codes("@bao, 頁 12–14", &at("頁 13")), 0);
+    assert_eq!(codes("@bao, 卷三", &at("頁 99")), 0, "a page of the volume");
+    assert_eq!(codes("@bao, 卷三", &at("卷 4")), 0, "three and 4 are not compared");
+    assert_eq!(codes("@bao", &at("頁 99")), 0, "the note cites the whole");
+    assert_eq!(codes("@bao, 頁 12; @bao, 頁 99", &at("頁 99")), 0);
+    assert_eq!(codes("@bao, 頁 12", &format!("[{}, {}]", at("頁 12"), at("頁 99"))), 0);
+}
+
+#[test]
+fn a_passage_says_its_language_where_it_is_not_the_articles() {
+    let quote = |source: &str, text: &str| format!("evidence: {{{source}: {{stance: supports, quote: {{{text}}}}}}}");
+    check("bao", &quote("bao", "text: 橋は古い"), Verdict::Supported, &["JZ217"]);
+    check("bao", &quote("bao", "text: 다리"), Verdict::Supported, &["JZ217"]);
+    check("bao", &quote("bao", "text: 旧桥为谁而建"), Verdict::Supported, &["JZ217"]);
+    check("bao", &quote("bao", "text: 旧桥为谁而建, lang: zh-Hans"), Verdict::Supported, &[]);
+    check("bao", &quote("bao", "text: 舊橋為誰而建"), Verdict::Supported, &[]);
+    check("bao", &quote("bao", "text: 1925"), Verdict::Supported, &[]);
+    check("ying", &quote("ying", "text: an old bridge"), Verdict::Supported, &["JZ207"]);
+    check("ying", &quote("ying", "text: an old bridge, translation: 舊橋"), Verdict::Supported, &[]);
+    check("ying", &quote("ying", "text: 舊橋"), Verdict::Supported, &[]);
 }

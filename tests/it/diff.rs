@@ -78,6 +78,29 @@ fn verdicts_findings_and_evidence() {
     check_case("judged", &read("old.json"), &read("new.json"));
 }
 
+/// Both editions are built, so that each field is read where a build writes it.
+#[test]
+fn answers_reasons_and_what_sources_say() {
+    let root = tempfile::tempdir().expect("a folder");
+    let read = |name: &str| {
+        let folder = build(&case_folder("answered").join(name), &root.path().join(name));
+        fs::read_to_string(folder.join("edition.json")).expect("the edition's data")
+    };
+    check_case("answered", &read("old"), &read("new"));
+}
+
+/// A citation whose translation differs in the other script alone says the same.
+#[test]
+fn a_citation_in_another_script_alone_is_counted() {
+    let claim = |hans: &str| {
+        let texts = format!(r#"{{"zh-Hant": "軟體", "zh-Hans": "{hans}"}}"#);
+        format!(
+            r#"{{"id": "a", "why": {texts}, "citations": [{{"source": "b", "note": {texts}, "quote": {{"translation": {texts}}}}}]}}"#
+        )
+    };
+    check(&claim("软体"), &claim("软件"), "claims\n  converted  2 texts, in another script alone\n");
+}
+
 /// Taken backward, what was added is removed and nothing else differs.
 #[test]
 fn backward_is_the_mirror_of_forward() {

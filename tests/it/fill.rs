@@ -2,10 +2,12 @@
 
 use jiaozhu::fill::{Filled, Request, fill};
 
-use crate::typed::{Site, stop};
+use crate::typed::{Site, check_said, program, stop};
 
 fn run(site: &Site) -> Filled {
-    fill(&Request { root: site.root(), slug: "qiao" }).expect("the run is done")
+    let filled = fill(&Request { root: site.root(), slug: "qiao" }).expect("the run is done");
+    check_said(filled.done.iter().chain(&filled.left));
+    filled
 }
 
 /// Fills `before` of `file` beside `index` and checks what the file says then.
@@ -254,4 +256,34 @@ fn an_article_that_is_not_there() {
     site.write("qiao/index.md", "---\ntitel: 橋\n---\n");
     let expected = "content/qiao/index.md: cannot be read; run `jiaozhu check` and mend what it says first";
     assert_eq!(stopped("qiao"), (true, expected.to_owned()));
+}
+
+/// 0 done, 1 something is left for the editor or the content stands in the way, 2 the run could not be done.
+#[test]
+fn how_a_run_ends_and_what_it_says() {
+    let index = "# 舊橋\n\n[橋建於一九二五年][^tower]。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let added = program(&site, &["fill", "qiao", "--lang", "zh-Hant"]);
+    let next = "接著：寫出這些註，來源寫成 `[@鍵, 第 2 段]`，再執行 `jiaozhu fill` 加入陳述";
+    assert_eq!(added, (Some(0), vec!["已加入 index.md：註 `tower`，待寫".to_owned(), next.to_owned()]));
+    site.write("qiao/index.md", &format!("{index}\n[^tower]: 刻在橋上。[@zhi；@bao]\n"));
+    let added = program(&site, &["fill", "qiao", "--lang", "zh-Hans"]);
+    let done = [
+        "已加入 claims.yaml：tower（date），待判断 2 个来源",
+        "已加入 sources.yaml：zhi，待写明",
+        "已加入 sources.yaml：bao，待写明",
+    ];
+    assert_eq!(added, (Some(0), done.map(str::to_owned).to_vec()));
+    let nothing =
+        "nothing to add to content/qiao: each mark has its note, each claim its entry, each cited key its source";
+    assert_eq!(program(&site, &["fill", "qiao"]), (Some(0), vec![nothing.to_owned()]));
+    assert_eq!(program(&site, &["fill", "qiao", "--quiet"]), (Some(0), Vec::new()));
+    let none = ["錯誤: 網站沒有文章 `qio`", "提示: 是不是 `qiao`？"];
+    assert_eq!(program(&site, &["fill", "qio", "--lang", "zh-Hant"]), (Some(2), none.map(str::to_owned).to_vec()));
+    site.write("qiao/sources.yaml", "zhi: [\n");
+    let left = "未改 sources.yaml：讀不出來；請先執行 `jiaozhu check`，改好它所說的";
+    assert_eq!(program(&site, &["fill", "qiao", "--lang", "zh-Hant"]), (Some(1), vec![left.to_owned()]));
+    site.write("qiao/index.md", "---\ntitle: [\n---\n一句[^a]。\n");
+    let stands = ["錯誤: content/qiao/index.md: 讀不出來", "提示: 請先執行 `jiaozhu check`，改好它所說的"];
+    assert_eq!(program(&site, &["fill", "qiao", "--lang", "zh-Hant"]), (Some(1), stands.map(str::to_owned).to_vec()));
 }

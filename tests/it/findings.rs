@@ -6,6 +6,9 @@ use std::path::Path;
 use jiaozhu::build::{Request, run};
 use jiaozhu::diag::{Style, Texts, draw_human, draw_json};
 use jiaozhu::discover::read_for_drawing;
+use jiaozhu::parse::read_sources;
+
+use crate::golden::check_translated;
 
 /// A site in a temporary folder.
 struct Site(tempfile::TempDir);
@@ -188,4 +191,111 @@ fn what_is_denied_is_a_code_or_warnings() {
     let program = env!("CARGO_BIN_EXE_jiaozhu");
     let output = std::process::Command::new(program).args(["check", "--deny", "warning"]).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
+}
+
+/// Checks what is said of the first fault of a `sources.yaml`, where, and that it is said in Chinese too.
+#[track_caller]
+fn check_yaml(text: &str, expected: &str) {
+    let findings = read_sources("sources.yaml", text).1;
+    let first = findings.first().expect("a finding");
+    let at = first.place.as_ref().map_or(0, |place| place.span.start);
+    let before = text.get(..at).unwrap_or_default();
+    let (line, column) =
+        (before.matches('\n').count() + 1, before.lines().last().unwrap_or_default().chars().count() + 1);
+    let column = if before.ends_with('\n') { 1 } else { column };
+    let hint = first.hint.as_deref().unwrap_or_default();
+    assert_eq!(format!("{line}:{column} {}; {hint}", first.message), expected, "of {text}");
+    check_translated(&findings);
+}
+
+#[test]
+fn slips_of_the_hand_in_yaml() {
+    let colon = "type the half-width colon and a space: `title: …`";
+    check_yaml("a:\n  type: book\n  title：志\n", &format!("3:3 a full-width colon behind `title`; {colon}"));
+    check_yaml(
+        "a：\n  type: book\n",
+        "1:1 a full-width colon behind `a`; type the half-width colon and a space: `a: …`",
+    );
+    check_yaml("a: {type: book, title：志}\n", &format!("1:17 a full-width colon behind `title`; {colon}"));
+    let comma = "type the half-width comma and a space: `, title: …`";
+    check_yaml("a: {type: book， title: 志}\n", &format!("1:15 a full-width comma before `title`; {comma}"));
+    let space = "type a space behind the colon: `type: …`";
+    check_yaml("a:\n  type:book\n", &format!("2:3 no space behind `type:`; {space}"));
+    check_yaml("a: {type:book, title: 志}\n", &format!("1:5 no space behind `type:`; {space}"));
+    let tab = "a tab stands where YAML has spaces; indent with spaces";
+    check_yaml("a:\n  title: 志\n\ttype: book\n", &format!("3:1 {tab}"));
+    check_yaml("a:\n\ttype: book\n", &format!("2:1 {tab}"));
+    check_yaml("a:\n  type: web\n  parent:\n  \t- type: web\n", &format!("4:3 {tab}"));
+}
+
+/// The parser of YAML says it in English alone, and in its own words.
+#[test]
+fn what_is_no_yaml_is_said_in_an_editors_words() {
+    let quote = "put the text between quotation marks";
+    let close = "close `{` with `}`, `[` with `]`; put a text that has them between quotation marks";
+    let indent = "indent it as the lines it belongs to; type `key: value`, or `- ` before each entry of a list";
+    let colon = "type the text as \"甲: 乙\", or with the full-width `：`";
+    check_yaml("a: {type: book, title: 志\n", &format!("1:4 a bracket is not closed; {close}"));
+    check_yaml("a:\n  title: [志\n", &format!("2:10 a bracket is not closed; {close}"));
+    check_yaml(
+        "a:\n  author: [林, 一]}\n",
+        "2:17 a bracket closes nothing; delete it, or put the text between quotation marks",
+    );
+    check_yaml("a: {title: \"志}\n", "1:12 a quotation mark is not closed; close it, or leave both away");
+    check_yaml(
+        "a:\n  title: \"志\"的\n",
+        "2:13 a text goes on behind its quotation mark; put all of it between the marks; for a mark inside type `「」`",
+    );
+    check_yaml("a:\n  title: @志\n", &format!("2:10 a text cannot begin with this character; {quote}"));
+    check_yaml("a:\n  title: *志\n", &format!("2:10 a text cannot begin with `&` or `*`; {quote}"));
+    check_yaml("a: !志\n", &format!("1:4 a text cannot begin with `!`; {quote}"));
+    check_yaml("a:\n  title: 甲: note：乙\n", &format!("2:11 `: ` stands in a text without quotation marks; {colon}"));
+    check_yaml("a:\n    title: 志\n  type: book\n", &format!("3:3 the line begins too far left or right; {indent}"));
+    check_yaml("a:\n  - 志\n  title: 志\n", &format!("3:3 the line begins too far left or right; {indent}"));
+    check_yaml("a: - 志\n", "1:4 a list cannot begin here; begin it on a line of its own");
+    check_yaml("a:\n  title: \"\\志\"\n", "2:10 `\\` begins nothing known between double quotation marks; type `\\\\`");
+    check_yaml("a: {type: web}\n---\nb: 一\n", "3:1 a line `---` or `...` parts the file in two; delete that line");
+    check_yaml(
+        "{}\na: {type: web}\n",
+        "2:1 the file goes on where it is complete; type its entries as lines `key:` at the left edge, and delete an empty `{}` or `[]` above",
+    );
+    check_yaml("- 志\n", "1:1 keys with values are expected here; type `key: value`");
+}
+
+/// What is counted and not drawn is said to be so.
+#[test]
+fn the_last_line_counts_what_is_not_shown() {
+    let site = Site::new();
+    site.write("content/a/index.md", "# 題\n\n一句[^甲]。\n\n[^甲]: [源](https://example.org)。\n\n[^b]: 乙。\n");
+    let last_lines = |options: &[&str]| {
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_jiaozhu"))
+            .args(["check", "--root"])
+            .arg(site.0.path())
+            .args(options)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&program.stderr).into_owned();
+        said.lines().rev().find(|line| line.contains("info") || line.contains('說')).unwrap_or_default().to_owned()
+    };
+    assert_eq!(last_lines(&[]), "0 errors, 1 warning, 1 info (not shown)");
+    assert_eq!(last_lines(&["--verbose"]), "0 errors, 1 warning, 1 info");
+    assert_eq!(last_lines(&["--lang", "zh-Hant"]), "錯誤 0，警告 1，說明 1（未顯示）");
+    site.write("content/a/index.md", "# 題\n\n一句[^甲]。\n\n[^甲]: [源](https://example.org)。\n\n[^b]: 乙[^c]。\n");
+    assert_eq!(last_lines(&["--quiet"]), "1 error, 1 warning (not shown), 1 info (not shown)");
+}
+
+/// The shared list too: what cites it is not at fault.
+#[test]
+fn an_unreadable_shared_list_makes_no_source_unknown() {
+    let site = Site::new();
+    let article = "# 題\n\n一句[^a]。\n\n[^a]: 見。[@zhi]\n";
+    site.write("content/a/index.md", article);
+    site.write("content/sources.yaml", "zhi: {type: web, title：志}\n");
+    let codes = || -> Vec<String> {
+        let json: Vec<serde_json::Value> = serde_json::from_str(&site.build().1).expect("JSON");
+        json.iter().map(|finding| finding["code"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(codes(), ["JZ303"]);
+    site.write("content/sources.yaml", "bao: {type: web, title: 報}\n");
+    assert_eq!(codes(), ["JZ301"]);
 }

@@ -15,10 +15,14 @@ struct Imported {
 
 impl Imported {
     fn new(name: &str, text: &str) -> Self {
+        Self::titled(name, text, None)
+    }
+
+    fn titled(name: &str, text: &str, title: Option<&str>) -> Self {
         let root = tempfile::tempdir().expect("a folder");
         let file = root.path().join(name);
         fs::write(&file, text).expect("a file");
-        let request = receive::Request { root: root.path(), file: &file, slug: None, title: None };
+        let request = receive::Request { root: root.path(), file: &file, slug: None, title };
         let report = receive(&request).expect("the run is done").expect("a text that can be imported");
         fs::remove_file(&file).expect("the file goes");
         Self { root, report }
@@ -93,4 +97,23 @@ fn a_plain_text_comes_out_whole() {
     imported.check_builds();
     assert!(imported.exists("original/article-1/index.html"));
     assert!(imported.exists("parallel/article-1/index.html"));
+}
+
+/// What was received as the title is no longer the title, and still there.
+#[test]
+fn a_typed_title_leaves_the_received_one_in_the_text() {
+    let body = "# 鐘聲\n\n## 修鐘的人\n\n村口的老鐘停了三年。\n";
+    let imported = Imported::titled("clock.md", &format!("---\ntitle: 舊題\n---\n{body}"), Some("修鐘記"));
+    assert_eq!(imported.read("clock/index.md"), format!("---\ntitle: \"修鐘記\"\nlang: zh-Hant\n---\n\n{body}"));
+    imported.check_reported("title `修鐘記` as typed, in place of `舊題`, which received.md keeps");
+    imported.check_reported("heading `鐘聲` stays the first of the text");
+    imported.check_builds();
+    let text = "鐘聲\n\n修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n";
+    let imported = Imported::titled("clock.txt", text, Some("修鐘記"));
+    let index = imported.read("clock/index.md");
+    assert!(
+        index.ends_with("---\n\n## 鐘聲\n\n## 修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n"),
+        "{index}"
+    );
+    imported.check_builds();
 }

@@ -130,8 +130,15 @@ fn page(text: &str) -> Result<Fetched, Failure> {
 }
 
 /// The cases of `tests/links/`: each is a file with the findings as they are drawn.
-const CASES: [&str; 6] =
-    ["jz411_fails", "jz412_dead", "jz413_passage_gone", "jz414_old_check", "jz415_robots", "jz416_lock_unreadable"];
+const CASES: [&str; 7] = [
+    "jz219_checked_later",
+    "jz411_fails",
+    "jz412_dead",
+    "jz413_passage_gone",
+    "jz414_old_check",
+    "jz415_robots",
+    "jz416_lock_unreadable",
+];
 
 #[track_caller]
 fn check_case(case: &str, site: &Site, findings: &[Diagnostic]) {
@@ -156,6 +163,20 @@ const INDEX: &str =
     "# 舊橋\n\n[橋下的水很清][^shui]，[見鎮志](https://example.org/zhi)。\n\n[^shui]: 水文站量過。[@zhan]\n";
 const SOURCES: &str = "zhan:\n  type: web\n  title: 水文記\n  url: https://example.net/shuiwen\n";
 const ARCHIVED: &str = "  jz:\n    archives: [{url: https://archive.example.org/shuiwen}]\n";
+
+/// A build knows no day, and says nothing.
+#[test]
+fn jz219_checked_later() {
+    let site = Site::new(INDEX, SOURCES);
+    site.write("content/qiao/claims.yaml", "shui:\n  checked: 2026-05-02\n  evidence:\n    zhan: {stance: supports}\n");
+    let check = |today: Option<Date>| {
+        let report = run(&build::Request { root: site.root().to_owned(), today, ..build::Request::default() });
+        report.expect("it runs").findings
+    };
+    assert_eq!(check(None), []);
+    assert_eq!(check(Some(day("2026-05-02"))), []);
+    check_case("jz219_checked_later", &site, &check(Some(day("2026-05-01"))));
+}
 
 #[test]
 fn jz411_fails() {

@@ -3,7 +3,7 @@
 use jiaozhu::rename::{Named, Request, rename};
 use jiaozhu::typed_files::Stop;
 
-use crate::typed::{Site, stop};
+use crate::typed::{Site, check_said, program, stop};
 
 const INDEX: &str = "# 鐘樓
 
@@ -23,7 +23,7 @@ const CLAIMS: &str = "# tower 的註
     tower: {stance: supports, via: bell}
     bell:
       - {stance: supports, note: bell}
-towers: {kind: allegation, against: 某君, reply: {text: 否認。, source: 'bell'}, evidence: {\"bell\": {stance: supports, via: bell}}}
+towers: {kind: allegation, against: 某君, reply: {text: 否認。, source: 'bell'}, evidence: {\"bell\": {stance: supports, via: tower}}}
 ";
 const CHANGES: &str = "- {date: 2026-05-01, version: 二, summary: 改 tower。, claims: [towers, tower]}\n- date: 2026-04-01\n  version: 一\n  summary: 初稿\n  claims:\n    - \"tower\"\n";
 const SOURCES: &str = "tower: {type: book, title: tower}\nbell:\n  type: web\n  title: bell  # bell\n  jz:\n    relays: [{source: tower, as: reports}]\nother: {type: web, title: 他, jz: {relays: [{source: bell}]}}\n";
@@ -38,7 +38,9 @@ fn site() -> Site {
 }
 
 fn run(site: &Site, old: &str, new: &str, named: Option<Named>) -> Result<Vec<String>, Stop> {
-    rename(&Request { root: site.root(), slug: "a", old, new, named })
+    let renamed = rename(&Request { root: site.root(), slug: "a", old, new, named });
+    check_said(renamed.iter().flatten());
+    renamed
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn a_source_is_renamed_wherever_it_is_one() {
         lines,
         [
             "renamed in content/a/index.md: 3 citations",
-            "renamed in content/a/claims.yaml: 1 `reply`, 2 `via`, 2 pieces of evidence",
+            "renamed in content/a/claims.yaml: 1 `reply`, 1 `via`, 2 pieces of evidence",
             "renamed in content/a/sources.yaml: 1 `relays`, 1 entry",
             "note: addresses ending in `#s-bell` lead nowhere from the next build on",
         ]
@@ -223,4 +225,30 @@ fn a_shared_source_is_renamed_in_all_articles() {
         stop(run(&site, "xin", "jiu", None)).1,
         "`jiu` is taken: it stands in content/b/sources.yaml; choose another name"
     );
+}
+
+/// 0 done, 1 the content stands in the way, 2 the run could not be done.
+#[test]
+fn how_a_run_ends_and_what_it_says() {
+    let site = site();
+    let lines = [
+        "已改 content/a/index.md：1 條註文、2 個註號",
+        "已改 content/a/claims.yaml：1 項紀錄",
+        "已改 content/a/changes.yaml：2 個標籤",
+        "附註：content/a/claims.yaml 裡有 1 條註解仍寫著 `tower`",
+        "附註：content/a/index.md:3 連到 `#n-tower`：請改打 `spire`",
+        "附註：下次建置以後，以 `#c-tower`, `#n-tower`, `#r-tower` 結尾的網址不再有所指",
+    ];
+    let renamed = program(&site, &["rename", "a", "tower", "spire", "--label", "--lang", "zh-Hant"]);
+    assert_eq!(renamed, (Some(0), lines.map(str::to_owned).to_vec()));
+    assert_eq!(program(&site, &["rename", "a", "spire", "tower", "--quiet"]), (Some(0), Vec::new()));
+    let taken = ["錯誤: `other` 已經用了：在 content/a/sources.yaml 裡", "提示: 請另取一個名稱"];
+    let refused = program(&site, &["rename", "a", "bell", "other", "--lang", "zh-Hant"]);
+    assert_eq!(refused, (Some(2), taken.map(str::to_owned).to_vec()));
+    let taken = ["error: `other` is taken: it stands in content/a/sources.yaml", "hint: choose another name"];
+    assert_eq!(program(&site, &["rename", "a", "bell", "other"]), (Some(2), taken.map(str::to_owned).to_vec()));
+    site.write("a/claims.yaml", "tower: [\n");
+    let stands = ["错误: content/a/claims.yaml: 读不出来", "提示: 请先执行 `jiaozhu check`，改好它所说的"];
+    let refused = program(&site, &["rename", "a", "bell", "zhong", "--lang", "zh-Hans"]);
+    assert_eq!(refused, (Some(1), stands.map(str::to_owned).to_vec()));
 }

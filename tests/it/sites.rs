@@ -68,13 +68,18 @@ sites! {
     findings_jz106_mark_in_note
     findings_jz107_bracket_not_closed
     findings_jz108_nested_claims
+    findings_jz109_space_before_mark
     findings_jz110_citation
     findings_jz111_colon_and_definition
     findings_jz111_colon_of_second_note
+    findings_jz111_full_width_citation
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
     findings_jz113_empty_note
     findings_jz200_bad_date
+    findings_jz200_empty_text
+    findings_jz200_full_width_colon
+    findings_jz200_no_space
     findings_jz200_reply
     findings_jz200_unknown_key
     findings_jz200_unknown_stance
@@ -88,9 +93,14 @@ sites! {
     findings_jz208_later_source
     findings_jz209_allegation
     findings_jz209_no_reply
+    findings_jz211_view_with_verdict
     findings_jz212_quotation_without_passage
     findings_jz213_mentions_alone
+    findings_jz214_other_place
     findings_jz215_why_not_printed
+    findings_jz216_through_itself
+    findings_jz217_passage_without_lang
+    findings_jz218_nothing_recorded
     findings_jz306_via_unknown_source
     findings_jz307_unknown_class
     findings_jz308_unread_with_access_date
@@ -108,6 +118,8 @@ sites! {
     findings_jz301_unknown_source
     findings_jz302_source_not_cited
     findings_jz303_bad_source_date
+    findings_jz303_full_width_colon
+    findings_jz303_hides_unknown_sources
     findings_jz303_not_readable
     findings_jz303_unknown_jz_field
     findings_jz304_source_key

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use jiaozhu::build::{Report, Request, run};
-use jiaozhu::diag::Severity;
+use jiaozhu::diag::{Catalogue, Severity};
 use jiaozhu::typed_files::Stop;
 
 use crate::golden::{files_below, write};
@@ -49,12 +50,32 @@ impl Site {
     }
 }
 
+/// Runs the program in `site`; returns its exit status and what it said, a line each.
+pub fn program(site: &Site, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaozhu"));
+    let output = command.current_dir(site.root()).args(arguments).output().expect("it starts");
+    assert!(output.stdout.is_empty(), "what was done is no data");
+    let said = String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), said.lines().map(str::to_owned).collect())
+}
+
+/// Checks that what a command says is said in Chinese too.
+pub fn check_said<'a>(lines: impl IntoIterator<Item = &'a String>) {
+    let chinese = Catalogue::chinese(str::to_owned);
+    let missing: Vec<&String> = lines.into_iter().filter(|line| chinese.text(line).is_none()).collect();
+    assert!(missing.is_empty(), "no Chinese text for {missing:?}");
+}
+
 /// What a command says when it stops, and whether the content is at fault.
 pub fn stop<T: std::fmt::Debug>(ended: Result<T, Stop>) -> (bool, String) {
     let (is_content, error) = match ended.expect_err("it stops") {
         Stop::Machine(error) => (false, error),
         Stop::Content(error) => (true, error),
     };
+    // What the system says stays as it says it.
+    if !error.message.contains("(os error") {
+        check_said(std::iter::once(&error.message).chain(&error.hint));
+    }
     let hint = error.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
     (is_content, format!("{error}{hint}"))
 }

@@ -1,0 +1,120 @@
+//! What the parsers of YAML and TOML say, in an editor's words.
+
+use crate::diag::Diagnostic;
+
+/// Part of a parser's message, ours, and what to type; the first that fits holds.
+type Words = (&'static str, &'static str, &'static str);
+
+const VALUES: [Words; 9] = [
+    ("invalid boolean", "neither true nor false", "type `true` or `false`"),
+    ("expected sequence start", "a list is expected here", "begin each entry with `- `"),
+    ("expected mapping start", "keys with values are expected here", "type `key: value`"),
+    (
+        "date format unknown",
+        "this is no date",
+        "type YYYY, YYYY-MM or YYYY-MM-DD; `~` before it says that it is approximate",
+    ),
+    (
+        "string values must be quoted",
+        "a text without quotation marks",
+        "type it between quotation marks, as `title = \"甲\"`",
+    ),
+    ("missing field `title`", "the site has no `title`", "add a line `title = \"…\"`"),
+    (
+        "expected `none-found`, or text",
+        "`reply` is neither `none-found` nor what they say",
+        "type `reply: {text: …, source: key, at: 第 2 段}`, or `reply: none-found` when you looked and found none",
+    ),
+    ("cannot deserialize null", "nothing is typed here", "type a text, or delete the line"),
+    ("budget breached", "the file is too large, or nested too deep", "divide it"),
+];
+
+/// Source: the messages of granit-parser 2.2, which reads YAML.
+const SYNTAX: [Words; 42] = [
+    (
+        "mapping values are not allowed",
+        "`: ` stands in a text without quotation marks",
+        "type the text as \"甲: 乙\", or with the full-width `：`",
+    ),
+    ("tabs disallowed", TAB, SPACES),
+    ("found a tab", TAB, SPACES),
+    ("tab cannot be used", TAB, SPACES),
+    ("cannot start with a tab", TAB, SPACES),
+    ("did not find expected ',' or '}'", "the braces `{…}` go on where `,` or `}` is expected", IN_BRACES),
+    ("expected ',' or ']'", "the brackets `[…]` go on where `,` or `]` is expected", IN_BRACES),
+    ("unclosed bracket", NOT_CLOSED, CLOSE),
+    ("unexpected EOF while parsing", NOT_CLOSED, CLOSE),
+    ("mismatched bracket", "a bracket is closed by one of another sort", CLOSE),
+    ("misplaced bracket", "a bracket closes nothing", "delete it, or put the text between quotation marks"),
+    ("unclosed quote", "a quotation mark is not closed", "close it, or leave both away"),
+    (
+        "invalid trailing content",
+        "a text goes on behind its quotation mark",
+        "put all of it between the marks; for a mark inside type `「」`",
+    ),
+    ("simple key", "a line without `: ` behind its key", "type `key: value`"),
+    ("did not find expected key", INDENT, INDENT_HINT),
+    ("did not find expected '-' indicator", INDENT, INDENT_HINT),
+    ("indentation", INDENT, INDENT_HINT),
+    ("wrongly indented", INDENT, INDENT_HINT),
+    ("must indent their content", INDENT, INDENT_HINT),
+    ("mapping keys are not allowed", COLON, COLON_HINT),
+    ("':' must be followed", COLON, COLON_HINT),
+    ("':' may not precede", COLON, COLON_HINT),
+    ("illegal placement of ':'", COLON, COLON_HINT),
+    ("'-' must be followed", "`-` without a space behind it", "type `- 甲`"),
+    ("plain scalar cannot start with '-'", "`-` without a space behind it", "type `- 甲`"),
+    ("block sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
+    ("is only valid inside a block", "a list cannot begin here", "begin it on a line of its own"),
+    ("while parsing a quoted scalar", "`\\` begins nothing known between double quotation marks", "type `\\\\`"),
+    ("unexpected character", "a text cannot begin with this character", QUOTE),
+    ("while parsing a node", "a value is missing or cannot begin so", QUOTE),
+    ("unknown anchor", "a text cannot begin with `&` or `*`", QUOTE),
+    ("anchor", "a text cannot begin with `&` or `*`", QUOTE),
+    ("handle wasn't declared", "a text cannot begin with `!`", QUOTE),
+    ("unsupported tag", "a text cannot begin with `!`", QUOTE),
+    (" tag", "a text cannot begin with `!`", QUOTE),
+    (
+        "<document start>",
+        "the file goes on where it is complete",
+        "type its entries as lines `key:` at the left edge, and delete an empty `{}` or `[]` above",
+    ),
+    ("document", "a line `---` or `...` parts the file in two", "delete that line"),
+    ("irective", "a line cannot begin with `%`", QUOTE),
+    ("block scalar", "behind `|` or `>` stands nothing else", "type the text on the next lines, indented"),
+    ("comment", "`#` begins a comment here", "put a text with `#` between quotation marks"),
+    ("plain scalar", "the text ends where it should go on", QUOTE),
+    ("unexpected e", "the file ends where more is expected", "type what is missing, or delete what was begun"),
+];
+
+const TAB: &str = "a tab stands where YAML has spaces";
+const SPACES: &str = "indent with spaces";
+const IN_BRACES: &str = "part the entries with `, `; put a text that has commas or brackets between quotation marks";
+const NOT_CLOSED: &str = "a bracket is not closed";
+const CLOSE: &str = "close `{` with `}`, `[` with `]`; put a text that has them between quotation marks";
+const INDENT: &str = "the line begins too far left or right";
+const INDENT_HINT: &str =
+    "indent it as the lines it belongs to; type `key: value`, or `- ` before each entry of a list";
+const COLON: &str = "`:` stands where no key can end";
+const COLON_HINT: &str = "type `key: value`; put a text with `:` between quotation marks";
+const QUOTE: &str = "put the text between quotation marks";
+
+/// Says a parser's message in an editor's words, where the message is one of the known ones.
+pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
+    if let Some(rest) = finding.message.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(',').next().unwrap_or(rest).to_owned();
+        finding.message = format!("`{key}` stands twice");
+        return finding.hint("delete one of them");
+    }
+    // What serde says holds what the editor typed: there no word of it is looked for.
+    let is_of_serde = ["invalid ", "unknown ", "missing "].iter().any(|start| finding.message.starts_with(start))
+        && finding.message.contains('`');
+    let syntax = SYNTAX.iter().filter(|_| !is_of_serde && finding.hint.is_none());
+    match VALUES.iter().chain(syntax).find(|(theirs, ..)| finding.message.contains(theirs)) {
+        Some((_, ours, hint)) => {
+            (*ours).clone_into(&mut finding.message);
+            finding.hint(*hint)
+        }
+        None => finding,
+    }
+}
