@@ -5,9 +5,9 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
-mod export;
 mod output;
 mod settings;
+mod single;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,9 +29,9 @@ use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, sit
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
 use crate::script::choose_config;
-pub use export::{Exported, export_edition};
 use output::Output;
 use settings::{Settings, read_settings};
+pub use single::{Exported, cite_passage, export_edition};
 
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::build::{Exported, Report, Request, export_edition, run};
+use crate::build::{Exported, Report, Request, cite_passage, export_edition, run};
 use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
@@ -135,8 +135,24 @@ fn end(report: &Report) -> End {
     if has_errors { End::ContentErrors } else { End::Done }
 }
 
+/// `cite SLUG#ID`: the site's own edition, or a passage of it.
+fn cite_edition(cli: &Cli, args: &CiteArgs, (root, slug, id): (&Path, &str, &str)) -> Result<End, Error> {
+    let (lines, findings) = cite_passage(root, slug, id)?;
+    if lines.is_empty() {
+        print_findings(cli, root, &findings);
+        return Ok(End::ContentErrors);
+    }
+    for (style, line) in lines.into_iter().filter(|(style, _)| args.style.is_none_or(|asked| asked == *style)) {
+        print(&if args.style.is_some() { format!("{line}\n") } else { format!("{}\t{line}\n", style.name()) })?;
+    }
+    Ok(End::Done)
+}
+
 fn cite(cli: &Cli, args: &CiteArgs) -> Result<End, Error> {
     let root = root(cli)?;
+    if let Some((slug, id)) = args.key.split_once('#') {
+        return cite_edition(cli, args, (&root, slug, id));
+    }
     let request = lookup::Request { root: &root, key: &args.key, style: args.style, article: args.article.as_deref() };
     let lines = lookup::cite(&request)?;
     print(&format!("{}\n", lines.join("\n")))?;

@@ -25,6 +25,7 @@ use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
 use crate::script::convert;
 pub(crate) use article::article_pages;
+pub(crate) use citations::{CitedSite, edition_line, named_passage};
 pub use exports::ExportFormat;
 pub(crate) use exports::export;
 pub(crate) use lists::site_pages;

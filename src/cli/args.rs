@@ -136,7 +136,7 @@ pub(super) struct DiffArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct CiteArgs {
-    /// The source's key in sources.yaml
+    /// The source's key in sources.yaml; or `SLUG#` for the edition itself, `SLUG#p8` or `SLUG#LABEL` for a passage or claim of it
     pub(super) key: String,
     /// The citation style [default: both, one a line]
     #[arg(long, value_enum)]

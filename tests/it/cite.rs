@@ -252,3 +252,27 @@ fn every_type_below_every_type_makes_a_line() {
         }
     }
 }
+
+/// `cite SLUG#ID`: the edition, a claim by its label or by the end of an address, a sentence; nothing that is not there.
+#[test]
+fn a_passage_of_an_edition_is_cited() {
+    let site = crate::typed::Site::new(&[
+        (
+            "qiao/index.md",
+            "---\nauthor: 陳小石\ndate: 2026-05-01\n---\n# 舊橋\n\n[橋建於一九二五年][^tower]。後來修過。\n\n[^tower]: 見志。[@zhi]\n",
+        ),
+        ("qiao/sources.yaml", "zhi: {type: book, title: 縣志}\n"),
+    ]);
+    let cite = |id: &str| jiaozhu::build::cite_passage(site.root(), "qiao", id);
+    let gbt = |id: &str| cite(id).expect("a passage").0.into_iter().next().expect("a line").1;
+    assert_eq!(gbt(""), "陳小石. 舊橋[EB/OL]. 2026.");
+    for id in ["tower", "c-tower", "r-tower", "n-tower"] {
+        assert_eq!(gbt(id), "陳小石. 舊橋[EB/OL]. 2026: 註1.", "{id}");
+    }
+    assert_eq!(gbt("p1"), "陳小石. 舊橋[EB/OL]. 2026: 第1段.");
+    assert_eq!(gbt("p1.2"), "陳小石. 舊橋[EB/OL]. 2026: 第1段第2句.");
+    for id in ["p1.3", "p1.0", "p2", "c-", "p1.x"] {
+        let error = cite(id).expect_err("nothing there");
+        assert_eq!(error.to_string(), format!("`qiao` has no passage `{id}`"));
+    }
+}
