@@ -24,7 +24,7 @@ use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
 
 pub(crate) use claims::note_key;
 pub(crate) use dates::checked_later;
-pub(crate) use unsourced::guess_kind;
+pub(crate) use unsourced::{guess_kind, may_accuse};
 pub(crate) use uses::note_links;
 
 /// Annotates one edition.

@@ -10,7 +10,7 @@ mod stubs;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::annotate::{annotate, guess_kind, note_links};
+use crate::annotate::{annotate, guess_kind, may_accuse, note_links};
 use crate::collate::{collate, read_record};
 use crate::diag::{Diagnostic, Severity, count, did_you_mean};
 use crate::discover::{ArticleFiles, TextFile};
@@ -270,6 +270,7 @@ fn claim_stub(article: &Annotated, claim: &Claim) -> Option<ClaimStub> {
     Some(ClaimStub {
         label: note.label.clone(),
         kind: guess_kind(leaf, &extent.at, document.front.lang.script),
+        may_accuse: may_accuse(leaf, &extent.at),
         text: leaf.slice(&extent.at),
         sources: cited.chain(links).filter(|(key, _)| seen.insert(key.clone())).collect(),
     })

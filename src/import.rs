@@ -101,5 +101,5 @@ pub fn import(request: &Request<'_>) -> Result<Imported, String> {
 
 /// What becomes of an import that proposes no emendation.
 fn closing_report() -> String {
-    "no emendations are proposed: the text stands as received; collation.yaml is where they go".to_owned()
+    "the text stands as received; `jiaozhu collate` proposes what a careless conversion may have put into it".to_owned()
 }

@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
 use crate::model::{Claim, ClaimKind, Edition, Leaf, LeafId, Markup, NoteKey, Numbered, PageKind, Script, Span};
-pub(crate) use kind::guess_kind;
+pub(crate) use kind::{guess_kind, may_accuse};
 use speech::Quoted;
 use words::{Lexicon, Sense, lexicon};
 

@@ -7,6 +7,8 @@ use crate::model::ClaimKind;
 pub(super) const CLAIMS_HEAD: &str = "# What each source says of each claim: take away the `#` and type the stance,
 # supports, partly, contradicts, mentions, or silent (read, and it is not there). Correct the `kind` where it is wrong.
 ";
+/// What stands behind the kind of a claim that seems to accuse somebody: an allegation is built once these are typed.
+const ACCUSES: &str = "  # an allegation? then `kind: allegation`, `against: WHO`, `reply: {text: …, source: KEY}` or `reply: none-found`";
 /// How much of a claim's text stands beside its label, in characters.
 const N_SHOWN: usize = 36;
 
@@ -14,6 +16,8 @@ const N_SHOWN: usize = 36;
 pub(super) struct ClaimStub {
     pub(super) label: String,
     pub(super) kind: ClaimKind,
+    /// Whether it seems to accuse somebody.
+    pub(super) may_accuse: bool,
     pub(super) text: String,
     /// Keys, and of links their addresses.
     pub(super) sources: Vec<(String, Option<String>)>,
@@ -33,8 +37,9 @@ pub(super) fn note_line(label: &str) -> String {
 
 /// The entry of a claim: its text as a comment, a guessed kind, a comment for each source.
 pub(super) fn claim_lines(stub: &ClaimStub) -> String {
-    let mut lines =
-        format!("{}:  # {}\n  kind: {}\n  evidence:\n", yaml_key(&stub.label), shown(&stub.text), stub.kind.as_str());
+    let kind = stub.kind.as_str();
+    let kind = if stub.may_accuse { format!("{kind}{ACCUSES}") } else { kind.to_owned() };
+    let mut lines = format!("{}:  # {}\n  kind: {kind}\n  evidence:\n", yaml_key(&stub.label), shown(&stub.text));
     for (key, url) in &stub.sources {
         let url = url.as_ref().map(|url| format!("  # {}", one_line(url))).unwrap_or_default();
         lines += &format!("    # {key}: {{stance: }}{url}\n");

@@ -245,6 +245,21 @@ fn the_kind_is_guessed() {
     }
 }
 
+/// The kind stays one that can be built: an allegation needs the other side.
+#[test]
+fn an_accusation_is_asked_about() {
+    let site = Site::new(&[(
+        "qiao/index.md",
+        "# 橋\n\n[報導指控船行偷運木料][^a]，[橋很老][^b]。\n\n[^a]: 見。[@zhi]\n[^b]: 見。[@zhi]\n",
+    )]);
+    run(&site);
+    let claims = site.read("qiao/claims.yaml");
+    let expected = "a:  # 報導指控船行偷運木料\n  kind: fact  # an allegation? then `kind: allegation`, `against: WHO`, `reply: {text: …, source: KEY}` or `reply: none-found`\n";
+    assert!(claims.contains(expected), "{claims}");
+    assert!(claims.contains("b:  # 橋很老\n  kind: fact\n"), "{claims}");
+    assert_eq!(site.codes(), ["JZ311"]);
+}
+
 #[test]
 fn an_article_that_is_not_there() {
     let site = Site::new(&[("qiao/index.md", "# 橋\n"), ("shui/index.md", "---\nslug: water\n---\n# 水\n")]);

@@ -12,6 +12,10 @@ const ERAS: [&str; 16] = [
     "光緒", "光绪",
 ];
 
+/// Words of accusation.
+const ACCUSING: [&str; 14] =
+    ["指控", "控告", "被控", "涉嫌", "指稱", "指称", "指責", "指责", "揭發", "揭发", "舉報", "举报", "檢舉", "检举"];
+
 /// Guesses the kind of the claim that covers `at` of `leaf`: quote, number, date, else fact.
 pub(crate) fn guess_kind(leaf: &Leaf, at: &Span, script: Script) -> ClaimKind {
     let text = blank(leaf);
@@ -25,6 +29,12 @@ pub(crate) fn guess_kind(leaf: &Leaf, at: &Span, script: Script) -> ClaimKind {
         n_dates if n_dates == found.len() => ClaimKind::Date,
         _ => ClaimKind::Number,
     }
+}
+
+/// Whether the claim that covers `at` seems to accuse somebody, which only an editor can say for sure.
+pub(crate) fn may_accuse(leaf: &Leaf, at: &Span) -> bool {
+    let text = leaf.slice(at);
+    ACCUSING.iter().any(|word| text.contains(word))
 }
 
 /// Whether a quotation touches the claim and a verb near it gives somebody's words.
