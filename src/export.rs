@@ -38,6 +38,12 @@ pub(crate) fn json_ld(scripted: &Scripted, site: &Site<'_>) -> String {
     json_ld::write(scripted, site)
 }
 
+/// Returns the article without its claims and sources as JSON-LD on one line, for the head of its page in variant `v`;
+/// `data` is the address of the whole from there.
+pub(crate) fn brief_json_ld(scripted: &Scripted, site: &Site<'_>, v: usize, data: &str) -> String {
+    json_ld::write_brief(scripted, site, v, data)
+}
+
 /// Returns the edition as TEI P5.
 pub(crate) fn tei(scripted: &Scripted, site: &Site<'_>) -> String {
     tei::write(scripted, site)

@@ -3,6 +3,7 @@
 //! The script in which the article is written is the `Article`; each other script is a translation of it. No claim is
 //! rated: a verdict is a `PropertyValue` in the words of the page, and of an allegation in these alone.
 
+mod brief;
 mod claims;
 mod node;
 mod works;
@@ -13,6 +14,12 @@ use super::Site;
 use crate::model::{Field, LeafId, SafeUrl, Scripted, WitnessPublication};
 use crate::page::{PageAddress, SourceViews, leaf_text, own_variant, source_views};
 use node::{Document, Node, Value};
+
+/// Returns what a page's head says of the article in variant `v`, on one line.
+pub(super) fn write_brief(scripted: &Scripted, site: &Site<'_>, v: usize, data: &str) -> String {
+    let own = own_variant(scripted);
+    Writer { scripted, site, own, sources: SourceViews::default() }.brief(v, data)
+}
 
 /// Returns the edition as JSON-LD, indented, ending in a line end.
 pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {

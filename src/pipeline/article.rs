@@ -6,6 +6,7 @@ use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
 use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
+use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
@@ -187,11 +188,18 @@ impl Article<'_> {
         self.site.config.contact.as_deref().filter(|contact| SafeUrl::parse(contact).is_ok()).unwrap_or_default()
     }
 
+    fn brief_json_ld(&self, v: usize) -> String {
+        let Site { config, catalogue, words, .. } = self.site;
+        let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
+        export::brief_json_ld(self.scripted, &facts, v, &format!("../../data/{}/edition.jsonld", self.slug()))
+    }
+
     fn single_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let (column, words) = (&side.column, side.words);
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[side]);
         self.insert_ends(&mut context, side.v);
+        insert_html(&mut context, "json_ld", &self.brief_json_ld(side.v));
         insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
         insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
         let page = [PageColumn { column, sign: "", lang: None }];

@@ -96,3 +96,25 @@ fn regression_a_code_block_in_a_note_builds() {
     let page = std::fs::read_to_string(report.output.join("zh-hant/a/index.html")).expect("a page");
     assert_eq!(page.matches("id=\"p2\"").count(), 1, "{page}");
 }
+
+/// What search engines read says no more than the page, and a title cannot end its element.
+#[test]
+fn the_head_names_the_article_as_data() {
+    let index = "---\ntitle: 橋</script><script>alert(1)</script>\nauthor: 陳小石\ndate: 2026-05-01\n---\n[橋很老][^a]。\n\n[^a]: 見志。[@zhi]\n";
+    let site =
+        crate::typed::Site::new(&[("qiao/index.md", index), ("qiao/sources.yaml", "zhi: {type: book, title: 縣志}\n")]);
+    assert_eq!(site.codes(), Vec::<&str>::new());
+    let page = std::fs::read_to_string(site.root().join("public/zh-hans/qiao/index.html")).expect("a page");
+    let page = scraper::Html::parse_document(&page);
+    let select = |selector: &str| scraper::Selector::parse(selector).expect("a selector");
+    assert_eq!(page.select(&select("script")).filter(|script| script.attr("src").is_none()).count(), 1);
+    let data = page.select(&select("script[type='application/ld+json']")).next().expect("data");
+    let data: serde_json::Value = serde_json::from_str(&data.text().collect::<String>()).expect("JSON");
+    let expected = serde_json::json!({
+        "@context": "https://schema.org", "@type": "Article", "headline": "桥</script><script>alert(1)</script>",
+        "inLanguage": "zh-Hans", "author": [{"name": "陈小石"}], "datePublished": "2026-05-01",
+        "isPartOf": {"name": "试"},
+        "encoding": {"contentUrl": "../../data/qiao/edition.jsonld", "encodingFormat": "application/ld+json"},
+    });
+    assert_eq!(data, expected);
+}
