@@ -12,6 +12,7 @@ mod site;
 mod steps;
 mod suite;
 mod system;
+mod wheel;
 
 use std::env;
 use std::path::{Path, PathBuf};
