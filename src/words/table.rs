@@ -52,9 +52,9 @@ impl Table {
             initials: HashMap::new(),
             variants: pairs(VARIANTS),
             simplified,
-            rivals: RIVALS.lines().filter_map(rivals).collect(),
+            rivals: rows(RIVALS).filter_map(rivals).collect(),
         };
-        for (word, cost) in LEXICON.lines().filter_map(|line| line.split_once('\t')) {
+        for (word, cost) in rows(LEXICON) {
             table.add(word, cost.parse().unwrap_or(u16::MAX));
         }
         table
@@ -121,15 +121,18 @@ impl Table {
     }
 }
 
-fn rivals(line: &str) -> Option<(char, Vec<char>)> {
-    let (spelling, forms) = line.split_once('\t')?;
+/// The rows of a table; lines that begin with `#` say what it is.
+fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+fn rivals((spelling, forms): (&str, &str)) -> Option<(char, Vec<char>)> {
     Some((spelling.chars().next()?, forms.chars().collect()))
 }
 
 fn pairs(table: &str) -> HashMap<char, char> {
-    let pair = |line: &str| {
-        let (from, to) = line.split_once('\t')?;
-        Some((from.chars().next()?, to.chars().next()?))
-    };
-    table.lines().filter_map(pair).collect()
+    rows(table).filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?))).collect()
 }
+
+#[cfg(test)]
+mod tests;

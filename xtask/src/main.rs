@@ -1,17 +1,20 @@
-//! The chores of this repository: `cargo xtask site` and `cargo xtask test`.
+//! The chores of this repository: `cargo xtask site`, `cargo xtask test` and `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
 //! 3. `site` builds this repository's edition; `suite` runs every test in order.
+//! 4. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
 mod command;
 mod compare;
+mod lexicon;
 mod npm;
 mod opencc;
 mod site;
 mod steps;
 mod suite;
 mod system;
+mod wheel;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,8 +25,9 @@ type Outcome<T> = Result<T, String>;
 
 const USAGE: &str = "usage: cargo xtask <task>
 
-  site   set up OpenCC, build the program and this repository's edition into public/
-  test   the same, then formatting, lints, all Rust tests, docs and the page tests";
+  site     set up OpenCC, build the program and this repository's edition into public/
+  test     the same, then formatting, lints, all Rust tests, docs and the page tests
+  lexicon  make the tables of src/words/ anew from the dictionaries of ICU, jieba and OpenCC";
 
 fn main() -> ExitCode {
     let task = env::args().nth(1);
@@ -40,6 +44,7 @@ fn run(task: Option<&str>) -> Outcome<()> {
     match task {
         Some("site") => site::make(),
         Some("test") => suite::run_suite(),
+        Some("lexicon") => lexicon::make(),
         _ => Err(USAGE.to_owned()),
     }
 }

@@ -1,18 +1,16 @@
 //! Brings OpenCC's static libraries and headers into `vendor/opencc/`, where `.cargo/config.toml` looks for them.
 //!
-//! 1. pip downloads the pinned wheel and checks its hash.
-//! 2. The wheel is unpacked beside the final place; libraries and headers are moved into one folder.
+//! 1. pip downloads the pinned wheel and checks its hash; it is unpacked beside the final place (`wheel`).
+//! 2. Libraries and headers are moved into one folder.
 //! 3. The complete folder takes its place by one rename.
 
 use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::Outcome;
-use crate::command::run;
-use crate::system::find_python;
+use crate::wheel::{self, WorkFolder, failed};
 
 const PLACE: &str = "vendor/opencc";
 const REQUIREMENTS: &str = "xtask/opencc-requirements.txt";
@@ -29,13 +27,28 @@ pub fn install() -> Outcome<()> {
         return Ok(());
     }
     println!("fetching OpenCC's library");
-    let work = WorkFolder::make()?;
-    let wheel = download(&work.0.join("wheel"))?;
-    let complete = lay_out(&wheel, &work.0)?;
+    let work = WorkFolder::make("opencc")?;
+    let complete = lay_out(&unpack(&work.0)?, &work.0)?;
     link_cpp_runtime(&complete.join("lib"))?;
     let stamp = complete.join(STAMP);
     fs::write(&stamp, wanted).map_err(failed("write", &stamp))?;
     put_in_place(&complete, &work.0.join("old"))
+}
+
+/// Unpacks the pinned wheel below `work` and returns the folder of its libraries, headers, programs and dictionaries.
+///
+/// Errors: unknown platform, no Python with pip, download or hash check failed, folder cannot be written.
+pub fn unpack(work: &Path) -> Outcome<PathBuf> {
+    let platform = wheel::platform().ok_or_else(|| {
+        format!(
+            "no OpenCC library is pinned for {} on {}\nput {} into {PLACE}/lib, its headers into \
+             {PLACE}/include, and a copy of {REQUIREMENTS} into {PLACE}/{STAMP}",
+            env::consts::OS,
+            env::consts::ARCH,
+            LIBRARIES.join(" and ")
+        )
+    })?;
+    Ok(wheel::unpack(REQUIREMENTS, platform, work)?.join("opencc/clib"))
 }
 
 fn is_current(wanted: &str) -> bool {
@@ -46,65 +59,11 @@ fn is_current(wanted: &str) -> bool {
         && LIBRARIES.iter().all(|name| place.join("lib").join(name).is_file())
 }
 
-/// A private folder below `vendor/`, so that renames stay on one file system; removed at the end, also after an error.
-struct WorkFolder(PathBuf);
-
-impl WorkFolder {
-    fn make() -> Outcome<Self> {
-        let path = PathBuf::from(format!("vendor/.opencc-{}", std::process::id()));
-        fs::create_dir_all(&path).map_err(failed("make", &path))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for WorkFolder {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("note: cannot remove {}: {error}", self.0.display());
-        }
-    }
-}
-
-/// Downloads the wheel for this platform into `folder` and returns its path.
-///
-/// The wheel is asked for by platform and a fixed Python version: the Python at hand only runs pip.
-fn download(folder: &Path) -> Outcome<PathBuf> {
-    let mut pip = python()?;
-    pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]);
-    pip.args(["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.12", "--abi", "cp312"]);
-    pip.args(["--platform", wheel_platform()?, "--require-hashes", "--requirement", REQUIREMENTS, "--dest"]);
-    run(pip.arg(folder)).map_err(|error| {
-        format!("{error}\nOpenCC could not be fetched: see pip's message above; without a network, try again with one")
-    })?;
-    let mut entries = fs::read_dir(folder).map_err(failed("read", folder))?;
-    match entries.next() {
-        Some(entry) => Ok(entry.map_err(failed("read", folder))?.path()),
-        None => Err(format!("pip left no wheel in {}", folder.display())),
-    }
-}
-
-fn wheel_platform() -> Outcome<&'static str> {
-    match (env::consts::OS, env::consts::ARCH) {
-        ("linux", "x86_64") => Ok("manylinux2014_x86_64"),
-        ("linux", "aarch64") => Ok("manylinux2014_aarch64"),
-        ("macos", "x86_64") => Ok("macosx_10_13_x86_64"),
-        ("macos", "aarch64") => Ok("macosx_11_0_arm64"),
-        (os, arch) => Err(format!(
-            "no OpenCC library is pinned for {os} on {arch}\nput {} into {PLACE}/lib, its headers into \
-             {PLACE}/include, and a copy of {REQUIREMENTS} into {PLACE}/{STAMP}",
-            LIBRARIES.join(" and ")
-        )),
-    }
-}
-
-/// Unpacks `wheel` below `work` and returns a folder with `lib/` and `include/`.
-fn lay_out(wheel: &Path, work: &Path) -> Outcome<PathBuf> {
-    let unpacked = work.join("unpacked");
-    run(python()?.args(["-m", "zipfile", "-e"]).args([wheel, &unpacked]))?;
-    let clib = unpacked.join("opencc/clib");
+/// Moves libraries and headers of the unpacked `clib` into a folder of `work`, which it returns.
+fn lay_out(clib: &Path, work: &Path) -> Outcome<PathBuf> {
     // Wheels for Linux say `lib64`, those for macOS `lib`.
     let lib = [clib.join("lib64"), clib.join("lib")].into_iter().find(|path| path.join(LIBRARIES[0]).is_file());
-    let lib = lib.ok_or_else(|| format!("{} holds no {}", wheel.display(), LIBRARIES[0]))?;
+    let lib = lib.ok_or_else(|| format!("the wheel of {REQUIREMENTS} holds no {}", LIBRARIES[0]))?;
     let complete = work.join("complete");
     fs::create_dir_all(&complete).map_err(failed("make", &complete))?;
     for (from, name) in [(lib, "lib"), (clib.join("include"), "include")] {
@@ -140,13 +99,4 @@ fn put_in_place(complete: &Path, old: &Path) -> Outcome<()> {
         fs::rename(place, old).map_err(failed("move", place))?;
     }
     fs::rename(complete, place).map_err(failed("make", place))
-}
-
-fn python() -> Outcome<Command> {
-    let python = find_python().ok_or("no Python 3 with pip was found\ninstall python3 and its pip")?;
-    Ok(Command::new(python))
-}
-
-fn failed(verb: &str, path: &Path) -> impl Fn(io::Error) -> String {
-    move |error| format!("cannot {verb} {}: {error}", path.display())
 }

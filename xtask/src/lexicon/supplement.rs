@@ -1,0 +1,87 @@
+//! `supplement.tsv`: what the sources do not say, chosen by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Outcome;
+
+const FILE: &str = include_str!("supplement.tsv");
+
+/// The lines of the file by their first column, whose meaning it explains.
+#[derive(Debug, Default)]
+pub struct Supplement {
+    /// Characters that are no mere shapes.
+    pub keep: BTreeSet<char>,
+    /// Shapes of characters.
+    pub folds: Vec<(char, char)>,
+    /// Simplified spellings of characters.
+    pub spellings: Vec<(char, char)>,
+    /// Characters whose words are left out.
+    pub dropped: BTreeSet<char>,
+    /// Words with the cost that they have at most.
+    pub words: BTreeMap<String, u16>,
+}
+
+impl Supplement {
+    /// Reads the file.
+    ///
+    /// Errors: a line is none of those that the file explains.
+    pub fn read() -> Outcome<Self> {
+        parse(FILE)
+    }
+}
+
+fn parse(text: &str) -> Outcome<Supplement> {
+    let mut supplement = Supplement::default();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        supplement.add(line).ok_or_else(|| format!("supplement.tsv: the line `{line}` says nothing known"))?;
+    }
+    Ok(supplement)
+}
+
+impl Supplement {
+    fn add(&mut self, line: &str) -> Option<()> {
+        match line.split('\t').collect::<Vec<_>>()[..] {
+            ["keep", c] => {
+                self.keep.insert(only_char(c)?);
+            }
+            ["drop", c] => {
+                self.dropped.insert(only_char(c)?);
+            }
+            ["fold", from, to] => self.folds.push((only_char(from)?, only_char(to)?)),
+            ["spell", from, to] => self.spellings.push((only_char(from)?, only_char(to)?)),
+            ["word", word, cost] => {
+                self.words.insert(word.to_owned(), cost.parse().ok()?);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+/// Returns the character of which `text` consists.
+pub fn only_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_understood() -> Outcome<()> {
+        let supplement = Supplement::read()?;
+        assert!(supplement.keep.contains(&'台') && supplement.dropped.contains(&'査'));
+        assert!(supplement.folds.contains(&('臺', '台')) && supplement.spellings.contains(&('瞭', '了')));
+        assert_eq!(supplement.words.get("松樹"), Some(&105));
+        Ok(())
+    }
+
+    #[test]
+    fn a_line_of_another_kind_is_refused() {
+        for line in ["kept\t台", "keep\t台灣", "word\t松樹", "word\t松樹\t10.5", ""] {
+            let message = format!("supplement.tsv: the line `{line}` says nothing known");
+            assert_eq!(parse(&format!("# heading\nkeep\t台\n{line}\n")).err(), Some(message));
+        }
+    }
+}
