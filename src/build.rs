@@ -31,7 +31,7 @@ use crate::render::{load_templates, load_words};
 use crate::script::choose_config;
 use output::Output;
 use settings::{Settings, read_settings};
-pub use single::{Exported, cite_passage, export_edition};
+pub use single::{Cited, Exported, cite_passage, export_edition};
 
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default)]

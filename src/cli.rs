@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::build::{Exported, Report, Request, cite_passage, export_edition, run};
+use crate::build::{Cited, Exported, Report, Request, cite_passage, export_edition, run};
 use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
@@ -137,7 +137,7 @@ fn end(report: &Report) -> End {
 
 /// `cite SLUG#ID`: the site's own edition, or a passage of it.
 fn cite_edition(cli: &Cli, args: &CiteArgs, (root, slug, id): (&Path, &str, &str)) -> Result<End, Error> {
-    let (lines, findings) = cite_passage(root, slug, id)?;
+    let Cited { lines, findings } = cite_passage(root, slug, id)?;
     if lines.is_empty() {
         print_findings(cli, root, &findings);
         return Ok(End::ContentErrors);

@@ -25,6 +25,15 @@ pub struct Exported {
     pub findings: Vec<Diagnostic>,
 }
 
+/// How an edition is cited.
+#[derive(Debug)]
+pub struct Cited {
+    /// A line a style; none when its content has errors.
+    pub lines: Vec<(Style, String)>,
+    /// What was found in the site's settings and the article, sorted.
+    pub findings: Vec<Diagnostic>,
+}
+
 /// Returns the edition named `slug`, or its sources, in the form `format`; a draft too.
 ///
 /// Errors: the machine's failures; a slug that no article has.
@@ -40,9 +49,9 @@ pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<E
 /// style, with the style's name.
 ///
 /// Errors: the machine's failures; a slug that no article has; an id that the edition has not.
-pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<(Vec<(Style, String)>, Vec<Diagnostic>), Error> {
+pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<Cited, Error> {
     let Single { settings, titles, scripted, findings } = read_single(root, slug)?;
-    let Some(scripted) = scripted else { return Ok((Vec::new(), findings)) };
+    let Some(scripted) = scripted else { return Ok(Cited { lines: Vec::new(), findings }) };
     let passage = pipeline::named_passage(&scripted, id).ok_or_else(|| {
         let message = format!("`{slug}` has no passage `{id}`");
         Error::new(message).hint("type a label of a note, or the end of an address: `#p8`, `#p8.2`, `#h2`, `#c-KEY`")
@@ -51,7 +60,7 @@ pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<(Vec<(Style, St
     let v = own_variant(&scripted);
     let script = scripted.variants.get(v).map_or(Script::Hant, |variant| variant.script);
     let line = |style| (style, pipeline::edition_line(&site, (&scripted, v), passage, (style, script)).text);
-    Ok((Style::ALL.map(line).into(), findings))
+    Ok(Cited { lines: Style::ALL.map(line).into(), findings })
 }
 
 /// One edition, read as a build reads it.

@@ -58,7 +58,7 @@ pub(super) fn source_citations<'a>(
 
 /// Returns the lines of the edition itself, in variant `v`.
 pub(super) fn edition_citations(site: &Site<'_>, scripted: &Scripted, v: usize, script: Script) -> Vec<CitationView> {
-    let facts = CitedSite { config: site.config, titles: &site.catalogue.titles, styles: &site.styles };
+    let facts = CitedSite { config: site.config, titles: &site.catalogue.titles, styles: site.styles };
     let line = |style| CitationView::new(style, edition_line(&facts, (scripted, v), Passage::Whole, (style, script)));
     Style::ALL.map(line).into()
 }

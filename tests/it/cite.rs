@@ -264,7 +264,7 @@ fn a_passage_of_an_edition_is_cited() {
         ("qiao/sources.yaml", "zhi: {type: book, title: 縣志}\n"),
     ]);
     let cite = |id: &str| jiaozhu::build::cite_passage(site.root(), "qiao", id);
-    let gbt = |id: &str| cite(id).expect("a passage").0.into_iter().next().expect("a line").1;
+    let gbt = |id: &str| cite(id).expect("a passage").lines.into_iter().next().expect("a line").1;
     assert_eq!(gbt(""), "陳小石. 舊橋[EB/OL]. 2026.");
     for id in ["tower", "c-tower", "r-tower", "n-tower"] {
         assert_eq!(gbt(id), "陳小石. 舊橋[EB/OL]. 2026: 註1.", "{id}");
