@@ -4,6 +4,8 @@ mod args;
 mod check;
 mod collate;
 mod findings;
+mod keys;
+mod terminal;
 mod typed;
 
 use std::io::{IsTerminal, Write};

@@ -4,8 +4,11 @@
 //! 2. Proposals become rules at the end of the list (`entries`), with ids by their sound; what is written stays as it is.
 //! 3. If asked for, the firm ones are accepted: new ones at once, older ones by their `status`.
 //! 4. The new record is read again, and only written when it says what was meant.
+//! 5. `open_review` puts the open rules to the editor one by one (`review`), each decision an edit of its own (`decide`).
 
+mod decide;
 mod entries;
+mod review;
 
 use std::path::Path;
 
@@ -16,7 +19,9 @@ use crate::parse::parse;
 use crate::patch::{Edit, list_end, patch};
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
 use crate::words::Words;
-use entries::{accept, ids, rule_lines};
+use entries::{ids, rule_lines, set_status};
+
+pub use review::{FORM, Reviewed, open_review};
 
 /// What `collate` is asked to do.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +98,7 @@ impl Work<'_> {
     fn emend(&self, words: &dyn Weigh) -> Result<(Collated, Option<NewFile>), Stop> {
         let path = format!("{}/collation.yaml", self.files.folder);
         let typed = self.files.collation.as_ref();
-        let record = self.record(typed)?;
+        let record = typed.map_or(Ok(Collation::default()), record)?;
         let (document, _) = parse(&self.site.input(self.files));
         let document = document.ok_or_else(|| unreadable(&self.files.index.path, "cannot be read"))?;
         let known = record.rules.iter().map(|rule| rule.id.clone()).collect();
@@ -112,7 +117,7 @@ impl Work<'_> {
         }
         let firm = record.rules.iter().filter(|rule| rule.status == Status::Proposed && accepts(rule.grade));
         let (mut accepted, accepting): (Vec<String>, Vec<Edit>) =
-            firm.map(|rule| (rule.id.clone(), accept(text, rule))).unzip();
+            firm.map(|rule| (rule.id.clone(), set_status(text, rule, Status::Accepted))).unzip();
         edits.extend(accepting);
         let proposed = ids.iter().zip(&proposals);
         let proposed: Vec<Emendation> =
@@ -133,14 +138,6 @@ impl Work<'_> {
             None => NewFile::made(&report.path, &edits.iter().map(|edit| edit.new.as_str()).collect::<String>()),
         };
         Ok((report, Some(file)))
-    }
-
-    fn record(&self, typed: Option<&TextFile>) -> Result<Collation, Stop> {
-        let Some(file) = typed else { return Ok(Collation::default()) };
-        read_record(&file.path, &file.text).map_err(|findings| {
-            let message = findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
-            unreadable(&file.path, &message)
-        })
     }
 
     fn emendation(&self, edition: &Edition, id: &str, proposal: &Proposal) -> Emendation {
@@ -164,6 +161,14 @@ impl Work<'_> {
             n_places: proposal.places.len(),
         }
     }
+}
+
+/// Reads a record.
+fn record(file: &TextFile) -> Result<Collation, Stop> {
+    read_record(&file.path, &file.text).map_err(|findings| {
+        let message = findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
+        unreadable(&file.path, &message)
+    })
 }
 
 /// Whether what is to be written says what was meant: so many rules, these of them accepted.

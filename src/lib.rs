@@ -35,6 +35,7 @@ pub mod publish;
 pub mod receive;
 pub mod rename;
 mod render;
+pub mod review;
 pub mod script;
 pub mod typed_files;
 pub mod words;

@@ -3,7 +3,7 @@
 //!
 //! 1. `find_words` finds where a word is typed in a YAML text (`yaml`).
 //! 2. `exchange` makes the edit that puts another word there; `append` the one that adds lines at the end, `list_end` at
-//!    the end of a list.
+//!    the end of a list, `list_end_in` of one inside an item, which `list_items` finds.
 //! 3. `patch` makes the edits in the bytes as they lie on the disk, with their byte-order mark and line ends.
 
 mod list;
@@ -12,7 +12,7 @@ mod yaml;
 use crate::config::yaml_key;
 use std::ops::Range;
 
-pub use list::{ListEnd, list_end};
+pub use list::{Block, ListEnd, list_end, list_end_in, list_items};
 pub use yaml::{Step, Target, find_words};
 
 /// A stretch of a file's text and what takes its place.

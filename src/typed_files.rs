@@ -29,6 +29,14 @@ impl From<Error> for Stop {
     }
 }
 
+impl From<Stop> for Error {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Machine(error) | Stop::Content(error) => error,
+        }
+    }
+}
+
 /// A site whose files are read one by one, or changed.
 pub(crate) struct TypedSite {
     pub(crate) files: SiteFiles,
@@ -85,7 +93,7 @@ impl TypedSite {
     }
 
     /// A file that is refused would count as absent: then nothing may be changed.
-    fn read(&self, paths: &ArticlePaths) -> Result<ArticleFiles, Stop> {
+    pub(crate) fn read(&self, paths: &ArticlePaths) -> Result<ArticleFiles, Stop> {
         let (files, findings) = discover::read_article(&self.files.root, paths)?;
         let refused = findings.into_iter().find(|finding| finding.severity == Severity::Error);
         match (files, refused) {

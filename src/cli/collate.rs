@@ -1,15 +1,18 @@
-//! The command `collate`: what was proposed is shown as keywords in their context.
+//! The command `collate`: what was proposed is shown as keywords in their context, or put to the editor one by one.
 
 use clap::{Args, ValueEnum};
 use unicode_width::UnicodeWidthStr;
 
 use super::args::Cli;
-use super::findings::say_lines;
+use super::findings::{say_lines, speaker};
+use super::terminal;
 use super::typed::stopped;
 use super::{End, root};
 use crate::diag::{Error, count};
-use crate::emend::{Collated, Emendation, Request, emend};
+use crate::emend::{Collated, Emendation, FORM, Request, emend, open_review};
 use crate::model::Grade;
+use crate::review::Review;
+use crate::typed_files::Stop;
 
 #[derive(Debug, Args)]
 pub(super) struct CollateArgs {
@@ -18,6 +21,9 @@ pub(super) struct CollateArgs {
     /// Accept the proposals of this grade
     #[arg(long, value_name = "GRADE")]
     accept: Option<Accepted>,
+    /// Decide the open rules one by one, in the terminal
+    #[arg(long)]
+    review: bool,
 }
 
 /// What can be accepted unseen.
@@ -27,8 +33,16 @@ enum Accepted {
 }
 
 pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
+    if args.review && !terminal::is_there() {
+        let hint =
+            "run it in a terminal; elsewhere decide in collation.yaml: `status: accepted`, `rejected` or `doubtful`";
+        return Err(Error::new("--review asks in a terminal, and there is none").hint(hint));
+    }
     let root = root(cli)?;
     let request = Request { root: &root, slug: args.slug.as_deref(), accept_firm: args.accept.is_some() };
+    if args.review {
+        return stopped(cli, emend(&request).and_then(|_| review(cli, &request)));
+    }
     let ended = emend(&request).map(|collated| {
         if !cli.quiet {
             say_lines(cli, &collated.iter().flat_map(lines).chain([next(&collated)]).collect::<Vec<_>>());
@@ -36,6 +50,26 @@ pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
         End::Done
     });
     stopped(cli, ended)
+}
+
+/// Puts the open rules to the editor, and says how many were decided.
+fn review(cli: &Cli, request: &Request<'_>) -> Result<End, Stop> {
+    let (mut record, questions) = open_review(request.root, request.slug)?;
+    if questions.is_empty() {
+        say_lines(cli, &["nothing waits for a decision".to_owned()]);
+        return Ok(End::Done);
+    }
+    let mut review = Review::new(FORM, questions);
+    let ended = terminal::run(&mut review, &mut record, &speaker(cli));
+    let n = |answer: &'static str| review.count(Some(answer));
+    let (accepted, rejected, doubtful) = (n("accepted"), n("rejected"), n("doubtful"));
+    let n_open = review.count(None);
+    if !cli.quiet {
+        let decided =
+            format!("decided: {accepted} accepted, {rejected} rejected, {doubtful} doubtful; {n_open} left open");
+        say_lines(cli, &[decided]);
+    }
+    Ok(ended.map(|()| End::Done)?)
 }
 
 /// What came of one article, a line a rule.

@@ -26,6 +26,12 @@ pub(super) fn say_lines(cli: &Cli, lines: &[String]) {
     lines.iter().for_each(|line| say(&text(line).unwrap_or_else(|| line.clone())));
 }
 
+/// Returns what turns an English text into the language asked for.
+pub(super) fn speaker(cli: &Cli) -> impl Fn(&str) -> String {
+    let catalogue = catalogue(cli.language());
+    move |english| catalogue.as_ref().and_then(|texts| texts.text(english)).unwrap_or_else(|| english.to_owned())
+}
+
 /// Prints a failure and what to do, in the language asked for.
 pub(super) fn say_error(cli: &Cli, error: &Error) {
     let language = cli.language();

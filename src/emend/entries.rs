@@ -32,7 +32,7 @@ pub(super) fn ids(proposals: &[Proposal], mut known: BTreeSet<String>) -> Vec<St
 
 /// The lines of a rule, each beginning with `indent`.
 pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: &str) -> String {
-    let status = if status == Status::Accepted { "accepted" } else { "proposed" };
+    let status = status_word(status);
     let mut lines = vec![
         format!("- id: {id}"),
         format!("  reading: {}", yaml_text(&proposal.reading)),
@@ -49,28 +49,45 @@ pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: 
         }
         lines.push(format!("  {name}:"));
         for (prefix, suffix) in contexts {
-            lines.push(format!("    - {{prefix: {}, suffix: {}}}", yaml_quoted(prefix), yaml_quoted(suffix)));
+            lines.push(format!("    - {}", context_item(prefix, suffix)));
         }
     }
     lines.into_iter().map(|line| format!("{indent}{line}\n")).collect()
 }
 
+/// An item of `only` or `except`.
+pub(super) fn context_item(prefix: &str, suffix: &str) -> String {
+    format!("{{prefix: {}, suffix: {}}}", yaml_quoted(prefix), yaml_quoted(suffix))
+}
+
 /// Plain where YAML takes it for text.
-fn yaml_text(text: &str) -> String {
+pub(super) fn yaml_text(text: &str) -> String {
     if text.chars().all(crate::model::is_han) { text.to_owned() } else { yaml_quoted(text) }
 }
 
-/// Returns the edit that accepts `rule`, whose status is another or not typed.
-pub(super) fn accept(text: &str, rule: &Rule) -> Edit {
+/// The word that `collation.yaml` has for a status.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Proposed => "proposed",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+        Status::Doubtful => "doubtful",
+    }
+}
+
+/// Returns the edit that gives `rule` a status, typed or not yet.
+pub(super) fn set_status(text: &str, rule: &Rule, status: Status) -> Edit {
+    let word = status_word(status);
     if let Some(at) = &rule.status_source {
-        return Edit { at: at.clone(), new: "accepted".to_owned() };
+        return Edit { at: at.clone(), new: word.to_owned() };
     }
     let line = text.get(..rule.source.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let before = text.get(line..rule.source.start).unwrap_or_default();
-    let at = rule.source.end..rule.source.end;
+    let end = rule.source.end;
     if before.contains('{') {
-        return Edit { at, new: ", status: accepted".to_owned() };
+        return Edit { at: end..end, new: format!(", status: {word}") };
     }
     let column = before.rfind("id").unwrap_or_default();
-    Edit { at, new: format!("\n{}status: accepted", " ".repeat(column)) }
+    let end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| end + n);
+    Edit { at: end..end, new: format!("\n{}status: {word}", " ".repeat(column)) }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "discover",
     "parse",
     "collate",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 18] = [
     "patch",
     "bibliography",
     "words",
+    "review",
 ];
 /// `render` and `export` draw the trees that `page` makes: the two arrows between rooms.
 const ALLOWED: [(&str, &str); 2] = [("render", "page"), ("export", "page")];

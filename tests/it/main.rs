@@ -29,6 +29,7 @@ mod pages;
 mod properties;
 mod rename;
 mod repository;
+mod review;
 mod sites;
 mod trace;
 mod typed;
