@@ -1,21 +1,29 @@
 //! Why a character is suspected, in the words of the apparatus.
 
 use super::detect::Suspect;
-use crate::model::Weigh;
+use crate::model::{Grade, Weigh};
 
 /// Returns the reason for `suspect`, in Traditional Chinese; `word` begins with the word as it should be.
+///
+/// What is firm is called an error; what is only likely is said to be written so more often.
 pub(super) fn reason(text: &[char], suspect: &Suspect, word: &[char], words: &dyn Weigh) -> String {
     let word: String = word.iter().take(suspect.word.len()).collect();
     let Some(reading) = text.get(suspect.at) else { return String::new() };
     let (reading, lemma) = (*reading, suspect.lemma);
     let spelling = words.simplify(reading);
-    let is_word = suspect.word.len() > 1;
-    let whole = if is_word { format!("此詞當作「{word}」。") } else { String::new() };
-    if spelling == words.fold(reading) {
-        format!("「{reading}」是簡體的寫法，此處繁體多作「{lemma}」。{whole}")
+    let is_firm = suspect.grade == Grade::Firm;
+    let shared = if spelling == words.fold(reading) {
+        format!("簡體作「{reading}」的字，此處繁體多作「{lemma}」")
     } else if spelling == lemma {
-        format!("逐字轉換之誤：「{lemma}」誤轉為「{reading}」。{whole}")
+        format!("「{lemma}」誤轉為「{reading}」")
     } else {
-        format!("逐字轉換之誤：「{reading}」與「{lemma}」的簡體同為「{spelling}」。{whole}")
-    }
+        format!("「{reading}」與「{lemma}」的簡體同為「{spelling}」")
+    };
+    let whole = match (suspect.word.len() > 1, is_firm) {
+        (false, _) => String::new(),
+        (true, true) => format!("，此詞當作「{word}」"),
+        (true, false) => format!("，此詞多作「{word}」"),
+    };
+    let lead = if is_firm { "逐字轉換之誤：" } else { "可能是逐字轉換所致：" };
+    format!("{lead}{shared}{whole}。")
 }
