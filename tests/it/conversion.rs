@@ -109,3 +109,63 @@ fn quoted_forms_that_become_one_are_reported() {
 fn the_variants_of_the_default_site() {
     assert_eq!(Config::default().variants, [Variant::HANT, Variant::HANS]);
 }
+
+/// Returns the Traditional text of a Simplified paragraph by the settings `conversion`.
+#[track_caller]
+fn traditional(conversion: &str, body: &str) -> String {
+    let config = jiaozhu::config::read_config("jiaozhu.toml", &format!("title = \"\"\n[conversion]\n{conversion}\n"));
+    let article = Article { index: &hans(body), config: config.expect("settings"), ..Article::default() };
+    first_text(&article.edition(), 0)
+}
+
+#[test]
+fn the_likeliest_words_are_heard_against_the_longest_match() {
+    for (body, opencc, ours) in [
+        ("门外只有两只猫，那只能算是访客。", "門外只有兩隻貓，那隻能算是訪客。", "門外只有兩隻貓，那只能算是訪客。"),
+        ("他不知道里面有没有人。", "他不知道里面有沒有人。", "他不知道裡面有沒有人。"),
+        ("看日出的人等着太阳升起。", "看日出的人等著太陽昇起。", "看日出的人等著太陽升起。"),
+    ] {
+        assert_eq!(traditional("segmentation = \"opencc\"", body), opencc);
+        assert_eq!(traditional("segmentation = \"frequency\"", body), ours);
+        assert_eq!(traditional("", body), ours, "the default");
+    }
+}
+
+#[test]
+fn what_words_decide_has_the_shape_of_the_page() {
+    let body = "他不知道里面有没有人。";
+    assert_eq!(traditional("traditional = \"hk\"", body), "他不知道裏面有沒有人。");
+    assert_eq!(traditional("traditional = \"opencc\"", body), "他不知道裏面有沒有人。");
+}
+
+#[test]
+fn fixed_forms_and_the_glossary_stand_against_likelier_words() {
+    assert_eq!(traditional("", "他不知道-{里面}-有没有人。"), "他不知道里面有沒有人。");
+    assert_eq!(traditional("", "他不知道`里面`有没有人。"), "他不知道里面有沒有人。");
+    let index = "---\nlang: zh-Hans\nglossary:\n  - {zh-Hans: 里面, zh-Hant: 里邊}\n---\n他不知道里面有没有人。\n";
+    assert_eq!(first_text(&edition(index), 0), "他不知道里邊有沒有人。");
+    assert_eq!(traditional("", "他不知道**里**面有没有人。"), "他不知道裡面有沒有人。", "markup parts no word");
+}
+
+#[test]
+fn a_form_that_is_typed_in_traditional_shape_stands() {
+    assert_eq!(traditional("", "他很乾脆地说，乾隆年间的事不干我们的事。"), "他很乾脆地說，乾隆年間的事不干我們的事。");
+}
+
+#[test]
+fn cantonese_has_its_copula() {
+    let body = "我哋唔系唔想去，系冇时间嘅啫。佢话学校嘅关系好复杂，啲同学都系咁讲。";
+    let ours = "我哋唔係唔想去，係冇時間嘅啫。佢話學校嘅關係好複雜，啲同學都係咁講。";
+    assert_eq!(traditional("", body), ours);
+    assert_ne!(traditional("segmentation = \"opencc\"", body), ours);
+}
+
+#[test]
+fn an_unknown_segmentation_is_told() {
+    let found = jiaozhu::config::read_config("jiaozhu.toml", "title = \"\"\n[conversion]\nsegmentation = \"words\"\n");
+    let found = found.expect_err("no such segmentation");
+    assert_eq!(
+        (found.message.as_str(), found.hint.as_deref()),
+        ("unknown value `words`", Some("known here: frequency, opencc"))
+    );
+}
