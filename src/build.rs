@@ -6,6 +6,7 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod output;
+mod proof;
 mod settings;
 mod single;
 
@@ -31,6 +32,7 @@ use crate::render::{load_templates, load_words};
 use crate::script::{choose_config, convert_text};
 use crate::words::Words as Lexicon;
 use output::Output;
+pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
 use settings::{Settings, read_settings};
 pub use single::{Cited, Exported, cite_passage, export_edition};
 

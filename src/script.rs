@@ -9,6 +9,7 @@
 
 mod frequency;
 mod overlay;
+mod proof;
 mod quotes;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
@@ -19,6 +20,7 @@ use crate::model::{
 };
 
 use overlay::{Glossary, Layer};
+pub use proof::{Candidate, Doubt, DoubtKind, Proof, find_doubts};
 
 /// Returns the engine's configuration from `own` to `target`; none when the text stands as it is.
 pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) -> Option<ScriptConfig> {
