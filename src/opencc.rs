@@ -138,6 +138,9 @@ fn default_config(config: ScriptConfig) -> DefaultConfig {
         ScriptConfig::Tw2t => DefaultConfig::TW2T,
         ScriptConfig::T2tw => DefaultConfig::T2TW,
         ScriptConfig::T2hk => DefaultConfig::T2HK,
+        ScriptConfig::Hk2t => DefaultConfig::HK2T,
+        ScriptConfig::T2jp => DefaultConfig::T2JP,
+        ScriptConfig::Jp2t => DefaultConfig::JP2T,
     }
 }
 

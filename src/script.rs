@@ -157,11 +157,15 @@ fn align(bases: &mut [Base], worded: &str) {
         let n_lines = base.text.iter().filter(|c| **c == '\n').count() + 1;
         let new: Vec<char> = lines.by_ref().take(n_lines).collect::<Vec<_>>().join("\n").chars().collect();
         let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &base.text, &new);
-        base.phrases = ops
-            .iter()
-            .filter(|op| op.tag() != similar::DiffTag::Equal)
-            .map(|op| (op.old_range(), new.get(op.new_range()).unwrap_or_default().to_vec()))
-            .collect();
+        // An insertion's place in the old text is the sum of what went before: its own word for it can be wrong.
+        let mut at = 0;
+        for op in &ops {
+            let old = at..at + op.old_range().len();
+            at = old.end;
+            if op.tag() != similar::DiffTag::Equal {
+                base.phrases.push((old, new.get(op.new_range()).unwrap_or_default().to_vec()));
+            }
+        }
     }
 }
 

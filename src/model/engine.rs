@@ -32,6 +32,12 @@ pub enum ScriptConfig {
     T2tw,
     /// OpenCC's own character forms to Hong Kong's.
     T2hk,
+    /// Hong Kong's character forms to OpenCC's own.
+    Hk2t,
+    /// OpenCC's own character forms to Japan's.
+    T2jp,
+    /// Japan's character forms to OpenCC's own.
+    Jp2t,
 }
 
 impl ScriptConfig {
@@ -51,6 +57,9 @@ impl ScriptConfig {
             Self::Tw2t => "tw2t",
             Self::T2tw => "t2tw",
             Self::T2hk => "t2hk",
+            Self::Hk2t => "hk2t",
+            Self::T2jp => "t2jp",
+            Self::Jp2t => "jp2t",
         }
     }
 

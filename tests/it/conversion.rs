@@ -169,3 +169,32 @@ fn an_unknown_segmentation_is_told() {
         ("unknown value `words`", Some("known here: frequency, opencc"))
     );
 }
+
+#[test]
+fn regression_phrases_of_another_length_stand_at_their_place() {
+    let variant = |tag: &str| tag.parse::<Variant>().expect("a variant");
+    let config = Config { variants: vec![variant("zh-Hans-CN"), Variant::HANT], ..Config::default() };
+    let index = "---\nlang: zh-Hant-TW\n---\n導演馬丁·史柯西斯來了\n";
+    let scripted = Article { index, config, ..Article::default() }.edition();
+    assert_eq!(first_text(&scripted, 0), "导演马丁·斯科塞斯来了");
+}
+
+/// Our own sentences; `cargo xtask bench-conversion` prints what comes of each genre.
+#[test]
+fn the_default_has_more_of_our_sentences_right_than_opencc() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/conversion");
+    let texts = crate::golden::files_below(&folder);
+    let lines: Vec<(String, String)> = texts
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".tsv"))
+        .flat_map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8").lines().map(str::to_owned).collect::<Vec<_>>())
+        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two columns"))
+        .collect();
+    assert_eq!(lines.len(), 120);
+    let right = |conversion: &str| {
+        let is_right = |(hans, hant): &&(String, String)| traditional(conversion, hans) == **hant;
+        lines.iter().filter(is_right).count()
+    };
+    let (opencc, ours) = (right("segmentation = \"opencc\""), right(""));
+    assert!(ours >= opencc + 5, "{ours} of 120, OpenCC {opencc}");
+}
