@@ -6,6 +6,7 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod output;
+mod proof;
 mod settings;
 mod single;
 
@@ -21,15 +22,17 @@ use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::links::{Link, collect_links};
-use crate::model::{Convert, Date, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
+use crate::model::{Date, Engines, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
-use crate::script::choose_config;
+use crate::script::{choose_config, convert_text};
+use crate::words::Words as Lexicon;
 use output::Output;
+pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
 use settings::{Settings, read_settings};
 pub use single::{Cited, Exported, cite_passage, export_edition};
 
@@ -79,9 +82,10 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         .output
         .clone()
         .unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
-    let engine = OpenCc::new();
+    let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
+    let engines = Engines { opencc: &opencc, words: &lexicon };
     let first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
-    let catalogue = catalogue(&settings.config, &first, &engine)?;
+    let catalogue = catalogue(&settings.config, &first, engines)?;
     let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
     let mut outcome = None;
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
@@ -98,7 +102,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     let work = Work {
         files: &files,
         settings: &settings,
-        engine: &engine,
+        engines,
         site: site.as_ref(),
         staging: staging.as_ref(),
         today: request.today.as_ref(),
@@ -211,10 +215,10 @@ fn read_title(input: &Input<'_>) -> String {
 }
 
 /// What every page names: the site's title and the about pages, in every variant.
-fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Result<Catalogue, Error> {
+fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Result<Catalogue, Error> {
     let in_variant =
         |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
-            Some(conversion) if !text.is_empty() => engine.convert(conversion, text),
+            Some(conversion) if !text.is_empty() => convert_text(text, conversion, &config.conversion, engines),
             _ => Ok(text.to_owned()),
         };
     let titles = config.variants.iter().map(|&variant| match &config.title {
@@ -233,7 +237,7 @@ fn catalogue(config: &Config, listed: &[Listed<'_>], engine: &dyn Convert) -> Re
 struct Work<'a> {
     files: &'a SiteFiles,
     settings: &'a Settings,
-    engine: &'a OpenCc,
+    engines: Engines<'a>,
     site: Option<&'a Site<'a>>,
     staging: Option<&'a Staging>,
     today: Option<&'a Date>,
@@ -286,7 +290,7 @@ impl Work<'_> {
             glossary: &self.settings.glossary,
         };
         let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
-        let (scripted, mut found) = read_edition(&texts, self.engine)?;
+        let (scripted, mut found) = read_edition(&texts, self.engines)?;
         // What hangs on sources is not known before they can be read.
         found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));
         findings.extend(found);

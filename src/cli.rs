@@ -5,6 +5,7 @@ mod check;
 mod collate;
 mod findings;
 mod keys;
+mod proof;
 mod terminal;
 mod typed;
 
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Import(args) => import(&cli, args),
         Command::Collate(args) => collate::collate(&cli, args),
+        Command::Proof(args) => proof::proof(&cli, args),
         Command::Fill(args) => typed::fill(&cli, args),
         Command::Rename(args) => typed::rename(&cli, args),
         Command::Check(args) => check(&cli, args),

@@ -47,17 +47,20 @@ pub enum Quotes {
 pub struct Conversion {
     /// Character forms.
     pub traditional: Traditional,
-    /// Which segmentation decides: `opencc` is the one there is.
-    pub segmentation: Option<Segmentation>,
+    /// Which segmentation decides between the Traditional forms of a Simplified character.
+    pub segmentation: Segmentation,
     /// Quotation marks.
     pub quotes: Quotes,
 }
 
-/// Which segmentation decides between candidates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Which segmentation decides between the Traditional forms of a Simplified character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Segmentation {
-    /// OpenCC's longest match.
+    /// OpenCC's longest match, unless the likeliest words say clearly otherwise.
+    #[default]
+    Frequency,
+    /// OpenCC's longest match alone.
     Opencc,
 }
 

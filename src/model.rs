@@ -7,6 +7,7 @@ mod claim;
 mod document;
 mod edition;
 mod engine;
+mod genre;
 mod hash;
 mod leaf;
 mod locator;
@@ -27,7 +28,8 @@ pub use edition::{
     Addition, Collation, Departures, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm,
     Status, Witness,
 };
-pub use engine::{Convert, ScriptConfig};
+pub use engine::{Convert, Engines, ScriptConfig};
+pub use genre::Genre;
 pub use hash::sha256;
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};

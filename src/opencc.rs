@@ -135,6 +135,12 @@ fn default_config(config: ScriptConfig) -> DefaultConfig {
         ScriptConfig::Hk2sp => DefaultConfig::HK2SP,
         ScriptConfig::Tw2s => DefaultConfig::TW2S,
         ScriptConfig::Hk2s => DefaultConfig::HK2S,
+        ScriptConfig::Tw2t => DefaultConfig::TW2T,
+        ScriptConfig::T2tw => DefaultConfig::T2TW,
+        ScriptConfig::T2hk => DefaultConfig::T2HK,
+        ScriptConfig::Hk2t => DefaultConfig::HK2T,
+        ScriptConfig::T2jp => DefaultConfig::T2JP,
+        ScriptConfig::Jp2t => DefaultConfig::JP2T,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Joins the rooms. In: the texts of one article, settings, the engine. Out: its edition, its pages, its card, findings.
+//! Joins the rooms. In: the texts of one article, settings, the engines. Out: its edition, its pages, its card, findings.
 //! Knows no file system.
 //!
 //! 1. `read_edition`: parse → collate → annotate → script.
@@ -17,7 +17,7 @@ use crate::cite::Styles;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Collation, Convert, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
+use crate::model::{Collation, Engines, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
 use crate::page::{
     Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks,
 };
@@ -69,10 +69,10 @@ pub(crate) type Page = (String, Vec<u8>);
 
 /// Reads one article into its edition in all variants.
 ///
-/// Errors: the engine's failure. An article that cannot be read at all gives findings and no edition.
+/// Errors: the engines' failure. An article that cannot be read at all gives findings and no edition.
 pub fn read_edition(
     texts: &ArticleTexts<'_>,
-    engine: &dyn Convert,
+    engines: Engines<'_>,
 ) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
     let (document, mut findings) = parse(&texts.index);
     let collation = match texts.collation.map(|(path, text)| read_record(path, text)) {
@@ -98,7 +98,7 @@ pub fn read_edition(
     findings.extend(found);
     let (annotated, found) = annotate(edition, texts.sources.clone(), texts.own_sources, recorded, texts.index.config);
     findings.extend(found);
-    let (scripted, found) = convert(annotated, texts.glossary, texts.index.config, engine)?;
+    let (scripted, found) = convert(annotated, texts.glossary, texts.index.config, engines)?;
     findings.extend(found);
     Ok((Some(scripted), findings))
 }

@@ -1,22 +1,26 @@
-//! Every leaf in every script variant. In: `Annotated`, the engine, words with fixed forms. Out: `Scripted`, findings.
+//! Every leaf in every script variant. In: `Annotated`, the engines, words with fixed forms. Out: `Scripted`, findings.
 //! Knows no markup but what must not be converted.
 //!
 //! 1. All leaves are converted in one call, joined by LF, so that no phrase breaks at markup.
-//! 2. What has a form of its own (code, fixed forms, glossary, foreign runs) is laid over (`overlay`).
-//! 3. Quotation marks are exchanged (`quotes`).
-//! 4. Characters and their places are kept together by `Changes`, so that marks can be put back.
+//! 2. Towards Traditional, words with their frequencies have a say in which form stands (`frequency`).
+//! 3. What has a form of its own (code, fixed forms, glossary, foreign runs) is laid over (`overlay`).
+//! 4. Quotation marks are exchanged (`quotes`).
+//! 5. Characters and their places are kept together by `Changes`, so that marks can be put back.
 
+mod frequency;
 mod overlay;
+mod proof;
 mod quotes;
 
-use crate::config::{Config, Quotes, Traditional};
+use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Annotated, Convert, Converted, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant, collect_leaves,
-    is_han,
+    Annotated, Convert, Converted, Engines, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant,
+    collect_leaves, is_han,
 };
 
 use overlay::{Glossary, Layer};
+pub use proof::{Candidate, Doubt, DoubtKind, Proof, find_doubts};
 
 /// Returns the engine's configuration from `own` to `target`; none when the text stands as it is.
 pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) -> Option<ScriptConfig> {
@@ -54,7 +58,7 @@ pub fn convert(
     annotated: Annotated,
     shared: &[(String, Forms)],
     config: &Config,
-    engine: &dyn Convert,
+    engines: Engines<'_>,
 ) -> Result<(Scripted, Vec<Diagnostic>), Error> {
     let own = annotated.edition.document.front.lang;
     let glossary = Glossary::new(shared, &annotated.edition.document.front.glossary);
@@ -63,7 +67,7 @@ pub fn convert(
     let mut texts = Vec::new();
     for &variant in &config.variants {
         let opencc = choose_config(own, variant, config.conversion.traditional);
-        let converted = convert_leaves(&leaves, opencc, engine)?;
+        let converted = convert_leaves(&leaves, opencc, &config.conversion, engines)?;
         let exchange = opencc.is_some() && config.conversion.quotes == Quotes::ByScript;
         let laid: Vec<Converted> = leaves
             .iter()
@@ -79,19 +83,54 @@ pub fn convert(
     Ok((Scripted { annotated, variants: config.variants.clone(), texts }, findings))
 }
 
+/// Converts a text without markup, as a leaf of its own.
+///
+/// Errors: the engine's failure.
+pub fn convert_text(
+    text: &str,
+    config: ScriptConfig,
+    settings: &Conversion,
+    engines: Engines<'_>,
+) -> Result<String, Error> {
+    let leaf = Leaf::plain(text, 0);
+    let bases = convert_leaves(&[&leaf], Some(config), settings, engines)?;
+    Ok(bases.into_iter().flat_map(Base::into_text).collect())
+}
+
 /// A leaf converted without regard to what must stand: equal in length, and the phrases of other length.
 struct Base {
     text: Vec<char>,
     phrases: Vec<(Span, Vec<char>)>,
 }
 
-/// One call for all leaves; a second one where words change lengths, to align them.
-fn convert_leaves(leaves: &[&Leaf], config: Option<ScriptConfig>, engine: &dyn Convert) -> Result<Vec<Base>, Error> {
+impl Base {
+    /// The text with its phrases.
+    fn into_text(self) -> Vec<char> {
+        Leaf { text: self.text, ..Leaf::default() }.splice(&self.phrases).0.text
+    }
+}
+
+/// Converts all leaves; towards Traditional, words with their frequencies have a say.
+fn convert_leaves(
+    leaves: &[&Leaf],
+    config: Option<ScriptConfig>,
+    settings: &Conversion,
+    engines: Engines<'_>,
+) -> Result<Vec<Base>, Error> {
     let Some(config) = config else {
         return Ok(leaves.iter().map(|leaf| Base { text: leaf.text.clone(), phrases: Vec::new() }).collect());
     };
+    let mut bases = apply(leaves, config, engines.opencc)?;
+    if settings.segmentation == Segmentation::Frequency && config.is_to_traditional() {
+        frequency::decide(leaves, &mut bases, config, engines)?;
+    }
+    Ok(bases)
+}
+
+/// One call of OpenCC for all leaves; a second one where words change lengths, to align them.
+fn apply(leaves: &[&Leaf], config: ScriptConfig, opencc: &dyn Convert) -> Result<Vec<Base>, Error> {
     let joined: String = leaves.iter().map(|leaf| leaf.to_text()).collect::<Vec<_>>().join("\n");
-    let plain = engine.convert(config.without_words(), &joined)?;
+    let plain = opencc.convert(config.without_words(), &joined)?;
     let mut rest = plain.chars();
     let mut bases: Vec<Base> = leaves
         .iter()
@@ -105,7 +144,7 @@ fn convert_leaves(leaves: &[&Leaf], config: Option<ScriptConfig>, engine: &dyn C
         return Err(Error::new(format!("OpenCC's {} changed the number of characters (leaf {i})", config.name())));
     }
     if config.without_words() != config {
-        let worded = engine.convert(config, &joined)?;
+        let worded = opencc.convert(config, &joined)?;
         align(&mut bases, &worded);
     }
     Ok(bases)
@@ -118,11 +157,15 @@ fn align(bases: &mut [Base], worded: &str) {
         let n_lines = base.text.iter().filter(|c| **c == '\n').count() + 1;
         let new: Vec<char> = lines.by_ref().take(n_lines).collect::<Vec<_>>().join("\n").chars().collect();
         let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &base.text, &new);
-        base.phrases = ops
-            .iter()
-            .filter(|op| op.tag() != similar::DiffTag::Equal)
-            .map(|op| (op.old_range(), new.get(op.new_range()).unwrap_or_default().to_vec()))
-            .collect();
+        // An insertion's place in the old text is the sum of what went before: its own word for it can be wrong.
+        let mut at = 0;
+        for op in &ops {
+            let old = at..at + op.old_range().len();
+            at = old.end;
+            if op.tag() != similar::DiffTag::Equal {
+                base.phrases.push((old, new.get(op.new_range()).unwrap_or_default().to_vec()));
+            }
+        }
     }
 }
 

@@ -9,12 +9,13 @@ use crate::cite::{Style, Styles};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
 use crate::export;
-use crate::model::{Script, Scripted};
+use crate::model::{Engines, Script, Scripted};
 use crate::opencc::OpenCc;
 use crate::page::{Words, own_variant};
 use crate::pipeline::{self, CitedSite, ExportFormat};
 use crate::render::load_words;
 use crate::typed_files::unknown_article;
+use crate::words::Words as Lexicon;
 
 /// What an export came to.
 #[derive(Debug)]
@@ -82,14 +83,15 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     findings.retain(|finding| finding.place.as_ref().is_none_or(|place| !in_articles(&place.file)));
     let request = Request { root: root.to_owned(), ..Request::default() };
     let settings = read_settings(&request, &files, &mut findings);
-    let engine = OpenCc::new();
+    let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
+    let engines = Engines { opencc: &opencc, words: &lexicon };
     let listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
     let Some(article) = listed.iter().find(|article| article.slug == slug) else {
         return Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())));
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
-    let work = Work { files: &files, settings: &settings, engine: &engine, site: None, staging: None, today: None };
+    let work = Work { files: &files, settings: &settings, engines, site: None, staging: None, today: None };
     let scripted = match &read {
         None => None,
         Some(read) => {
@@ -101,6 +103,6 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    let titles = catalogue(&settings.config, &[], &engine)?.titles;
+    let titles = catalogue(&settings.config, &[], engines)?.titles;
     Ok(Single { scripted: scripted.filter(|_| is_sound), settings, titles, findings })
 }

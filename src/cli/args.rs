@@ -36,6 +36,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Propose emendations for what a careless conversion seems to have put into an article
     Collate(super::collate::CollateArgs),
+    /// Show where the conversion to the other script is uncertain; write nothing
+    Proof(super::proof::ProofArgs),
     /// Add what an article lacks: empty notes for marks, entries for claims and for sources cited
     Fill(super::typed::FillArgs),
     /// Rename a note's label or a source's key wherever it is typed

@@ -21,9 +21,19 @@ pub(super) fn in_language(cli: &Cli, findings: &[Diagnostic]) -> Vec<Diagnostic>
 
 /// Prints what a command did, a line a step, in the language asked for.
 pub(super) fn say_lines(cli: &Cli, lines: &[String]) {
-    let catalogue = catalogue(cli.language()).filter(|_| !lines.is_empty());
-    let text = |line: &String| catalogue.as_ref().and_then(|catalogue| catalogue.text(line));
-    lines.iter().for_each(|line| say(&text(line).unwrap_or_else(|| line.clone())));
+    if !lines.is_empty() {
+        let text = texts_in(cli);
+        lines.iter().for_each(|line| say(&text(line)));
+    }
+}
+
+/// Returns what gives texts of ours in the language asked for.
+pub(super) fn texts_in(cli: &Cli) -> impl Fn(&str) -> String + use<> {
+    let catalogue = catalogue(cli.language());
+    move |english| {
+        let text = catalogue.as_ref().and_then(|catalogue| catalogue.text(english));
+        text.unwrap_or_else(|| english.to_owned())
+    }
 }
 
 /// Returns what turns an English text into the language asked for.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Form, Grade, Span, Weigh, Weighed, is_han};
+use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, is_han};
 
 /// Odds that make an emendation firm, in tenths of a nat; in classical text `CLASSICAL` more.
 const FIRM: i32 = 30;
@@ -23,11 +23,6 @@ const UNPROVOKED: i32 = 30;
 const TELLING: usize = 300;
 /// How many firm suspects show careless conversion.
 const SUSPICIOUS: usize = 2;
-/// Classical text has fewer of its characters with rivals in words of two or more, in hundredths: Tang verse 25–45, the
-/// Four Books 33–58, modern prose 60–90.
-const CLASSICAL_SHARE: usize = 55;
-/// How many such characters must be seen to say so.
-const CLASSICAL_PLACES: usize = 40;
 /// What Cantonese writes in senses of its own.
 const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 /// What stands before a measure word.
@@ -65,21 +60,10 @@ pub struct Suspect {
     pub odds: i32,
 }
 
-/// What kind of text an article is, as far as the grades depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Genre {
-    /// Modern written Chinese.
-    Modern,
-    /// Classical Chinese: few words of more than one character.
-    Classical,
-    /// Written Cantonese, in which 係 is the copula.
-    Cantonese,
-}
-
 /// Finds the suspects in the texts of one article.
 pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
     let weighed: Vec<Vec<Weighed>> = texts.iter().map(|text| words.weigh(text)).collect();
-    let genre = genre(texts, &weighed);
+    let genre = Genre::of(texts.iter().flat_map(|text| text.iter()), weighed.iter().flatten());
     let doubts = doubts(texts, &weighed, genre, words);
     let habits = Habits::new(texts, &weighed, &doubts, words);
     let n_firm = doubts.iter().filter(|doubt| habits.is_firm(doubt, genre)).count();
@@ -191,23 +175,5 @@ impl Habits {
         let (n, n_strong) = self.exchanges.get(&(standing, lemma)).copied().unwrap_or_default();
         let plain = self.standing.get(&lemma).copied().unwrap_or_default();
         n >= 3 && n_strong * 2 >= n && plain * 100 < 15 * (plain + n)
-    }
-}
-
-fn genre(texts: &[&[char]], weighed: &[Vec<Weighed>]) -> Genre {
-    let (mut n_han, mut n_cantonese) = (0_usize, 0_usize);
-    for c in texts.iter().flat_map(|text| text.iter()).filter(|c| is_han(**c)) {
-        n_han += 1;
-        n_cantonese += usize::from("嘅喺咗唔哋冇啲嗰".contains(*c));
-    }
-    let places = weighed.iter().flatten();
-    let n_places = places.clone().count();
-    let n_in_words = places.filter(|place| place.forms.first().is_some_and(|form| form.word.len() > 1)).count();
-    if n_cantonese * 50 > n_han {
-        Genre::Cantonese
-    } else if n_places >= CLASSICAL_PLACES && n_in_words * 100 < CLASSICAL_SHARE * n_places {
-        Genre::Classical
-    } else {
-        Genre::Modern
     }
 }

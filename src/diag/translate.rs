@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 18] = [
+const COUNTED: [(&str, &str); 22] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -23,6 +23,10 @@ const COUNTED: [(&str, &str); 18] = [
     ("`via`", "處 `via`"),
     ("`reply`", "處 `reply`"),
     ("`relays`", "處 `relays`"),
+    ("place", "處"),
+    ("places", "處"),
+    ("word", "個詞"),
+    ("words", "個詞"),
 ];
 
 use super::Diagnostic;

@@ -1,5 +1,6 @@
-//! The script conversion engine as the rooms see it.
+//! The engines of script conversion as the rooms see them.
 
+use super::Weigh;
 use crate::diag::Error;
 
 /// A conversion the engine knows, by OpenCC's name of its configuration.
@@ -25,6 +26,18 @@ pub enum ScriptConfig {
     Tw2s,
     /// Hong Kong's character forms to Simplified.
     Hk2s,
+    /// Taiwan's character forms to OpenCC's own.
+    Tw2t,
+    /// OpenCC's own character forms to Taiwan's.
+    T2tw,
+    /// OpenCC's own character forms to Hong Kong's.
+    T2hk,
+    /// Hong Kong's character forms to OpenCC's own.
+    Hk2t,
+    /// OpenCC's own character forms to Japan's.
+    T2jp,
+    /// Japan's character forms to OpenCC's own.
+    Jp2t,
 }
 
 impl ScriptConfig {
@@ -41,7 +54,18 @@ impl ScriptConfig {
             Self::Hk2sp => "hk2sp",
             Self::Tw2s => "tw2s",
             Self::Hk2s => "hk2s",
+            Self::Tw2t => "tw2t",
+            Self::T2tw => "t2tw",
+            Self::T2hk => "t2hk",
+            Self::Hk2t => "hk2t",
+            Self::T2jp => "t2jp",
+            Self::Jp2t => "jp2t",
         }
+    }
+
+    /// Says whether Simplified text becomes Traditional.
+    pub fn is_to_traditional(self) -> bool {
+        matches!(self, Self::S2t | Self::S2tw | Self::S2hk | Self::S2twp | Self::S2hkp)
     }
 
     /// Returns the same conversion without words: it never changes the number of characters.
@@ -62,4 +86,13 @@ pub trait Convert: Sync {
     ///
     /// Errors: the engine cannot open its dictionaries, or `text` holds NUL.
     fn convert(&self, config: ScriptConfig, text: &str) -> Result<String, Error>;
+}
+
+/// What conversion is done with.
+#[derive(Clone, Copy)]
+pub struct Engines<'a> {
+    /// Converts scripts.
+    pub opencc: &'a dyn Convert,
+    /// Weighs the forms that a Simplified character can stand for.
+    pub words: &'a dyn Weigh,
 }

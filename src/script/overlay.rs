@@ -20,6 +20,11 @@ impl Glossary {
         Self { automaton: automaton.filter(|_| !entries.is_empty()), entries }
     }
 
+    /// The words that stand in a leaf.
+    pub(super) fn words_in(&self, leaf: &Leaf) -> Vec<String> {
+        self.find(leaf).into_iter().map(|(at, _)| leaf.slice(&at)).collect()
+    }
+
     fn find(&self, leaf: &Leaf) -> Vec<(Span, &Forms)> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
@@ -39,6 +44,19 @@ impl Glossary {
         })
         .collect()
     }
+}
+
+/// Returns, for each character, whether it has a form of its own, so that conversion has no say.
+pub(super) fn fixed(leaf: &Leaf, glossary: &Glossary) -> Vec<bool> {
+    let mut fixed = vec![false; leaf.text.len()];
+    let is_own = |kind: &Markup| matches!(kind, Markup::Code | Markup::Fixed(_) | Markup::Lang(_));
+    let marked = leaf.marks.iter().filter(|mark| is_own(&mark.kind)).map(|mark| mark.at.clone());
+    for at in marked.chain(glossary.find(leaf).into_iter().map(|(at, _)| at)) {
+        if let Some(flags) = fixed.get_mut(at) {
+            flags.fill(true);
+        }
+    }
+    fixed
 }
 
 /// One stretch with text of its own.

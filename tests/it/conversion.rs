@@ -109,3 +109,92 @@ fn quoted_forms_that_become_one_are_reported() {
 fn the_variants_of_the_default_site() {
     assert_eq!(Config::default().variants, [Variant::HANT, Variant::HANS]);
 }
+
+/// Returns the Traditional text of a Simplified paragraph by the settings `conversion`.
+#[track_caller]
+fn traditional(conversion: &str, body: &str) -> String {
+    let config = jiaozhu::config::read_config("jiaozhu.toml", &format!("title = \"\"\n[conversion]\n{conversion}\n"));
+    let article = Article { index: &hans(body), config: config.expect("settings"), ..Article::default() };
+    first_text(&article.edition(), 0)
+}
+
+#[test]
+fn the_likeliest_words_are_heard_against_the_longest_match() {
+    for (body, opencc, ours) in [
+        ("门外只有两只猫，那只能算是访客。", "門外只有兩隻貓，那隻能算是訪客。", "門外只有兩隻貓，那只能算是訪客。"),
+        ("他不知道里面有没有人。", "他不知道里面有沒有人。", "他不知道裡面有沒有人。"),
+        ("看日出的人等着太阳升起。", "看日出的人等著太陽昇起。", "看日出的人等著太陽升起。"),
+    ] {
+        assert_eq!(traditional("segmentation = \"opencc\"", body), opencc);
+        assert_eq!(traditional("segmentation = \"frequency\"", body), ours);
+        assert_eq!(traditional("", body), ours, "the default");
+    }
+}
+
+#[test]
+fn what_words_decide_has_the_shape_of_the_page() {
+    let body = "他不知道里面有没有人。";
+    assert_eq!(traditional("traditional = \"hk\"", body), "他不知道裏面有沒有人。");
+    assert_eq!(traditional("traditional = \"opencc\"", body), "他不知道裏面有沒有人。");
+}
+
+#[test]
+fn fixed_forms_and_the_glossary_stand_against_likelier_words() {
+    assert_eq!(traditional("", "他不知道-{里面}-有没有人。"), "他不知道里面有沒有人。");
+    assert_eq!(traditional("", "他不知道`里面`有没有人。"), "他不知道里面有沒有人。");
+    let index = "---\nlang: zh-Hans\nglossary:\n  - {zh-Hans: 里面, zh-Hant: 里邊}\n---\n他不知道里面有没有人。\n";
+    assert_eq!(first_text(&edition(index), 0), "他不知道里邊有沒有人。");
+    assert_eq!(traditional("", "他不知道**里**面有没有人。"), "他不知道裡面有沒有人。", "markup parts no word");
+}
+
+#[test]
+fn a_form_that_is_typed_in_traditional_shape_stands() {
+    assert_eq!(traditional("", "他很乾脆地说，乾隆年间的事不干我们的事。"), "他很乾脆地說，乾隆年間的事不干我們的事。");
+}
+
+#[test]
+fn cantonese_has_its_copula() {
+    let body = "我哋唔系唔想去，系冇时间嘅啫。佢话学校嘅关系好复杂，啲同学都系咁讲。";
+    let ours = "我哋唔係唔想去，係冇時間嘅啫。佢話學校嘅關係好複雜，啲同學都係咁講。";
+    assert_eq!(traditional("", body), ours);
+    assert_ne!(traditional("segmentation = \"opencc\"", body), ours);
+}
+
+#[test]
+fn an_unknown_segmentation_is_told() {
+    let found = jiaozhu::config::read_config("jiaozhu.toml", "title = \"\"\n[conversion]\nsegmentation = \"words\"\n");
+    let found = found.expect_err("no such segmentation");
+    assert_eq!(
+        (found.message.as_str(), found.hint.as_deref()),
+        ("unknown value `words`", Some("known here: frequency, opencc"))
+    );
+}
+
+#[test]
+fn regression_phrases_of_another_length_stand_at_their_place() {
+    let variant = |tag: &str| tag.parse::<Variant>().expect("a variant");
+    let config = Config { variants: vec![variant("zh-Hans-CN"), Variant::HANT], ..Config::default() };
+    let index = "---\nlang: zh-Hant-TW\n---\n導演馬丁·史柯西斯來了\n";
+    let scripted = Article { index, config, ..Article::default() }.edition();
+    assert_eq!(first_text(&scripted, 0), "导演马丁·斯科塞斯来了");
+}
+
+/// Our own sentences; `cargo xtask bench-conversion` prints what comes of each genre.
+#[test]
+fn the_default_has_more_of_our_sentences_right_than_opencc() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/conversion");
+    let texts = crate::golden::files_below(&folder);
+    let lines: Vec<(String, String)> = texts
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".tsv"))
+        .flat_map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8").lines().map(str::to_owned).collect::<Vec<_>>())
+        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two columns"))
+        .collect();
+    assert_eq!(lines.len(), 120);
+    let right = |conversion: &str| {
+        let is_right = |(hans, hant): &&(String, String)| traditional(conversion, hans) == **hant;
+        lines.iter().filter(is_right).count()
+    };
+    let (opencc, ours) = (right("segmentation = \"opencc\""), right(""));
+    assert!(ours >= opencc + 5, "{ours} of 120, OpenCC {opencc}");
+}

@@ -4,13 +4,21 @@ use std::sync::LazyLock;
 
 use jiaozhu::config::Config;
 use jiaozhu::diag::Diagnostic;
-use jiaozhu::model::{Forms, Scripted, Witness};
+use jiaozhu::model::{Engines, Forms, Scripted, Witness};
 use jiaozhu::opencc::OpenCc;
 use jiaozhu::parse::{Input, read_sources};
 use jiaozhu::pipeline::{ArticleTexts, read_edition};
+use jiaozhu::words::Words;
 
 /// One engine for all tests: opening it costs more than any test.
 static ENGINE: LazyLock<OpenCc> = LazyLock::new(OpenCc::new);
+/// One lexicon, as well.
+static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
+
+/// What articles are converted with.
+pub fn engines() -> Engines<'static> {
+    Engines { opencc: &*ENGINE, words: &*WORDS }
+}
 
 /// What an article is made of.
 #[derive(Default)]
@@ -41,7 +49,7 @@ impl Article<'_> {
             own_sources: None,
             glossary: &self.glossary,
         };
-        let (scripted, findings) = read_edition(&texts, &*ENGINE).expect("OpenCC converts");
+        let (scripted, findings) = read_edition(&texts, engines()).expect("OpenCC converts");
         (scripted, found.into_iter().chain(findings).collect())
     }
 

@@ -26,6 +26,7 @@ mod import_direction;
 mod inverse;
 mod links;
 mod pages;
+mod proof;
 mod properties;
 mod rename;
 mod repository;

@@ -1,10 +1,12 @@
-//! The chores of this repository: `cargo xtask site`, `cargo xtask test` and `cargo xtask lexicon`.
+//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench-conversion` and
+//! `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
-//! 3. `site` builds this repository's edition; `suite` runs every test in order.
+//! 3. `site` builds this repository's edition; `suite` runs every test in order; `bench` measures conversion.
 //! 4. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
+mod bench;
 mod command;
 mod compare;
 mod lexicon;
@@ -27,11 +29,15 @@ const USAGE: &str = "usage: cargo xtask <task>
 
   site     set up OpenCC, build the program and this repository's edition into public/
   test     the same, then formatting, lints, all Rust tests, docs and the page tests
+  bench-conversion [FOLDER]
+           measure script conversion (docs/accuracy.md), also on the *.txt of a folder
   lexicon  make the tables of src/words/ anew from the dictionaries of ICU, jieba and OpenCC";
 
 fn main() -> ExitCode {
     let task = env::args().nth(1);
-    match enter_repository().and_then(|()| run(task.as_deref())) {
+    // A folder is meant where it was typed; `enter_repository` goes elsewhere.
+    let texts = env::args_os().nth(2).map(|folder| env::current_dir().unwrap_or_default().join(folder));
+    match enter_repository().and_then(|()| run(task.as_deref(), texts)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -40,10 +46,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Option<&str>) -> Outcome<()> {
+fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
     match task {
         Some("site") => site::make(),
         Some("test") => suite::run_suite(),
+        Some("bench-conversion") => bench::conversion(texts.as_deref()),
         Some("lexicon") => lexicon::make(),
         _ => Err(USAGE.to_owned()),
     }

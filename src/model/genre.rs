@@ -1,0 +1,44 @@
+//! What kind of text an article is, as far as the choice of characters depends on it.
+
+use super::{Weighed, is_han};
+
+/// Classical text has fewer of its characters with rivals in words of two or more, in hundredths: Tang verse 25–45, the
+/// Four Books 33–58, modern prose 60–90.
+const CLASSICAL_SHARE: usize = 55;
+/// How many such characters must be seen to say so.
+const CLASSICAL_PLACES: usize = 40;
+
+/// What kind of text an article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Genre {
+    /// Modern written Chinese.
+    Modern,
+    /// Classical Chinese: few words of more than one character.
+    Classical,
+    /// Written Cantonese, in which 係 is the copula.
+    Cantonese,
+}
+
+impl Genre {
+    /// Returns the genre of the Traditional text whose characters are `chars`, and whose characters with rivals are
+    /// weighed in `weighed`.
+    pub fn of<'a>(chars: impl IntoIterator<Item = &'a char>, weighed: impl IntoIterator<Item = &'a Weighed>) -> Self {
+        let (mut n_han, mut n_cantonese) = (0_usize, 0_usize);
+        for c in chars.into_iter().filter(|c| is_han(**c)) {
+            n_han += 1;
+            n_cantonese += usize::from("嘅喺咗唔哋冇啲嗰".contains(*c));
+        }
+        let (mut n_places, mut n_in_words) = (0_usize, 0_usize);
+        for place in weighed {
+            n_places += 1;
+            n_in_words += usize::from(place.forms.first().is_some_and(|form| form.word.len() > 1));
+        }
+        if n_cantonese * 50 > n_han {
+            Self::Cantonese
+        } else if n_places >= CLASSICAL_PLACES && n_in_words * 100 < CLASSICAL_SHARE * n_places {
+            Self::Classical
+        } else {
+            Self::Modern
+        }
+    }
+}

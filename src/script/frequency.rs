@@ -1,0 +1,184 @@
+//! The second opinion on a Traditional text that OpenCC made of a Simplified one: words with their frequencies.
+//!
+//! 1. All leaves are weighed in one call, as OpenCC converted them; the genre is measured (`weigh`).
+//! 2. Where another form than OpenCC's is likelier by `MARGIN`, it is taken (`decide`). Classical text stays as it is.
+//! 3. Forms come in Taiwan's shapes and are given those of the page (`shapes`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Base;
+use crate::diag::Error;
+use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed};
+
+/// Odds from which a form is taken against OpenCC's, in tenths of a nat.
+const MARGIN: i32 = 30;
+/// What Cantonese, which the words hardly know, asks for beyond.
+const CANTONESE_MARGIN: i32 = 30;
+/// What Cantonese writes in words of its own, as typed and in Traditional text.
+const CANTONESE: [(char, char); 7] =
+    [('系', '係'), ('晒', '晒'), ('吓', '吓'), ('哗', '嘩'), ('郁', '郁'), ('仆', '仆'), ('喂', '喂')];
+/// Forms that good books write one for the other in the same words: here OpenCC's stands.
+const NORMS: [[char; 2]; 15] = [
+    ['布', '佈'],
+    ['占', '佔'],
+    ['周', '週'],
+    ['游', '遊'],
+    ['回', '迴'],
+    ['并', '併'],
+    ['並', '併'],
+    ['志', '誌'],
+    ['了', '瞭'],
+    ['盡', '儘'],
+    ['卷', '捲'],
+    ['岩', '巖'],
+    ['裊', '嫋'],
+    ['泛', '汎'],
+    ['扣', '釦'],
+];
+
+/// A character for which the words know rivals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Which leaf it stands in.
+    pub(super) leaf: LeafId,
+    /// Where.
+    pub(super) at: usize,
+    /// What is typed.
+    pub(super) typed: char,
+    /// OpenCC's form, in the shape that forms are given in.
+    pub(super) standing: char,
+    /// The forms that Traditional text can have here, the likeliest first.
+    pub(super) forms: Vec<Form>,
+}
+
+impl Choice {
+    /// How much likelier the best form is than OpenCC's, in tenths of a nat.
+    fn odds(&self) -> i32 {
+        let cost = |form: &Form| form.cost;
+        let standing = self.forms.iter().find(|form| form.form == self.standing).map_or(i32::MAX, cost);
+        standing.saturating_sub(self.forms.first().map_or(standing, cost))
+    }
+
+    /// The form that the genre has here whatever words say.
+    pub(super) fn by_genre(&self, genre: Genre) -> Option<char> {
+        let is_alone = self.forms.first().is_some_and(|best| best.word.len() == 1);
+        let own = CANTONESE.iter().find(|(typed, _)| *typed == self.typed).map(|(_, form)| *form);
+        own.filter(|_| genre == Genre::Cantonese && is_alone)
+    }
+
+    /// The form that is taken against OpenCC's.
+    ///
+    /// A form is taken for the word that it stands in; characters alone are OpenCC's.
+    pub(super) fn exchange(&self, genre: Genre) -> Option<char> {
+        if let Some(form) = self.by_genre(genre) {
+            return (form != self.standing).then_some(form);
+        }
+        let best = self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1)?;
+        let is_norm = NORMS.iter().any(|pair| pair.contains(&best.form) && pair.contains(&self.standing));
+        let margin = match genre {
+            Genre::Modern => MARGIN,
+            Genre::Cantonese => MARGIN + CANTONESE_MARGIN,
+            Genre::Classical => return None,
+        };
+        (!is_norm && self.odds() >= margin).then_some(best.form)
+    }
+}
+
+/// Weighs what OpenCC made of Simplified leaves.
+///
+/// Shape: in order. A character that the Simplified text itself has in a Traditional form (乾, 於) is no choice.
+pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Genre, Vec<Choice>) {
+    let mut joined: Vec<char> = Vec::new();
+    let mut starts = Vec::with_capacity(bases.len());
+    for base in bases {
+        starts.push(joined.len());
+        joined.extend(&base.text);
+        joined.push('\n');
+    }
+    let weighed = words.weigh(&joined);
+    let genre = Genre::of(&joined, &weighed);
+    let choices = weighed.into_iter().filter_map(|place| {
+        let leaf = starts.partition_point(|start| *start <= place.at).checked_sub(1)?;
+        let start = *starts.get(leaf)?;
+        let at = place.at - start;
+        let typed = *leaves.get(leaf)?.text.get(at)?;
+        let standing = words.fold(*joined.get(place.at)?);
+        let Weighed { mut forms, .. } = place;
+        forms.iter_mut().for_each(|form| form.word = form.word.start - start..form.word.end - start);
+        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms })
+    });
+    (genre, choices.collect())
+}
+
+/// Gives each leaf the forms that are likelier than OpenCC's by far.
+///
+/// Errors: the engine's failure.
+pub(super) fn decide(
+    leaves: &[&Leaf],
+    bases: &mut [Base],
+    config: ScriptConfig,
+    engines: Engines<'_>,
+) -> Result<(), Error> {
+    let (genre, choices) = weigh(leaves, bases, engines.words);
+    let exchanges: Vec<(LeafId, usize, char)> =
+        choices.iter().filter_map(|choice| Some((choice.leaf, choice.at, choice.exchange(genre)?))).collect();
+    let shapes = shapes(exchanges.iter().map(|(_, _, form)| *form).collect(), config, engines.opencc)?;
+    for (leaf, at, form) in exchanges {
+        if let Some(c) = bases.get_mut(leaf).and_then(|base| base.text.get_mut(at)) {
+            *c = shapes.get(&form).copied().unwrap_or(form);
+        }
+    }
+    Ok(())
+}
+
+/// Returns the shapes that `forms`, which are in Taiwan's, have in text converted by `config`.
+///
+/// Errors: the engine's failure.
+pub(super) fn shapes(
+    forms: BTreeSet<char>,
+    config: ScriptConfig,
+    opencc: &dyn Convert,
+) -> Result<BTreeMap<char, char>, Error> {
+    let way: &[ScriptConfig] = match config.without_words() {
+        ScriptConfig::S2hk => &[ScriptConfig::Tw2t, ScriptConfig::T2hk],
+        ScriptConfig::S2t => &[ScriptConfig::Tw2t],
+        _ => &[ScriptConfig::T2tw],
+    };
+    // One form a line: no phrase is to decide.
+    let mut text: String = forms.iter().flat_map(|form| [*form, '\n']).collect();
+    for step in way {
+        text = opencc.convert(*step, &text)?;
+    }
+    Ok(forms.into_iter().zip(text.split('\n').filter_map(|line| line.chars().next())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(standing: char, best: char, odds: i32) -> Choice {
+        let form = |form, cost| Form { form, cost, word: 0..2 };
+        Choice { leaf: 0, at: 0, typed: '里', standing, forms: vec![form(best, 100), form(standing, 100 + odds)] }
+    }
+
+    #[test]
+    fn odds_and_genre_decide() {
+        for (odds, genre, taken) in [
+            (30, Genre::Modern, Some('裡')),
+            (29, Genre::Modern, None),
+            (59, Genre::Cantonese, None),
+            (60, Genre::Cantonese, Some('裡')),
+            (500, Genre::Classical, None),
+        ] {
+            assert_eq!(choice('里', '裡', odds).exchange(genre), taken, "{odds} {genre:?}");
+        }
+        assert_eq!(choice('布', '佈', 500).exchange(Genre::Modern), None, "both are written");
+    }
+
+    #[test]
+    fn a_character_alone_is_left_to_opencc() {
+        let mut alone = choice('里', '裡', 500);
+        alone.forms.iter_mut().for_each(|form| form.word = 0..1);
+        assert_eq!(alone.exchange(Genre::Modern), None);
+    }
+}
