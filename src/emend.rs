@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::collate::{Proposal, collate, propose, read_record};
 use crate::discover::{ArticleFiles, TextFile};
-use crate::model::{Collation, Edge, Edition, Grade, Status, Weigh};
+use crate::model::{Collation, Edge, Edition, Grade, Status, Weigh, to_visible};
 use crate::parse::parse;
 use crate::patch::{Edit, list_end, patch};
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
@@ -156,8 +156,8 @@ impl Work<'_> {
         });
         Emendation {
             id: id.to_owned(),
-            reading: proposal.reading.clone(),
-            lemma: proposal.lemma.clone(),
+            reading: to_visible(&proposal.reading),
+            lemma: if proposal.lemma.is_empty() { "∅".to_owned() } else { to_visible(&proposal.lemma) },
             grade: proposal.grade,
             reason: proposal.reason.clone(),
             context: context.unwrap_or_default(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 18] = [
+const COUNTED: [(&str, &str); 24] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -23,6 +23,12 @@ const COUNTED: [(&str, &str); 18] = [
     ("`via`", "處 `via`"),
     ("`reply`", "處 `reply`"),
     ("`relays`", "處 `relays`"),
+    ("rule", "條校例"),
+    ("rules", "條校例"),
+    ("place", "處"),
+    ("places", "處"),
+    ("correction", "處更正"),
+    ("corrections", "處更正"),
 ];
 
 use super::Diagnostic;

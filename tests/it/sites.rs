@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::golden::{Site, cases_folder, check_findings, check_site, check_site_with, files_below, is_blessing, write};
+use crate::golden::{
+    Site, cases_folder, check_findings, check_site, check_site_with, files_below, is_blessing, write,
+};
 use jiaozhu::build::Report;
 
 const ARTICLE: &str = "content/qiao/index.md";
@@ -146,6 +148,7 @@ sites! {
     findings_jz605_word_alone_crosses_link
     findings_jz606_added_not_there
     findings_jz606_omitted_not_there
+    findings_jz607_strange_characters
     findings_jz701_broken_template
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
