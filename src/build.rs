@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::annotate::checked_later;
 use crate::cite::Styles;
+use crate::collate::careless;
 use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
@@ -29,6 +30,7 @@ use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, sit
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
 use crate::script::choose_config;
+use crate::words::Words as Lexicon;
 pub use export::{Exported, export_edition};
 use output::Output;
 use settings::{Settings, read_settings};
@@ -87,7 +89,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
     let staging =
         if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
-    let styles = Styles::default();
+    let (styles, lexicon) = (Styles::default(), Lexicon::new());
     let site = templates.as_ref().map(|templates| Site {
         config: &settings.config,
         catalogue: &catalogue,
@@ -99,6 +101,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         files: &files,
         settings: &settings,
         engine: &engine,
+        lexicon: (!request.publish).then_some(&lexicon),
         site: site.as_ref(),
         staging: staging.as_ref(),
         today: request.today.as_ref(),
@@ -234,6 +237,8 @@ struct Work<'a> {
     files: &'a SiteFiles,
     settings: &'a Settings,
     engine: &'a OpenCc,
+    /// The judge of careless conversion, which would double what a build costs: only where nothing is published.
+    lexicon: Option<&'a Lexicon>,
     site: Option<&'a Site<'a>>,
     staging: Option<&'a Staging>,
     today: Option<&'a Date>,
@@ -302,6 +307,9 @@ impl Work<'_> {
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
             findings.extend(checked_later(&scripted.annotated, &claims.path, today));
+        }
+        if let (Some(scripted), Some(lexicon)) = (&scripted, self.lexicon) {
+            findings.extend(careless(&scripted.annotated.edition, lexicon));
         }
         let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
         let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));

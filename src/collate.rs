@@ -7,6 +7,7 @@
 //! 4. The inverse is computed and compared with the witness (`inverse`).
 //! 5. Apart from that, rules are proposed for what seems to have been converted carelessly (`propose`).
 
+mod careless;
 pub mod detect;
 mod forms;
 mod group;
@@ -20,6 +21,7 @@ mod strange;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use careless::careless;
 pub use group::Proposal;
 pub use inverse::received_lines;
 pub use propose::propose;

@@ -40,7 +40,15 @@ pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<E
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
-    let work = Work { files: &files, settings: &settings, engine: &engine, site: None, staging: None, today: None };
+    let work = Work {
+        files: &files,
+        settings: &settings,
+        engine: &engine,
+        lexicon: None,
+        site: None,
+        staging: None,
+        today: None,
+    };
     let scripted = match &read {
         None => None,
         Some(read) => {
