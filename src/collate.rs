@@ -8,6 +8,7 @@
 //! 5. Apart from that, rules are proposed for what seems to have been converted carelessly (`propose`).
 
 mod careless;
+mod corrections;
 pub mod detect;
 mod forms;
 mod group;
@@ -22,6 +23,7 @@ mod strange;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use careless::careless;
+pub use corrections::{Correction, NotPlain, correction_rules, corrections};
 pub use group::Proposal;
 pub use inverse::received_lines;
 pub use propose::propose;
