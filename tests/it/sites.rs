@@ -36,6 +36,8 @@ macro_rules! prepared_sites {
 }
 
 sites! {
+    collation_apparatus
+    collation_overlapping_entries
     edition_claims_and_emendations
     edition_evidence
     edition_exports
