@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::annotate::checked_later;
 use crate::cite::Styles;
+use crate::collate::careless;
 use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
@@ -103,6 +104,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         files: &files,
         settings: &settings,
         engines,
+        seeks_careless: !request.publish,
         site: site.as_ref(),
         staging: staging.as_ref(),
         today: request.today.as_ref(),
@@ -238,6 +240,8 @@ struct Work<'a> {
     files: &'a SiteFiles,
     settings: &'a Settings,
     engines: Engines<'a>,
+    /// Whether careless conversion is looked for, which would double what a build costs: only where nothing is published.
+    seeks_careless: bool,
     site: Option<&'a Site<'a>>,
     staging: Option<&'a Staging>,
     today: Option<&'a Date>,
@@ -306,6 +310,9 @@ impl Work<'_> {
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
             findings.extend(checked_later(&scripted.annotated, &claims.path, today));
+        }
+        if let (Some(scripted), true) = (&scripted, self.seeks_careless) {
+            findings.extend(careless(&scripted.annotated.edition, self.engines.words));
         }
         let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
         let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));

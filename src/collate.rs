@@ -7,16 +7,23 @@
 //! 4. The inverse is computed and compared with the witness (`inverse`).
 //! 5. Apart from that, rules are proposed for what seems to have been converted carelessly (`propose`).
 
+mod careless;
+mod corrections;
 pub mod detect;
+mod forms;
 mod group;
 mod inverse;
 mod places;
 mod propose;
 mod reasons;
 mod record;
+mod slips;
+mod strange;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use careless::careless;
+pub use corrections::{Correction, NotPlain, correction_rules, corrections};
 pub use group::Proposal;
 pub use inverse::received_lines;
 pub use propose::propose;
@@ -30,7 +37,7 @@ use crate::model::{Changes, Collation, Departures, Document, Edited, Edition, Le
 ///
 /// Shape: one `Edited` a leaf. Ids `e-RULE`, `e-RULE_2` … count the changed runs of a rule in document order.
 /// Errors: none returned. `JZ602` places that cross, `JZ603` the inverse fails, `JZ604` a rule that holds nowhere,
-/// `JZ605` an emendation across a link's edge.
+/// `JZ605` an emendation across a link's edge, `JZ607` a character that nobody can read, or no rule can mend.
 pub fn collate(mut document: Document, collation: Collation, witness: Option<Witness>) -> (Edition, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut finder = places::Finder::new(&collation);
@@ -40,6 +47,7 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
         let found = if in_text.contains(&id) { finder.find(&leaf, &document.path, &mut findings) } else { Vec::new() };
         leaves.push(edit(leaf, found));
     }
+    findings.extend(strange::report(&document.path, witness.is_some(), &leaves, |leaf| in_text.contains(&leaf)));
     report_idle_rules(&collation, &finder.into_met(), &mut findings);
     let mut collation = collation;
     for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {

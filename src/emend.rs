@@ -1,25 +1,28 @@
 //! The command `collate`: what a careless conversion seems to have put into an article becomes proposals in `collation.yaml`.
 //!
-//! 1. Each article is collated by its record as it stands; what that does not speak of is searched for suspects.
-//! 2. Proposals become rules at the end of the list (`entries`), with ids by their sound; what is written stays as it is.
-//! 3. If asked for, the firm ones are accepted: new ones at once, older ones by their `status`.
-//! 4. The new record is read again, and only written when it says what was meant.
-//! 5. `open_review` puts the open rules to the editor one by one (`review`), each decision an edit of its own (`decide`).
+//! 1. Corrections typed into `index.md` are moved to the record, where there is a witness (`moving`).
+//! 2. Each article is collated by its record as it stands; what that does not speak of is searched for suspects.
+//! 3. Proposals become rules at the end of the list (`entries`), with ids by their sound; what is written stays as it is.
+//! 4. If asked for, the firm ones are accepted: new ones at once, older ones by their `status`.
+//! 5. The new record is read again, and only written when it says what was meant.
+//! 6. `open_review` puts the open rules to the editor one by one (`review`), each decision an edit of its own (`decide`).
 
 mod decide;
 mod entries;
+mod moving;
 mod review;
 
 use std::path::Path;
 
 use crate::collate::{Proposal, collate, propose, read_record};
 use crate::discover::{ArticleFiles, TextFile};
-use crate::model::{Collation, Edge, Edition, Grade, Status, Weigh};
-use crate::parse::parse;
+use crate::model::{Collation, Edge, Edition, Grade, Rule, Status, Weigh, to_visible};
+use crate::parse::{Input, parse};
 use crate::patch::{Edit, list_end, patch};
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
 use crate::words::Words;
 use entries::{ids, rule_lines, set_status};
+use moving::{Article, Moved, Outcome};
 
 pub use review::{FORM, Reviewed, open_review};
 
@@ -58,6 +61,10 @@ pub struct Emendation {
 pub struct Collated {
     /// The record, relative to the root.
     pub path: String,
+    /// The rules that take over what was corrected in `index.md`.
+    pub moved: Vec<Emendation>,
+    /// The line of `index.md` at which it departs from the witness by more than a correction, and why; nothing is moved then.
+    pub left: Option<(usize, &'static str)>,
     /// The rules that are new.
     pub proposed: Vec<Emendation>,
     /// Ids of rules that are accepted from now on, new ones among them.
@@ -80,9 +87,9 @@ pub fn emend(request: &Request<'_>) -> Result<Vec<Collated>, Stop> {
     let mut written = Vec::new();
     for files in &articles {
         let work = Work { request, site: &site, files };
-        let (report, file) = work.emend(&words)?;
+        let (report, files) = work.emend(&words)?;
         collated.push(report);
-        written.extend(file);
+        written.extend(files);
     }
     write_all(request.root, &written)?;
     Ok(collated)
@@ -95,52 +102,85 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn emend(&self, words: &dyn Weigh) -> Result<(Collated, Option<NewFile>), Stop> {
+    fn emend(&self, words: &dyn Weigh) -> Result<(Collated, Vec<NewFile>), Stop> {
         let path = format!("{}/collation.yaml", self.files.folder);
         let typed = self.files.collation.as_ref();
-        let record = typed.map_or(Ok(Collation::default()), record)?;
-        let (document, _) = parse(&self.site.input(self.files));
+        let text = typed.map_or("", |file| &file.text);
+        let written = typed.map_or(Ok(Collation::default()), record)?;
+        let end = list_end(text, "rules").ok_or_else(|| unreadable(&path, NOT_LINES))?;
+        let input = self.site.input(self.files);
+        let article = Article { input, files: self.files, record: text, end: &end };
+        let (moved, left) = match article.corrections(words) {
+            Outcome::None => (None, None),
+            Outcome::Moved(moved) => (Some(moved), None),
+            Outcome::Left(not_plain) => (None, Some((line(input.text, not_plain.at), not_plain.why))),
+        };
+        let index = moved.as_ref().map_or(input.text, |moved| &moved.index);
+        let record = moved.as_ref().map_or_else(|| written.clone(), |moved| moved.record.clone());
+        let document = parse(&Input { text: index, ..input }).0;
         let document = document.ok_or_else(|| unreadable(&self.files.index.path, "cannot be read"))?;
         let known = record.rules.iter().map(|rule| rule.id.clone()).collect();
         let edition = collate(document, record, None).0;
-        let record = &edition.collation;
         let proposals = propose(&edition, words);
         let ids = ids(&proposals, known);
-        let accepts = |grade: Grade| self.request.accept_firm && grade == Grade::Firm;
-        let text = typed.map_or("", |file| &file.text);
-        let end = list_end(text, "rules").ok_or_else(|| unreadable(&path, NOT_LINES))?;
-        let status = |proposal: &Proposal| if accepts(proposal.grade) { Status::Accepted } else { Status::Proposed };
-        let items = ids.iter().zip(&proposals).map(|(id, rule)| rule_lines(id, rule, status(rule), &end.indent));
-        let mut edits: Vec<Edit> = Vec::new();
-        if !proposals.is_empty() {
-            edits.push(end.insert(&items.collect::<String>()));
+        let firm = |rule: &&Rule| rule.status == Status::Proposed && self.accepts(rule.grade);
+        let firm: Vec<&Rule> = written.rules.iter().filter(firm).collect();
+        let mut edits: Vec<Edit> = firm.iter().map(|rule| set_status(text, rule, Status::Accepted)).collect();
+        let lines = ids.iter().zip(&proposals).map(|(id, rule)| rule_lines(id, rule, self.status(rule), &end.indent));
+        let lines = moved.iter().map(|moved| moved.lines.clone()).chain(lines).collect::<String>();
+        if !lines.is_empty() {
+            edits.push(end.insert(&lines));
         }
-        let firm = record.rules.iter().filter(|rule| rule.status == Status::Proposed && accepts(rule.grade));
-        let (mut accepted, accepting): (Vec<String>, Vec<Edit>) =
-            firm.map(|rule| (rule.id.clone(), set_status(text, rule, Status::Accepted))).unzip();
-        edits.extend(accepting);
-        let proposed = ids.iter().zip(&proposals);
-        let proposed: Vec<Emendation> =
-            proposed.map(|(id, proposal)| self.emendation(&edition, id, proposal)).collect();
-        accepted.extend(proposed.iter().filter(|rule| accepts(rule.grade)).map(|rule| rule.id.clone()));
-        let n_rules = record.rules.len() + proposed.len();
-        let n_open = record.rules.iter().filter(|rule| rule.status == Status::Proposed).count();
-        let n_open = n_open + proposed.len() - accepted.len();
-        let report = Collated { path, proposed, accepted, n_open };
-        if edits.is_empty() {
-            return Ok((report, None));
-        }
-        if !says(text, &edits, n_rules, &report.accepted) {
-            return Err(unreadable(&report.path, NOT_LINES));
-        }
-        let file = match typed {
-            Some(file) => patched(self.request.root, file, &edits)?,
-            None => NewFile::made(&report.path, &edits.iter().map(|edit| edit.new.as_str()).collect::<String>()),
-        };
-        Ok((report, Some(file)))
+        let emendation = |(id, rule): (&String, &Proposal)| self.emendation(&edition, index, id, rule);
+        let rules = moved.iter().flat_map(|moved| &moved.rules).map(|(id, rule)| (id, rule));
+        let mut report = Collated { path, moved: rules.map(emendation).collect(), left, ..Collated::default() };
+        report.proposed = ids.iter().zip(&proposals).map(emendation).collect();
+        let new = report.proposed.iter().filter(|rule| self.accepts(rule.grade));
+        report.accepted = firm.iter().map(|rule| &rule.id).chain(new.map(|rule| &rule.id)).cloned().collect();
+        let n_rules = written.rules.len() + report.moved.len() + report.proposed.len();
+        let n_open = written.rules.iter().filter(|rule| rule.status == Status::Proposed).count();
+        report.n_open = n_open + report.proposed.len() - report.accepted.len();
+        let files = self.files(&report, moved.as_deref(), &edits, n_rules)?;
+        Ok((report, files))
     }
 
-    fn emendation(&self, edition: &Edition, id: &str, proposal: &Proposal) -> Emendation {
+    /// What is to be written: the article when corrections leave it, the record when it is changed.
+    fn files(
+        &self,
+        report: &Collated,
+        moved: Option<&Moved>,
+        edits: &[Edit],
+        n_rules: usize,
+    ) -> Result<Vec<NewFile>, Stop> {
+        let root = self.request.root;
+        let typed = self.files.collation.as_ref();
+        let mut files = Vec::new();
+        if let Some(moved) = moved {
+            files.push(patched(root, &self.files.index, &moved.edits)?);
+        }
+        if edits.is_empty() {
+            return Ok(files);
+        }
+        let accepted: Vec<&String> = report.accepted.iter().chain(report.moved.iter().map(|rule| &rule.id)).collect();
+        if !says(typed.map_or("", |file| &file.text), edits, n_rules, &accepted) {
+            return Err(unreadable(&report.path, NOT_LINES));
+        }
+        files.push(match typed {
+            Some(file) => patched(root, file, edits)?,
+            None => NewFile::made(&report.path, &edits.iter().map(|edit| edit.new.as_str()).collect::<String>()),
+        });
+        Ok(files)
+    }
+
+    fn accepts(&self, grade: Grade) -> bool {
+        self.request.accept_firm && grade == Grade::Firm
+    }
+
+    fn status(&self, proposal: &Proposal) -> Status {
+        if self.accepts(proposal.grade) { Status::Accepted } else { Status::Proposed }
+    }
+
+    fn emendation(&self, edition: &Edition, index: &str, id: &str, proposal: &Proposal) -> Emendation {
         let place = proposal.places.first().and_then(|(leaf, at)| Some((edition.leaves.get(*leaf)?, at)));
         let context = place.map(|(edited, at)| {
             let text = &edited.received;
@@ -148,13 +188,12 @@ impl Work<'_> {
             let after = text.get(at.end..text.len().min(at.end + N_CONTEXT)).unwrap_or_default();
             let edge = edited.changes.map(at.start, Edge::Start);
             let byte = edited.leaf.source.get(edge).copied().unwrap_or_default();
-            let line = self.files.index.text.get(..byte).map_or(0, |text| text.matches('\n').count()) + 1;
-            (line, before.iter().collect(), after.iter().collect())
+            (line(index, byte), before.iter().collect(), after.iter().collect())
         });
         Emendation {
             id: id.to_owned(),
-            reading: proposal.reading.clone(),
-            lemma: proposal.lemma.clone(),
+            reading: to_visible(&proposal.reading),
+            lemma: if proposal.lemma.is_empty() { "∅".to_owned() } else { to_visible(&proposal.lemma) },
             grade: proposal.grade,
             reason: proposal.reason.clone(),
             context: context.unwrap_or_default(),
@@ -171,11 +210,16 @@ fn record(file: &TextFile) -> Result<Collation, Stop> {
     })
 }
 
+/// The line of `text` in which its byte `at` stands.
+fn line(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |text| text.matches('\n').count()) + 1
+}
+
 /// Whether what is to be written says what was meant: so many rules, these of them accepted.
-fn says(text: &str, edits: &[Edit], n_rules: usize, accepted: &[String]) -> bool {
+fn says(text: &str, edits: &[Edit], n_rules: usize, accepted: &[&String]) -> bool {
     let new = patch(text.as_bytes(), edits).and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(read) = new.and_then(|new| read_record("", &new).ok()) else { return false };
-    let is_accepted = |id: &String| read.rules.iter().any(|rule| rule.id == *id && rule.status == Status::Accepted);
+    let is_accepted = |id: &&String| read.rules.iter().any(|rule| rule.id == **id && rule.status == Status::Accepted);
     read.rules.len() == n_rules && accepted.iter().all(is_accepted)
 }
 

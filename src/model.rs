@@ -18,7 +18,7 @@ mod source;
 mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
-pub use characters::{is_han, is_in_other_script, is_kana_or_hangul, is_wide};
+pub use characters::{is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_wide, to_visible};
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
     Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Revision, Unit,

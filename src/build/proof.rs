@@ -93,7 +93,15 @@ pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
         }
         listed.retain(|article| article.slug == slug);
     }
-    let work = Work { files: &files, settings: &settings, engines, site: None, staging: None, today: None };
+    let work = Work {
+        files: &files,
+        settings: &settings,
+        engines,
+        seeks_careless: false,
+        site: None,
+        staging: None,
+        today: None,
+    };
     let mut met = BTreeSet::new();
     for article in &listed {
         let (read, found) = discover::read_article(root, article.paths)?;

@@ -91,7 +91,15 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
-    let work = Work { files: &files, settings: &settings, engines, site: None, staging: None, today: None };
+    let work = Work {
+        files: &files,
+        settings: &settings,
+        engines,
+        seeks_careless: false,
+        site: None,
+        staging: None,
+        today: None,
+    };
     let scripted = match &read {
         None => None,
         Some(read) => {

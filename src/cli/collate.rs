@@ -74,29 +74,52 @@ fn review(cli: &Cli, request: &Request<'_>) -> Result<End, Stop> {
 
 /// What came of one article, a line a rule.
 fn lines(collated: &Collated) -> Vec<String> {
+    let mut lines = moved(collated);
     if collated.proposed.is_empty() && collated.accepted.is_empty() {
-        return Vec::new();
+        return lines;
     }
     let n_places: usize = collated.proposed.iter().map(|rule| rule.n_places).sum();
     let n_firm = collated.proposed.iter().filter(|rule| rule.grade == Grade::Firm).count();
     let n_tentative = collated.proposed.len() - n_firm;
-    let mut lines = vec![format!(
+    lines.push(format!(
         "{}: {} proposed at {} ({n_firm} firm, {n_tentative} tentative), {} accepted",
         collated.path,
         count(collated.proposed.len(), "rule"),
         count(n_places, "place"),
         collated.accepted.len(),
-    )];
+    ));
+    lines.extend(in_context(&collated.proposed, |rule| rule.grade.as_str()));
+    lines
+}
+
+/// What became of corrections typed into the article.
+fn moved(collated: &Collated) -> Vec<String> {
+    if let Some((line, why)) = collated.left {
+        let what = "index.md departs from the witness by more than a correction, so nothing is moved";
+        return vec![format!("{}: {what} (line {line}: {why})", collated.path)];
+    }
+    if collated.moved.is_empty() {
+        return Vec::new();
+    }
+    let n = count(collated.moved.len(), "correction");
+    let mut lines = vec![format!("{}: {n} moved here from index.md; type a `reason` for each", collated.path)];
+    lines.extend(in_context(&collated.moved, |_| "moved"));
+    lines
+}
+
+/// A line a rule.
+fn in_context(rules: &[Emendation], word: impl Fn(&Emendation) -> &'static str) -> Vec<String> {
+    let mut lines = Vec::new();
     let change = |rule: &Emendation| format!("{} → {}", rule.reading, rule.lemma);
-    let width = collated.proposed.iter().map(|rule| change(rule).width()).max().unwrap_or_default();
-    for rule in &collated.proposed {
+    let width = rules.iter().map(|rule| change(rule).width()).max().unwrap_or_default();
+    for rule in rules {
         let change = change(rule);
         let gap = " ".repeat(width - change.width());
         let (line, before, after) = &rule.context;
         let before_gap = " ".repeat((2 * crate::emend::N_CONTEXT).saturating_sub(before.width()));
         lines.push(format!(
             "  {:<9} {change}{gap} {:>4} ×  line {line:<4} {before_gap}{before}【{}】{after}",
-            rule.grade.as_str(),
+            word(rule),
             rule.n_places,
             rule.reading,
         ));

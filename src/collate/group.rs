@@ -31,6 +31,8 @@ pub(super) struct Hit {
 /// A rule that the editor is asked to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
+    /// The form in words of `collation.yaml`, when the rule speaks of no word: `reading` and `lemma` are an example.
+    pub rule: Option<&'static str>,
     /// As received.
     pub reading: String,
     /// As it should be.
@@ -64,7 +66,7 @@ pub(super) fn group(hits: Vec<Hit>, leaves: &[Edited], order: &[LeafId]) -> Vec<
         if n == proposals.len() {
             let Hit { kind, grade, reason, .. } = hit;
             let (only, except, places) = (Vec::new(), Vec::new(), Vec::new());
-            proposals.push(Proposal { reading, lemma, kind, grade, reason, only, except, places });
+            proposals.push(Proposal { rule: None, reading, lemma, kind, grade, reason, only, except, places });
         }
         if let Some(proposal) = proposals.get_mut(n) {
             proposal.places.push((hit.leaf, hit.at));
@@ -80,7 +82,7 @@ pub(super) fn group(hits: Vec<Hit>, leaves: &[Edited], order: &[LeafId]) -> Vec<
 /// Speaks of the shortest word that another hit speaks of too: 係統集成 and 係統 are one rule.
 fn shortened(mut hits: Vec<Hit>, leaves: &[Edited]) -> Vec<Hit> {
     let word = |hit: &Hit, at: &Span| -> Option<(Vec<char>, Vec<char>)> {
-        let reading = leaves.get(hit.leaf)?.received.get(at.clone())?;
+        let reading = leaves.get(hit.leaf)?.received.get(at.clone()).filter(|_| hit.at.len() == hit.lemma.len())?;
         let lemma = hit.lemma.get(at.start - hit.at.start..at.end - hit.at.start)?;
         Some((reading.to_vec(), lemma.to_vec()))
     };

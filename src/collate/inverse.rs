@@ -11,7 +11,7 @@ use crate::model::{Addition, Changes, Departures, Edge, Edition, Item, LeafId, S
 /// A character of a received text, and where it stands: which leaf, which character of its received text.
 ///
 /// What belongs to no leaf (a list's marker, code, the end of a line) stands nowhere.
-type Received = (char, Option<(LeafId, usize)>);
+pub(super) type Received = (char, Option<(LeafId, usize)>);
 
 /// Returns the received text of the body's leaves, one a line; list items with their marker as typed.
 pub fn received_lines(edition: &Edition) -> Vec<String> {
@@ -100,6 +100,17 @@ pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) -
             departures(&ours, &theirs)
         }
     }
+}
+
+/// Returns the received text less what was added, and the witness less what was omitted; none without a witness, or
+/// where an entry of these lists does not stand in the text.
+pub(super) fn compared(edition: &Edition) -> Option<(Vec<Received>, Vec<Received>)> {
+    let witness = edition.witness.as_ref()?;
+    let ours: Vec<Received> = Lines::of(edition).0.join(&('\n', None));
+    let theirs: Vec<Received> = witness.text.chars().map(|c| (c, None)).collect();
+    let ours = without(&ours, &edition.collation.added).ok()?;
+    let theirs = without(&theirs, &edition.collation.omitted).ok()?;
+    Some((trimmed(&ours.kept), trimmed(&theirs.kept)))
 }
 
 /// Both texts agree but for white space, so that their other characters can be counted off one against the other.

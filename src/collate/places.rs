@@ -105,14 +105,7 @@ impl<'a> Finder<'a> {
     fn find_generic(&self, leaf: &Leaf, protected: &[bool]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (rule, entry) in self.collation.rules.iter().enumerate() {
-            let found = match entry.form {
-                RuleForm::Word { .. } => continue,
-                RuleForm::FullwidthPunctuation => fullwidth_punctuation(&leaf.text),
-                RuleForm::CornerQuotes => corner_quotes(&leaf.text),
-                RuleForm::Dashes => dashes(&leaf.text),
-                RuleForm::Spacing => spacing(&leaf.text),
-            };
-            let free = found
+            let free = generic(&entry.form, &leaf.text)
                 .into_iter()
                 .filter(|(at, _)| !protected.get(at.clone()).is_some_and(|flags| flags.contains(&true)));
             hits.extend(free.map(|(at, lemma)| Hit { rule, at, lemma }));
@@ -151,7 +144,10 @@ impl<'a> Finder<'a> {
                 let span = leaf.source_span(&(last.at.start..hit.at.end));
                 findings.push(finding.at(path, span).hint("make one rule of both words, or limit one with `except`"));
             }
-            if is_word(&hit) && !is_word(last) {
+            // What is not decided, or decided against, does not hide what is accepted.
+            let hides = !nested && !accepted(last) && accepted(&hit);
+            if is_word(&hit) && (!is_word(last) || hides) {
+                self.met[last.rule].crosses |= hides;
                 *last = hit;
             }
         }
@@ -238,7 +234,19 @@ fn equal_length_runs(reading: &[char], lemma: &[char]) -> Vec<(Span, Span)> {
     runs
 }
 
-type Found = Vec<(Span, Vec<char>)>;
+/// What stands somewhere, and what should stand there.
+pub(super) type Found = Vec<(Span, Vec<char>)>;
+
+/// Returns what a form that speaks of no word changes in `text`, protected or not.
+pub(super) fn generic(form: &RuleForm, text: &[char]) -> Found {
+    match form {
+        RuleForm::Word { .. } => Vec::new(),
+        RuleForm::FullwidthPunctuation => fullwidth_punctuation(text),
+        RuleForm::CornerQuotes => corner_quotes(text),
+        RuleForm::Dashes => dashes(text),
+        RuleForm::Spacing => spacing(text),
+    }
+}
 
 fn around(text: &[char], i: usize) -> (Option<char>, Option<char>) {
     let before = i.checked_sub(1).and_then(|i| text.get(i)).copied();

@@ -3,6 +3,15 @@
 use super::detect::Suspect;
 use crate::model::{Grade, Weigh};
 
+/// Returns the reason for a strange character: a double of `normal`, or none that is seen.
+pub(super) fn strange_reason(c: char, normal: Option<char>) -> String {
+    let code = u32::from(c);
+    match normal {
+        Some(normal) => format!("「{normal}」的相容碼 U+{code:04X}，字形相同而檢索不到，改為通行的碼。"),
+        None => format!("不可見的字元 U+{code:04X}，於中文無用，刪去。"),
+    }
+}
+
 /// Returns the reason for `suspect`, in Traditional Chinese; `word` begins with the word as it should be.
 ///
 /// What is firm is called an error; what is only likely is said to be written so more often.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 22] = [
+const COUNTED: [(&str, &str); 26] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -23,10 +23,14 @@ const COUNTED: [(&str, &str); 22] = [
     ("`via`", "處 `via`"),
     ("`reply`", "處 `reply`"),
     ("`relays`", "處 `relays`"),
+    ("rule", "條校例"),
+    ("rules", "條校例"),
     ("place", "處"),
     ("places", "處"),
     ("word", "個詞"),
     ("words", "個詞"),
+    ("correction", "處更正"),
+    ("corrections", "處更正"),
 ];
 
 use super::Diagnostic;

@@ -6,7 +6,7 @@ use pinyin::ToPinyin;
 
 use crate::collate::Proposal;
 use crate::config::yaml_quoted;
-use crate::model::{Rule, Status};
+use crate::model::{Rule, Status, is_ambiguous, is_han, is_invisible};
 use crate::patch::Edit;
 
 /// The longest id made of sounds, so that a number fits behind it.
@@ -16,11 +16,12 @@ const N_ID: usize = 32;
 pub(super) fn ids(proposals: &[Proposal], mut known: BTreeSet<String>) -> Vec<String> {
     let mut made = Vec::new();
     for proposal in proposals {
+        let named = proposal.rule.or_else(|| proposal.lemma.is_empty().then_some("invisible"));
         let sounds: Vec<&str> = proposal.lemma.as_str().to_pinyin().flatten().map(|sound| sound.plain()).collect();
         let sound = sounds.join("-").replace('ü', "v");
         let base: String = sound.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').take(N_ID).collect();
         let base = base.trim_matches('-');
-        let base = if base.is_empty() { "rule" } else { base };
+        let base = named.unwrap_or(if base.is_empty() { "rule" } else { base });
         let numbered = (2_usize..).map(|n| format!("{base}-{n}"));
         let id = std::iter::once(base.to_owned()).chain(numbered).find(|id| !known.contains(id));
         let id = id.unwrap_or_default();
@@ -33,16 +34,25 @@ pub(super) fn ids(proposals: &[Proposal], mut known: BTreeSet<String>) -> Vec<St
 /// The lines of a rule, each beginning with `indent`.
 pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: &str) -> String {
     let status = status_word(status);
-    let mut lines = vec![
-        format!("- id: {id}"),
-        format!("  reading: {}", yaml_text(&proposal.reading)),
-        format!("  lemma: {}", yaml_text(&proposal.lemma)),
+    let mut lines = vec![format!("- id: {id}")];
+    lines.extend(match proposal.rule {
+        Some(rule) => vec![format!("  rule: {rule}")],
+        None => vec![
+            format!("  reading: {}", yaml_text(&proposal.reading)),
+            format!("  lemma: {}", yaml_text(&proposal.lemma)),
+        ],
+    });
+    lines.extend([
         format!("  kind: {}", proposal.kind.as_str()),
         format!("  grade: {}", proposal.grade.as_str()),
         format!("  status: {status}"),
-        format!("  reason: {}", yaml_quoted(&proposal.reason)),
-        "  resp: jiaozhu".to_owned(),
-    ];
+        // A correction of the editor's own, moved here: why it was made, the editor knows.
+        if proposal.reason.is_empty() {
+            "  reason: \"\"  # 從 index.md 移來；請寫理由".to_owned()
+        } else {
+            format!("  reason: {}\n{indent}  resp: jiaozhu", yaml_quoted(&proposal.reason))
+        },
+    ]);
     for (name, contexts) in [("only", &proposal.only), ("except", &proposal.except)] {
         if contexts.is_empty() {
             continue;
@@ -57,12 +67,27 @@ pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: 
 
 /// An item of `only` or `except`.
 pub(super) fn context_item(prefix: &str, suffix: &str) -> String {
-    format!("{{prefix: {}, suffix: {}}}", yaml_quoted(prefix), yaml_quoted(suffix))
+    format!("{{prefix: {}, suffix: {}}}", yaml_escaped(prefix), yaml_escaped(suffix))
 }
 
 /// Plain where YAML takes it for text.
 pub(super) fn yaml_text(text: &str) -> String {
-    if text.chars().all(crate::model::is_han) { text.to_owned() } else { yaml_quoted(text) }
+    let is_plain = |c: char| is_han(c) && !is_ambiguous(c);
+    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { yaml_escaped(text) }
+}
+
+/// In quotation marks; what cannot be seen, or cannot be told by its looks, as its code, which no program normalises.
+fn yaml_escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in yaml_quoted(text).chars() {
+        let code = u32::from(c);
+        match is_invisible(c) || is_ambiguous(c) {
+            false => out.push(c),
+            true if code > 0xFFFF => out += &format!("\\U{code:08X}"),
+            true => out += &format!("\\u{code:04X}"),
+        }
+    }
+    out
 }
 
 /// The word that `collation.yaml` has for a status.

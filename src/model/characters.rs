@@ -18,6 +18,29 @@ pub fn is_kana_or_hangul(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FA}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
+/// Says whether `c` shows nothing and steers nothing but direction and line ends.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Says whether `c` is another code for a Han character, or of private use: it cannot be told by its looks.
+pub fn is_ambiguous(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{E000}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
+/// Returns `text` with the codes of what cannot be seen, or cannot be told by its looks: `U+200B`, `率（U+F9DB）`.
+pub fn to_visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if is_invisible(c) => out += &format!("U+{:04X}", u32::from(c)),
+            c if is_ambiguous(c) => out += &format!("{c}（U+{:04X}）", u32::from(c)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Common characters written in Simplified text only.
 const SIMPLIFIED: &str = "国这们为来时说会对学发经还过现开关问间见长东车书马鸟语话让认识应当样种实体点电动机业无进产条万个义两从头带总战数报术权气变边达远连选难题风飞饭龙门闻队阳际陆险听写华单卖厂历压员团园图场声处备够妇宝将尔层岁师帮广庆张录态怀护担换损断旧显欢济满灭灯热爱状独环疗监码确离积称稳类紧红级纪纸线组细织终结给绝统继续维网罗职联脑节观规视觉计订讨训议记许论设证评试诗该详误请读调谁谈谢负财责败货质购费资赛赶转轮软轻输较运适递邮释针钱铁银错镇闭阅随预领频颜顾馆驱验鱼麦";
 

@@ -109,6 +109,19 @@ pub enum RuleForm {
     Spacing,
 }
 
+impl RuleForm {
+    /// Returns the word that `collation.yaml` has for it; none for a word.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Word { .. } => None,
+            Self::FullwidthPunctuation => Some("fullwidth-punctuation"),
+            Self::CornerQuotes => Some("corner-quotes"),
+            Self::Dashes => Some("dashes"),
+            Self::Spacing => Some("spacing"),
+        }
+    }
+}
+
 /// One rule of `collation.yaml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {

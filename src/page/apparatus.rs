@@ -1,11 +1,11 @@
-//! The apparatus: emendations grouped by rule, with all places.
+//! The apparatus: emendations grouped by rule, with all places; passages that were left out or added.
 
 use serde::Serialize;
 
-use crate::model::{Edited, Place, RuleForm, Scripted, Status, collect_leaves};
+use crate::model::{Addition, Edited, Place, RuleForm, Scripted, Status, collect_leaves, to_visible};
 
 /// One rule of the apparatus.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct RuleView {
     /// What the edition prints, in its own script; empty for a generic rule.
     pub(crate) lemma: String,
@@ -15,9 +15,11 @@ pub(crate) struct RuleView {
     pub(crate) class_key: &'static str,
     /// script, wording, punctuation or layout.
     pub(crate) kind: &'static str,
-    /// proposed, accepted, rejected or doubtful.
+    /// proposed, accepted, rejected or doubtful; of a passage, omitted or added.
     pub(crate) status: &'static str,
-    /// Why, in the page's script.
+    /// Whether this is no rule but a passage, all of it in `reading`.
+    pub(crate) is_passage: bool,
+    /// Why, in the page's script; of a passage, in the edition's own.
     pub(crate) reason: String,
     /// Who answers for it.
     pub(crate) resp: String,
@@ -27,38 +29,42 @@ pub(crate) struct RuleView {
     pub(crate) n_places: usize,
 }
 
-/// Returns the apparatus, in the order of the record.
+/// Returns the apparatus, in the order of the record; what was left out and added at its end.
 pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
     let edition = &scripted.annotated.edition;
     let mut order = vec![edition.document.title];
     collect_leaves(&edition.document.body, &mut order);
     let places: Vec<&Place> =
         order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
-    edition
-        .collation
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(i, rule)| {
-            let of_rule: Vec<&&Place> = places.iter().filter(|place| place.rule == i).collect();
-            let (lemma, reading) = match &rule.form {
-                RuleForm::Word { reading, lemma } => (lemma.clone(), reading.clone()),
-                _ => Default::default(),
-            };
-            let is_shown = matches!(rule.status, Status::Accepted | Status::Doubtful);
-            RuleView {
-                lemma,
-                reading,
-                class_key: of_rule.first().map(|place| class_key(place.class)).unwrap_or_default(),
-                kind: kind_name(rule.kind),
-                status: status_name(rule.status),
-                reason: rule.reason_leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default(),
-                resp: rule.resp.clone().unwrap_or_default(),
-                n_places: of_rule.len(),
-                places: of_rule.iter().filter(|_| is_shown).map(|place| place.id.clone()).collect(),
-            }
-        })
-        .collect()
+    let collation = &edition.collation;
+    let omitted = collation.omitted.iter().map(|entry| passage(entry, "omitted"));
+    let added = collation.added.iter().map(|entry| passage(entry, "added"));
+    let rules = collation.rules.iter().enumerate().map(|(i, rule)| {
+        let of_rule: Vec<&&Place> = places.iter().filter(|place| place.rule == i).collect();
+        let (lemma, reading) = match &rule.form {
+            RuleForm::Word { reading, lemma } => (to_visible(lemma), to_visible(reading)),
+            _ => Default::default(),
+        };
+        let is_shown = matches!(rule.status, Status::Accepted | Status::Doubtful);
+        RuleView {
+            lemma,
+            reading,
+            class_key: of_rule.first().map(|place| class_key(place.class)).unwrap_or_default(),
+            kind: kind_name(rule.kind),
+            status: status_name(rule.status),
+            is_passage: false,
+            reason: rule.reason_leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default(),
+            resp: rule.resp.clone().unwrap_or_default(),
+            n_places: of_rule.len(),
+            places: of_rule.iter().filter(|_| is_shown).map(|place| place.id.clone()).collect(),
+        }
+    });
+    rules.chain(omitted).chain(added).collect()
+}
+
+fn passage(entry: &Addition, status: &'static str) -> RuleView {
+    let (reading, reason) = (entry.exact.clone(), entry.reason.clone());
+    RuleView { reading, reason, status, is_passage: true, ..RuleView::default() }
 }
 
 fn class_key(class: crate::model::EmendationClass) -> &'static str {

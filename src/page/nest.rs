@@ -184,7 +184,7 @@ fn shown(places: &[Place]) -> impl Iterator<Item = &Place> {
 fn emendation(place: &Place, suffix: &str) -> Wrap {
     Wrap::Emendation {
         id: Some(format!("{}{suffix}", place.id)),
-        reading: place.reading.clone(),
+        reading: crate::model::to_visible(&place.reading),
         is_doubtful: place.status == Status::Doubtful,
         lemma: place.lemma.clone(),
     }

@@ -124,3 +124,69 @@ fn a_record_that_cannot_be_added_to_stops_the_run() {
     assert!(is_content && message.starts_with(expected), "{message}");
     assert_eq!(site.read("qiao/collation.yaml"), record);
 }
+
+#[test]
+fn well_known_slips_are_proposed() {
+    let index = "# 舊橋\n\n於此同時，工人再接再勵。雲雲眾生都走這座橋，新的演演算法也行，推演演算法卻難。\n\n「再接再勵」是錯的。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let rules = [
+        ("於此同時→與此同時", false, 1),
+        ("再接再勵→再接再厲", false, 1),
+        ("雲雲眾生→芸芸眾生", false, 1),
+        ("演演算法→演算法", false, 1),
+    ];
+    assert_eq!(proposed(&run(&site, false)), owned(&rules));
+    let record = site.read("qiao/collation.yaml");
+    assert!(record.contains("lemma: 再接再厲\n    kind: wording\n    grade: tentative\n"), "{record}");
+    // A named slip and a word that only looks like one are right.
+    assert!(record.contains("- {prefix: \"「\", suffix: \"」\"}"), "{record}");
+    assert!(record.contains("- {prefix: \"推\", suffix: \"卻\"}"), "{record}");
+    assert_eq!(site.codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn forms_of_rules_are_proposed_once() {
+    let index = "# 舊橋\n\n橋很舊,水很清. 他說“明天 下雨”,我不信 - 他也不信。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let collated = run(&site, false);
+    let ids: Vec<(&str, usize)> = collated.proposed.iter().map(|rule| (rule.id.as_str(), rule.n_places)).collect();
+    assert_eq!(ids, [("fullwidth-punctuation", 3), ("corner-quotes", 2), ("dashes", 1), ("spacing", 4)]);
+    let record = site.read("qiao/collation.yaml");
+    let quotes = "  - id: corner-quotes\n    rule: corner-quotes\n    kind: punctuation\n    grade: tentative\n    status: proposed\n    reason: \"繁體中文的引號用「」『』，共 2 處。\"\n    resp: jiaozhu\n";
+    assert!(record.contains(quotes), "{record}");
+    assert_eq!(site.codes(), Vec::<&str>::new());
+    site.write("qiao/collation.yaml", &record.replace("status: proposed", "status: accepted"));
+    assert_eq!(proposed(&run(&site, false)), []);
+    site.build();
+    let page = std::fs::read_to_string(site.root().join("public/data/qiao/edition.json")).expect("data");
+    assert!(page.contains("橋很舊，水很清。他說「明天下雨」，我不信——他也不信。"), "{page}");
+}
+
+#[test]
+fn a_simplified_article_keeps_its_forms_and_quotation_marks() {
+    let index =
+        "---\nlang: zh-Hans\n---\n\n# 旧桥\n\n于此同时,他说“面临困难”。云云众生只是路过，这里发现了历史系统。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    assert_eq!(proposed(&run(&site, false)), owned(&[(",→，", false, 1)]));
+}
+
+#[test]
+fn invisible_characters_and_doubles_are_proposed_by_their_codes() {
+    let index = "# 舊橋\n\n橋\u{200B}頭的水\u{200B}很清，\u{202E}效\u{F9DB}很高，bridge\u{AD}head 不動。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let collated = run(&site, false);
+    let rules = [("U+200B→∅", false, 2), ("U+202E→∅", false, 1), ("\u{F9DB}（U+F9DB）→率", false, 1)];
+    assert_eq!(proposed(&collated).get(..3), Some(owned(&rules).as_slice()));
+    let record = site.read("qiao/collation.yaml");
+    assert!(
+        record.contains("- id: invisible\n    reading: \"\\u200B\"\n    lemma: \"\"\n    kind: layout\n"),
+        "{record}"
+    );
+    assert!(record.contains("reading: \"\\uF9DB\"\n    lemma: 率\n    kind: script\n"), "{record}");
+    site.write("qiao/collation.yaml", &record.replace("status: proposed", "status: accepted"));
+    assert_eq!(site.codes(), Vec::<&str>::new());
+    let data = std::fs::read_to_string(site.root().join("public/data/qiao/edition.json")).expect("data");
+    assert!(data.contains("橋頭的水很清，效率很高，bridge\u{AD}head不動。"), "{data}");
+    let page = std::fs::read_to_string(site.root().join("public/zh-hant/qiao/index.html")).expect("a page");
+    assert!(page.contains("data-o=\"U+200B\"></span>"), "what cannot be seen is shown by its code: {page}");
+}

@@ -25,6 +25,7 @@ mod import_bibliography;
 mod import_direction;
 mod inverse;
 mod links;
+mod moving;
 mod pages;
 mod proof;
 mod properties;

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::golden::{Site, cases_folder, check_findings, check_site, check_site_with, files_below, is_blessing, write};
+use crate::golden::{
+    Site, cases_folder, check_drawn, check_findings, check_site, check_site_with, files_below, is_blessing, write,
+};
 use jiaozhu::build::Report;
 
 const ARTICLE: &str = "content/qiao/index.md";
@@ -34,6 +36,8 @@ macro_rules! prepared_sites {
 }
 
 sites! {
+    collation_apparatus
+    collation_overlapping_entries
     edition_claims_and_emendations
     edition_evidence
     edition_exports
@@ -146,6 +150,7 @@ sites! {
     findings_jz605_word_alone_crosses_link
     findings_jz606_added_not_there
     findings_jz606_omitted_not_there
+    findings_jz607_strange_characters
     findings_jz701_broken_template
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
@@ -242,12 +247,22 @@ fn big5_inside() -> Vec<u8> {
 
 const NUL_INSIDE: &str = "城東有一座舊橋，\0橋下的水很清。\n";
 
+const CARELESS: &str = "findings_jz608_careless_conversion";
+
+/// What costs as much as a build is found by `check` alone.
+#[test]
+fn findings_jz608_careless_conversion() {
+    let site = Site::copy(CARELESS);
+    check_drawn(CARELESS, &site, &site.check());
+    assert!(site.build().findings.is_empty());
+}
+
 #[test]
 fn every_case_has_a_test() {
     let folders = fs::read_dir(cases_folder()).expect("the cases are there");
     let folders: BTreeSet<String> =
         folders.map(|entry| entry.expect("a case").file_name().to_string_lossy().into_owned()).collect();
-    let tested = WHOLE.iter().chain(PREPARED).chain(&["findings_all_at_once"]).map(|case| (*case).to_owned());
+    let tested = WHOLE.iter().chain(PREPARED).chain(&["findings_all_at_once", CARELESS]).map(|case| (*case).to_owned());
     assert_eq!(folders, tested.collect());
 }
 
