@@ -44,3 +44,17 @@ fn what_was_omitted_and_added_is_named() {
     assert_eq!(codes("搬家\n（圖：甲）隻是一隻貓，係統也搬。\n- 甲\n- \n", collation), Vec::<&str>::new());
     assert_eq!(codes(witness, "omitted:\n  - {exact: 沒有, reason: 無}\n"), ["JZ606"]);
 }
+
+#[test]
+fn a_rule_added_leaves_the_ids_of_the_others() {
+    let ids = |rules: &str| {
+        let collation = format!("rules:\n{rules}");
+        let scripted = Article { index: INDEX, collation: Some(&collation), ..Article::default() }.edition();
+        let places = scripted.annotated.edition.leaves.into_iter().flat_map(|edited| edited.places);
+        places.map(|place| format!("{} {}", place.id, place.reading)).collect::<Vec<_>>()
+    };
+    let own = "  - {id: cat, reading: 隻, lemma: 只, status: accepted}\n";
+    assert_eq!(ids(own), ["e-cat 隻", "e-cat_2 隻"]);
+    let more = format!("  - {{id: move, reading: 搬家, lemma: 遷居, status: accepted}}\n{own}");
+    assert_eq!(ids(&more), ["e-move 搬家", "e-cat 隻", "e-cat_2 隻"]);
+}
