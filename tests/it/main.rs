@@ -31,6 +31,7 @@ mod rename;
 mod repository;
 mod review;
 mod sites;
+mod start;
 mod trace;
 mod typed;
 mod unsourced;
