@@ -16,6 +16,7 @@ mod diff;
 mod emend;
 mod export;
 mod extents;
+mod feeds;
 mod fill;
 mod findings;
 mod fixtures;
