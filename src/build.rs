@@ -5,6 +5,7 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
+mod feed;
 mod output;
 mod proof;
 mod settings;
@@ -22,12 +23,13 @@ use crate::collate::careless;
 use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
+use crate::export::Entry;
 use crate::links::{Link, collect_links};
 use crate::model::{Date, Engines, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
-use crate::pipeline::{ArticleTexts, Site, article_pages, card, read_edition, site_pages};
+use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, machine_pages, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
 use crate::script::{choose_config, convert_text};
@@ -85,7 +87,8 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         .unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
     let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
     let engines = Engines { opencc: &opencc, words: &lexicon };
-    let first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
+    let mut first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
+    feed::choose_newest(&mut first, &settings.config);
     let catalogue = catalogue(&settings.config, &first, engines)?;
     let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
     let mut outcome = None;
@@ -109,11 +112,12 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         staging: staging.as_ref(),
         today: request.today.as_ref(),
     };
-    let (mut cards, mut links) = (Vec::new(), Vec::new());
+    let (mut cards, mut links, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
         links.extend(summary.links);
+        entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
     let mut check = settings.config.check.clone();
@@ -123,8 +127,9 @@ pub fn run(request: &Request) -> Result<Report, Error> {
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound) {
-        match site_pages(site, &cards).map_err(|finding| vec![finding]).and_then(|pages| Output::of_site(pages, &files))
-        {
+        let pages = site_pages(site, &cards).map_err(|finding| vec![finding]);
+        let pages = pages.map(|pages| [pages, machine_pages(site, &cards, entries)].concat());
+        match pages.and_then(|pages| Output::of_site(pages, &files)) {
             Ok(output) => {
                 if let Some(staging) = staging {
                     output.write(&files.root, &staging)?;
@@ -147,6 +152,11 @@ struct Listed<'a> {
     /// The title of an about page, which every page names.
     about: Option<String>,
     is_published: bool,
+    is_draft: bool,
+    /// When it was changed last, as far as is known, or empty.
+    changed: String,
+    /// Whether feeds have it.
+    is_in_feeds: bool,
 }
 
 /// Reads all front matter; slugs that stand twice are reported.
@@ -197,6 +207,9 @@ fn list_article<'a>(
             lang: front.front.lang,
             about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
             is_published: drafts || !front.front.draft,
+            is_draft: front.front.draft,
+            changed: front.front.updated.or(front.front.date).map(|date| date.to_string()).unwrap_or_default(),
+            is_in_feeds: false,
             slug: front.front.slug,
         },
         Err(_) => Listed {
@@ -206,6 +219,9 @@ fn list_article<'a>(
             lang: config.lang,
             about: None,
             is_published: true,
+            is_draft: false,
+            changed: String::new(),
+            is_in_feeds: false,
         },
     }
 }
@@ -232,7 +248,8 @@ fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Re
         let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
         Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
     });
-    Ok(Catalogue { titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
+    let has_feeds = listed.iter().any(|article| article.is_in_feeds);
+    Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
 }
 
 /// What the second pass works with.
@@ -254,6 +271,8 @@ struct Summary {
     card: Option<Card>,
     is_published: bool,
     links: Vec<Link>,
+    /// What feeds show, one a variant; none when it is none of the newest.
+    entries: Vec<Entry>,
 }
 
 /// Findings that come of a source's being there, or of what its entry says.
@@ -332,7 +351,9 @@ impl Work<'_> {
             },
             Err(finding) => findings.push(finding),
         }
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links })
+        let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
+        let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
+        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links, entries })
     }
 
     /// The article's own sources come before the shared ones of the same key.

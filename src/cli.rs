@@ -6,6 +6,7 @@ mod collate;
 mod findings;
 mod keys;
 mod proof;
+mod start;
 mod terminal;
 mod typed;
 
@@ -32,6 +33,8 @@ enum End {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match &cli.command {
+        Command::Init(args) => start::init(&cli, args),
+        Command::New(args) => start::new_article(&cli, args),
         Command::Import(args) => import(&cli, args),
         Command::Collate(args) => collate::collate(&cli, args),
         Command::Proof(args) => proof::proof(&cli, args),
@@ -78,7 +81,7 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
     let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
     discover::find_root(&here).ok_or_else(|| {
         Error::at(&here, "no jiaozhu.toml here or in a folder above")
-            .hint("go to the site's folder, or name it with --root DIR; `jiaozhu import FILE` starts a site")
+            .hint("go to the site's folder, or name it with --root DIR; `jiaozhu init DIR` makes a site")
     })
 }
 

@@ -193,6 +193,21 @@ pub fn read_links_lock(root: &Path, folder: &str) -> Result<(Option<TextFile>, V
     Ok((file, reader.findings))
 }
 
+/// Returns the names of what a folder holds, sorted; none when there is no folder.
+///
+/// Errors: when it is no folder, or cannot be read.
+pub fn names_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
+    let fail = |cause| Error::at(folder, cause);
+    let entries = match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        entries => entries.map_err(fail)?,
+    };
+    let name = |entry: std::io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+    let mut names = entries.map(name).collect::<Result<Vec<_>, _>>().map_err(fail)?;
+    names.sort();
+    Ok(Some(names))
+}
+
 /// Returns the bytes of an asset or a static file.
 ///
 /// Errors: when the path leaves the root, passes through a link, or is not a regular file of at most

@@ -1,14 +1,22 @@
-//! An edition in forms that other programs read. In: `Scripted`, the views of `page`, interface words. Out: JSON-LD or TEI.
+//! An edition, or the list of all, in forms that other programs read. In: `Scripted`, the views of `page`, interface words,
+//! addresses. Out: JSON-LD, TEI, Atom, sitemaps.
 //! Knows no HTML and no file system, and decides nothing of the edition.
 //!
 //! 1. JSON-LD: the article, its claims and its sources as schema.org's things, with a context of their own (`json_ld`).
 //! 2. TEI P5: header, text, apparatus and notes; the trees of the text are those that pages show (`tei`).
+//! 3. Atom: the newest editions of a script with their text, for feed readers (`atom`).
+//! 4. Sitemaps: all addresses with those of the same content in other scripts, for search engines (`sitemap`).
 
+mod atom;
 mod json_ld;
+mod sitemap;
 mod tei;
+mod xml;
 
 use crate::model::Scripted;
 use crate::page::Words;
+pub(crate) use atom::{Entry, Feed, write_feed};
+pub(crate) use sitemap::{Address, write_sitemaps};
 
 /// What an export says of the site.
 #[derive(Debug, Clone, Copy)]

@@ -37,5 +37,6 @@ pub mod rename;
 mod render;
 pub mod review;
 pub mod script;
+pub mod start;
 pub mod typed_files;
 pub mod words;

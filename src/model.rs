@@ -14,6 +14,7 @@ mod locator;
 mod network;
 mod prose;
 mod script;
+mod slug;
 mod source;
 mod words;
 
@@ -37,6 +38,7 @@ pub use network::{Failure, Fetch, Fetched, Limits};
 pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};
+pub use slug::{is_slug, make_slug};
 pub use source::{Source, SourceMeta, Sources};
 pub use words::{Form, Weigh, Weighed};
 

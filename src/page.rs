@@ -21,7 +21,7 @@ pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
 pub(crate) use edition_json::edition_json;
-pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, head};
+pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};

@@ -3,11 +3,13 @@
 //!
 //! 1. `read_edition`: parse → collate → annotate → script.
 //! 2. `article_pages`: page → render, for every page of the article; `export` beside them.
-//! 3. `site_pages`: the lists, from cards alone.
+//! 3. `site_pages`: the lists, from cards alone; `machine_pages`: feeds and sitemap, from cards and the entries that
+//!    `feed_entries` made of the newest.
 
 mod article;
 mod citations;
 mod exports;
+mod feeds;
 mod lists;
 
 use tera::{Context, Value};
@@ -17,9 +19,9 @@ use crate::cite::Styles;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Collation, Engines, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
+use crate::model::{Collation, Date, Document, Engines, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
 use crate::page::{
-    Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks,
+    Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks, source_views,
 };
 use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
@@ -28,6 +30,7 @@ pub(crate) use article::article_pages;
 pub(crate) use citations::{CitedSite, edition_line, named_passage};
 pub use exports::ExportFormat;
 pub(crate) use exports::export;
+pub(crate) use feeds::{N_ENTRIES, feed_entries, machine_pages};
 pub(crate) use lists::site_pages;
 
 pub use crate::page::{RevisionView, revision_views};
@@ -125,13 +128,23 @@ pub(crate) fn card(scripted: &Scripted) -> Card {
     Card {
         slug: document.front.slug.clone(),
         is_page: document.front.kind == PageKind::Page,
-        date: document.front.date.as_ref().map(ToString::to_string).unwrap_or_default(),
+        is_draft: document.front.draft,
+        changed: front_dates(document).1,
+        has_sources: !source_views(scripted, 0).0.is_empty(),
+        date: front_dates(document).0,
         titles: each(&|v| leaf_text(scripted, v, document.title)),
         summaries: each(&|v| field_texts(scripted, v, Field::Summary).concat()),
         authors: each(&|v| field_texts(scripted, v, Field::Author).join("、")),
         n_notes: scripted.annotated.claims.len(),
         n_emendations: places.filter(|place| place.status == Status::Accepted).count(),
     }
+}
+
+/// When an article was published and when it was changed last, as far as is known.
+fn front_dates(document: &Document) -> (String, String) {
+    let text = |date: Option<&Date>| date.map(ToString::to_string).unwrap_or_default();
+    let front = &document.front;
+    (text(front.date.as_ref()), text(front.updated.as_ref().or(front.date.as_ref())))
 }
 
 fn page_context(site: &Site<'_>, page: &Head, v: usize) -> Context {

@@ -3,11 +3,13 @@
 //! 1. Blocks are written by `html`, notes by `notes`, the ledger by `ledger`, once a page.
 //! 2. Layouts are Tera templates: the built-in ones, and the site's over them (`templates`).
 
+mod absolute;
 mod html;
 mod ledger;
 mod notes;
 mod templates;
 
+pub(crate) use absolute::make_absolute;
 pub(crate) use html::{write_blocks, write_nodes};
 pub(crate) use ledger::write_ledger;
 pub(crate) use notes::{NotesPage, write_notes};

@@ -79,7 +79,8 @@ impl TypedSite {
         Input { path: &files.index.path, text: &files.index.text, name: &files.name, config: &self.config }
     }
 
-    fn slug(&self, paths: &ArticlePaths) -> Result<String, Error> {
+    /// Returns an article's name in addresses.
+    pub(crate) fn slug(&self, paths: &ArticlePaths) -> Result<String, Error> {
         let (files, _) = discover::read_article(&self.files.root, paths)?;
         Ok(files.map_or_else(|| paths.name.clone(), |files| self.slug_and_lang(&files).0))
     }

@@ -23,7 +23,7 @@ pub(super) struct Cli {
     /// Print infos too
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
-    /// The language of findings
+    /// The language of findings; of `init`, the script of the site too
     #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
     pub(super) lang: Lang,
     #[command(subcommand)]
@@ -32,6 +32,10 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a site with a small example edition; --lang sets its script
+    Init(super::start::InitArgs),
+    /// Begin an article: a draft with its title
+    New(super::start::NewArgs),
     /// Make an article of a received text (plain text or Markdown, UTF-8), or sources of a bibliography (.bib, .json, .ris)
     Import(ImportArgs),
     /// Propose emendations for what a careless conversion seems to have put into an article

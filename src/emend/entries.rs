@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyin;
-
 use crate::collate::Proposal;
 use crate::config::yaml_quoted;
-use crate::model::{Rule, Status, is_ambiguous, is_han, is_invisible};
+use crate::model::{Rule, Status, is_ambiguous, is_han, is_invisible, make_slug};
 use crate::patch::Edit;
 
 /// The longest id made of sounds, so that a number fits behind it.
@@ -17,10 +15,9 @@ pub(super) fn ids(proposals: &[Proposal], mut known: BTreeSet<String>) -> Vec<St
     let mut made = Vec::new();
     for proposal in proposals {
         let named = proposal.rule.or_else(|| proposal.lemma.is_empty().then_some("invisible"));
-        let sounds: Vec<&str> = proposal.lemma.as_str().to_pinyin().flatten().map(|sound| sound.plain()).collect();
-        let sound = sounds.join("-").replace('ü', "v");
-        let base: String = sound.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').take(N_ID).collect();
-        let base = base.trim_matches('-');
+        let sound = make_slug(&proposal.lemma, N_ID);
+        // An id begins with a letter.
+        let base = sound.trim_start_matches(|c: char| !c.is_ascii_lowercase());
         let base = named.unwrap_or(if base.is_empty() { "rule" } else { base });
         let numbered = (2_usize..).map(|n| format!("{base}-{n}"));
         let id = std::iter::once(base.to_owned()).chain(numbered).find(|id| !known.contains(id));

@@ -9,9 +9,8 @@ mod inline;
 mod notes;
 mod sources;
 mod text;
-mod xml;
 
-use super::Site;
+use super::{Site, xml};
 use crate::model::{LeafId, Scripted};
 use crate::page::{Column, PageAddress, own_variant, source_views};
 use apparatus::Entry;

@@ -26,6 +26,5 @@ pub(super) fn choose_slug(request: &Request<'_>) -> Result<String, String> {
 
 /// Says whether `slug` may name an article.
 pub(super) fn is_slug(slug: &str) -> bool {
-    let is_plain = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    is_plain && !slug.is_empty() && !slug.starts_with('-') && slug.len() <= MAX_SLUG
+    crate::model::is_slug(slug) && slug.len() <= MAX_SLUG
 }

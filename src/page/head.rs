@@ -17,8 +17,14 @@ pub(crate) struct Card {
     pub(crate) slug: String,
     /// Whether it is an about page.
     pub(crate) is_page: bool,
+    /// Whether it is not to be published yet.
+    pub(crate) is_draft: bool,
     /// Publication date, or empty.
     pub(crate) date: String,
+    /// When it was changed last, as far as is known, or empty.
+    pub(crate) changed: String,
+    /// Whether there are pages of its sources.
+    pub(crate) has_sources: bool,
     /// Titles, one a variant.
     pub(crate) titles: Vec<String>,
     /// Summaries, one a variant.
@@ -38,6 +44,8 @@ pub(crate) struct Catalogue {
     pub(crate) about: Vec<(String, Vec<String>)>,
     /// The site's title, one a variant.
     pub(crate) titles: Vec<String>,
+    /// Whether there are feeds.
+    pub(crate) has_feeds: bool,
 }
 
 /// Which page.
@@ -75,7 +83,7 @@ impl PageAddress {
     }
 
     /// The pages of the same content in the other variants: what hreflang names; the last is x-default.
-    fn alternates(&self, variants: &[Variant]) -> Vec<(String, Self)> {
+    pub(crate) fn alternates(&self, variants: &[Variant]) -> Vec<(String, Self)> {
         let tags = |make: &dyn Fn(usize) -> Self| {
             variants.iter().enumerate().map(|(v, variant)| (variant.tag().to_owned(), make(v))).collect::<Vec<_>>()
         };
@@ -121,6 +129,8 @@ pub(crate) struct Head {
     scripts: Vec<Link>,
     about: Vec<Link>,
     contact: String,
+    /// The feed of this page's list, or empty.
+    feed: String,
 }
 
 /// A link of the page's head.
@@ -195,8 +205,17 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
             .clone()
             .filter(|contact| crate::model::SafeUrl::parse(contact).is_ok())
             .unwrap_or_default(),
+        feed: match page {
+            PageAddress::Index(_) if catalogue.has_feeds => address(&feed_path(&path)),
+            _ => String::new(),
+        },
         root,
     }
+}
+
+/// Returns the path of the feed of the list at `index`.
+pub(crate) fn feed_path(index: &str) -> String {
+    format!("{index}atom.xml")
 }
 
 fn relative(root: &str, path: &str) -> String {

@@ -10,7 +10,9 @@ use super::Input;
 use super::prose::ProseFile;
 use crate::config::{GlossaryEntry, typed_span, yaml_finding};
 use crate::diag::Diagnostic;
-use crate::model::{Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication};
+use crate::model::{
+    Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_slug,
+};
 
 /// Longer front matter is refused before it is parsed.
 const MAX_BYTES: usize = 64 * 1024;
@@ -212,14 +214,6 @@ impl Reader<'_> {
 
 fn plain(typed: Spanned<String>) -> Spanned<Prose> {
     Spanned::new(Prose::Plain(typed.value), typed.referenced, typed.defined)
-}
-
-/// Says whether `text` may be an article's name in addresses.
-fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 120
-        && !text.starts_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Reads glossary entries into pairs of the word in `lang` and its forms; no forms: protected.

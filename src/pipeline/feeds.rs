@@ -1,0 +1,114 @@
+//! What machines read of the site: feeds, sitemaps, robots.txt. None of it without the address that the site will have.
+
+use super::{Page, Site, front_dates};
+use crate::diag::Diagnostic;
+use crate::export::{Address, Entry, Feed, write_feed, write_sitemaps};
+use crate::model::{Field, PageKind, Scripted};
+use crate::page::{
+    Card, Column, PageAddress, PageColumn, body_blocks, feed_path, field_texts, leaf_text, note_views, source_views,
+};
+use crate::render::{NotesPage, make_absolute, write_blocks, write_notes};
+
+/// How many editions a feed has at most.
+pub(crate) const N_ENTRIES: usize = 20;
+
+/// Returns an article's entries in feeds, one a variant; none without a date or the site's address.
+///
+/// Errors: `JZ702`, a template that cannot be filled.
+pub(crate) fn feed_entries(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Entry>, Diagnostic> {
+    let document = &scripted.annotated.edition.document;
+    let (published, updated) = front_dates(document);
+    let Some(base) = site.config.base_url.as_ref().filter(|_| !updated.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let path = |v: usize| PageAddress::Article(v, document.front.slug.clone(), PageKind::Article);
+    let entry = |v: usize| {
+        let address = format!("{base}{}", path(v).path(&site.config.variants));
+        Ok(Entry {
+            id: address.clone(),
+            title: leaf_text(scripted, v, document.title),
+            authors: field_texts(scripted, v, Field::Author),
+            summary: field_texts(scripted, v, Field::Summary).concat(),
+            published: published.clone(),
+            updated: updated.clone(),
+            html: make_absolute(&article_text(site, scripted, v)?, &address),
+            address,
+        })
+    };
+    (0..scripted.variants.len()).map(entry).collect()
+}
+
+/// The text and the notes, as the article's page has them: a note says there what is known of its claim.
+fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String, Diagnostic> {
+    let column = Column::new(scripted, v, "");
+    let words = site.words.get(v).cloned().unwrap_or_default();
+    let body = write_blocks(&body_blocks(&column), &[&column], &words);
+    let page = [PageColumn { column: &column, sign: "", lang: None }];
+    let sources = source_views(scripted, v);
+    let notes = note_views(scripted, &page, &sources);
+    let notes_page = NotesPage { columns: &[&column], words: &[&words], sources: "sources/", report: "" };
+    let mut context = tera::Context::new();
+    context.insert("w", &words);
+    super::insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
+    let notes = site.templates.fill("notes.html", &context)?;
+    Ok(body + &String::from_utf8_lossy(&notes))
+}
+
+/// Makes the feeds, the sitemap and robots.txt; nothing without the address that the site will have.
+///
+/// Shape: `entries` are those of the newest articles, each with one a variant.
+pub(crate) fn machine_pages(site: &Site<'_>, cards: &[Card], mut entries: Vec<Vec<Entry>>) -> Vec<Page> {
+    let Some(base) = &site.config.base_url else {
+        return Vec::new();
+    };
+    let mut pages = vec![("robots.txt".to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))];
+    pages.extend(write_sitemaps(base, &addresses(site, base, cards)));
+    entries.sort_by(|a, b| newest_first(a).cmp(&newest_first(b)));
+    if !entries.is_empty() {
+        pages.extend((0..site.config.variants.len()).map(|v| feed(site, base, &entries, v)));
+    }
+    pages.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
+}
+
+fn newest_first(entries: &[Entry]) -> Option<(std::cmp::Reverse<&str>, &str)> {
+    entries.first().map(|entry| (std::cmp::Reverse(entry.updated.as_str()), entry.address.as_str()))
+}
+
+fn feed(site: &Site<'_>, base: &str, entries: &[Vec<Entry>], v: usize) -> (String, String) {
+    let index = PageAddress::Index(v).path(&site.config.variants);
+    let path = feed_path(&index);
+    let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
+    let feed = Feed {
+        lang: site.config.variants.get(v).map_or("zh-Hant", |variant| variant.tag()),
+        author: title.clone(),
+        title,
+        page: format!("{base}{index}"),
+        address: format!("{base}{path}"),
+    };
+    let of_variant: Vec<&Entry> = entries.iter().filter_map(|entry| entry.get(v)).collect();
+    (path, write_feed(&feed, &of_variant))
+}
+
+/// All pages that may be found: no draft, not the original, which robots are told not to list.
+fn addresses(site: &Site<'_>, base: &str, cards: &[Card]) -> Vec<Address> {
+    let variants = &site.config.variants;
+    let each = || 0..variants.len();
+    let mut pages: Vec<(PageAddress, String)> = std::iter::once(PageAddress::Home)
+        .chain(each().map(PageAddress::Index))
+        .map(|page| (page, String::new()))
+        .collect();
+    for card in cards.iter().filter(|card| !card.is_draft) {
+        let kind = if card.is_page { PageKind::Page } else { PageKind::Article };
+        let parallel = PageAddress::Parallel(card.slug.clone(), kind);
+        let sources = each().filter(|_| card.has_sources).map(|v| PageAddress::Sources(v, card.slug.clone()));
+        let articles = each().map(|v| PageAddress::Article(v, card.slug.clone(), kind)).chain([parallel]);
+        pages.extend(articles.chain(sources).map(|page| (page, card.changed.clone())));
+    }
+    let address = |page: &PageAddress| format!("{base}{}", page.path(variants));
+    let write = |(page, changed): (PageAddress, String)| Address {
+        url: address(&page),
+        changed,
+        alternates: page.alternates(variants).iter().map(|(tag, page)| (tag.clone(), address(page))).collect(),
+    };
+    pages.into_iter().map(write).collect()
+}
