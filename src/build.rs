@@ -120,11 +120,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
-    let mut check = settings.config.check.clone();
-    check.deny.extend_from_slice(&request.deny);
-    check.apply(&mut findings);
-    findings.sort();
-    findings.dedup();
+    let check = weigh(&mut findings, &settings.config.check, &request.deny);
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound) {
         let pages = site_pages(site, &cards).map_err(|finding| vec![finding]);
@@ -230,6 +226,16 @@ fn list_article<'a>(
 fn read_title(input: &Input<'_>) -> String {
     let title = parse(input).0.and_then(|document| Some(document.leaves.get(document.title)?.to_text()));
     title.unwrap_or_else(|| input.name.to_owned())
+}
+
+/// Gives findings the levels that settings and command line ask for, and puts them in order; returns these levels.
+fn weigh(findings: &mut Vec<Diagnostic>, check: &Check, denied: &[Denied]) -> Check {
+    let mut check = check.clone();
+    check.deny.extend_from_slice(denied);
+    check.apply(findings);
+    findings.sort();
+    findings.dedup();
+    check
 }
 
 /// What every page names: the site's title and the about pages, in every variant.
