@@ -5,6 +5,7 @@
 //! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
+mod aliases;
 mod feed;
 mod output;
 mod proof;
@@ -144,6 +145,8 @@ struct Listed<'a> {
     slug: String,
     /// Where the slug is typed, in bytes of `index.md`.
     slug_at: Range<usize>,
+    /// Names that it had before, and where they are typed.
+    aliases: Vec<(String, Range<usize>)>,
     lang: Variant,
     /// The title of an about page, which every page names.
     about: Option<String>,
@@ -184,6 +187,7 @@ fn first_pass<'a>(
         }
         seen.insert(article.slug.clone(), path);
     }
+    aliases::check_aliases(&mut listed, seen, findings);
     Ok(listed)
 }
 
@@ -200,6 +204,7 @@ fn list_article<'a>(
         Ok((front, _)) => Listed {
             paths,
             slug_at: front.slug_at,
+            aliases: front.front.aliases.into_iter().zip(front.aliases_at).collect(),
             lang: front.front.lang,
             about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
             is_published: drafts || !front.front.draft,
@@ -212,6 +217,7 @@ fn list_article<'a>(
             paths,
             slug: format!("{} (unreadable)", paths.folder),
             slug_at: 0..0,
+            aliases: Vec::new(),
             lang: config.lang,
             about: None,
             is_published: true,

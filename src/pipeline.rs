@@ -11,6 +11,7 @@ mod citations;
 mod exports;
 mod feeds;
 mod lists;
+mod redirects;
 
 use tera::{Context, Value};
 

@@ -116,6 +116,8 @@ pub enum Field {
 pub struct FrontMatter {
     /// The article's name in addresses.
     pub slug: String,
+    /// Names that it had in addresses before, the oldest first.
+    pub aliases: Vec<String>,
     /// The script (and words) the article is written in.
     pub lang: Variant,
     /// Published.

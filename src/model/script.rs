@@ -55,6 +55,15 @@ impl Variant {
         }
     }
 
+    /// Returns the locale by which programs that know no scripts take it, as `zh_TW`.
+    pub fn locale(self) -> &'static str {
+        match (self.region, self.script) {
+            (Some(Region::Hk), _) => "zh_HK",
+            (Some(Region::Tw), _) | (None, Script::Hant) => "zh_TW",
+            (Some(Region::Cn), _) | (None, Script::Hans) => "zh_CN",
+        }
+    }
+
     /// Returns the folder name of the variant's pages, as `zh-hant`.
     pub fn folder(self) -> String {
         self.tag().to_ascii_lowercase()

@@ -99,6 +99,15 @@ impl PageAddress {
         }
     }
 
+    /// What the page is in the words of Open Graph; empty when it is nothing that people pass on.
+    fn shared_as(&self) -> &'static str {
+        match self {
+            Self::Home | Self::Index(_) => "website",
+            Self::Article(..) | Self::Parallel(..) => "article",
+            Self::Sources(..) | Self::Original(_) | Self::NotFound => "",
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Home | Self::Index(_) => "index",
@@ -116,6 +125,7 @@ impl PageAddress {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Head {
     kind: &'static str,
+    shared_as: &'static str,
     lang: &'static str,
     title: String,
     site_title: String,
@@ -125,12 +135,17 @@ pub(crate) struct Head {
     /// The folder of this page's index, below the root.
     home: String,
     canonical: String,
+    /// Whether addresses of the head are absolute.
+    is_absolute: bool,
     alternates: Vec<Link>,
     scripts: Vec<Link>,
     about: Vec<Link>,
     contact: String,
     /// The feed of this page's list, or empty.
     feed: String,
+    /// Its locale, and those of its counterparts.
+    locale: &'static str,
+    other_locales: Vec<&'static str>,
 }
 
 /// A link of the page's head.
@@ -178,6 +193,7 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
         None => relative(&root, path),
     };
     let lang = variants.get(v).map_or("zh-Hant", |variant| variant.script_tag());
+    let locale = |v: usize| variants.get(v).map_or("zh_TW", |variant| variant.locale());
     let alternates = page.alternates(variants);
     let link = |(tag, target): (String, PageAddress)| Link {
         label: String::new(),
@@ -187,6 +203,7 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
     };
     Head {
         kind: page.kind(),
+        shared_as: page.shared_as(),
         lang,
         title,
         site_title: catalogue.titles.get(v).cloned().unwrap_or_default(),
@@ -197,6 +214,7 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
             variants.get(v).map(|variant| format!("{}/", variant.folder())).unwrap_or_default()
         },
         canonical: if *page == PageAddress::NotFound { String::new() } else { address(&path) },
+        is_absolute: config.base_url.is_some(),
         alternates: alternates.into_iter().map(link).collect(),
         scripts: scripts(page, variants, &root),
         about: about(page, v, variants, catalogue, &root),
@@ -205,6 +223,8 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
             .clone()
             .filter(|contact| crate::model::SafeUrl::parse(contact).is_ok())
             .unwrap_or_default(),
+        locale: locale(v),
+        other_locales: (0..variants.len()).map(locale).filter(|other| *other != locale(v)).collect(),
         feed: match page {
             PageAddress::Index(_) if catalogue.has_feeds => address(&feed_path(&path)),
             _ => String::new(),

@@ -27,6 +27,7 @@ struct Typed {
     updated: Option<Spanned<String>>,
     lang: Option<Spanned<String>>,
     slug: Option<Spanned<String>>,
+    aliases: Vec<Spanned<String>>,
     summary: Option<Spanned<Prose>>,
     tags: Option<Spanned<OneOrMany>>,
     // A string alone, so that `1.0` stays what was typed.
@@ -75,6 +76,8 @@ pub(crate) struct Front {
     pub(crate) fields: Vec<(Field, Vec<Leaf>)>,
     /// Where the slug is typed, in bytes of the file; empty when it is the folder's name.
     pub(crate) slug_at: Range<usize>,
+    /// The same of each alias.
+    pub(crate) aliases_at: Vec<Range<usize>>,
     pub(crate) findings: Vec<Diagnostic>,
 }
 
@@ -128,7 +131,9 @@ impl Reader<'_> {
             self.check(typed.as_ref(), "JZ008", findings, |text| text.parse::<Date>())
         };
         let slug_at = typed.slug.as_ref().map_or(0..0, |slug| typed_span(self.base, slug));
+        let aliases_at = typed.aliases.iter().map(|alias| typed_span(self.base, alias)).collect();
         let front = FrontMatter {
+            aliases: typed.aliases.iter().map(|alias| self.slug(Some(alias), &mut findings)).collect(),
             slug: self.slug(typed.slug.as_ref(), &mut findings),
             lang,
             date: date(&typed.date, &mut findings),
@@ -178,7 +183,7 @@ impl Reader<'_> {
             (Field::Editor, many(typed.editor)),
             (Field::License, license),
         ];
-        Ok(Front { front, title, fields, slug_at, findings })
+        Ok(Front { front, title, fields, slug_at, aliases_at, findings })
     }
 
     fn check<T>(

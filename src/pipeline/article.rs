@@ -4,6 +4,7 @@ use tera::Context;
 
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
+use super::redirects::redirects;
 use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
 use crate::export;
@@ -22,7 +23,7 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
     let article = Article { site, scripted, overview: overview(&scripted.annotated) };
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
-    let mut pages = Vec::new();
+    let mut pages = redirects(site, scripted)?;
     for side in &sides {
         pages.push(article.single_page(side)?);
         if !side.sources.0.is_empty() {

@@ -21,11 +21,15 @@ pub(crate) fn feed_entries(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<E
     let Some(base) = site.config.base_url.as_ref().filter(|_| !updated.is_empty()) else {
         return Ok(Vec::new());
     };
-    let path = |v: usize| PageAddress::Article(v, document.front.slug.clone(), PageKind::Article);
+    let front = &document.front;
+    let address_of = |v: usize, slug: &str| {
+        let page = PageAddress::Article(v, slug.to_owned(), PageKind::Article);
+        format!("{base}{}", page.path(&site.config.variants))
+    };
     let entry = |v: usize| {
-        let address = format!("{base}{}", path(v).path(&site.config.variants));
+        let (first, address) = (front.aliases.first().unwrap_or(&front.slug), address_of(v, &front.slug));
         Ok(Entry {
-            id: address.clone(),
+            id: address_of(v, first),
             title: leaf_text(scripted, v, document.title),
             authors: field_texts(scripted, v, Field::Author),
             summary: field_texts(scripted, v, Field::Summary).concat(),

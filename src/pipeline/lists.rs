@@ -5,6 +5,9 @@ use crate::diag::Diagnostic;
 use crate::model::PageKind;
 use crate::page::{Card, HeadText, PageAddress, head};
 
+/// How many titles say what a list holds.
+const N_TITLES: usize = 5;
+
 /// One entry of a list: the same article in one variant or all.
 #[derive(serde::Serialize)]
 struct Entry<'a> {
@@ -50,11 +53,9 @@ fn index_page(
     cards: &[&Card],
 ) -> Result<Page, Diagnostic> {
     let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
-    let mut context = page_context(
-        site,
-        &head(address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() }),
-        v,
-    );
+    let description = description(site, v, cards);
+    let page = head(address, v, site.config, site.catalogue, HeadText { title, description });
+    let mut context = page_context(site, &page, v);
     let text = |texts: &'_ [String], v: usize| -> String { texts.get(v).cloned().unwrap_or_default() };
     let texts: Vec<(String, Vec<(String, String)>)> = cards
         .iter()
@@ -79,6 +80,14 @@ fn index_page(
         .collect();
     context.insert("cards", &entries);
     fill(site, address, "index.html", &context)
+}
+
+/// What the list holds: the titles of its first articles.
+fn description(site: &Site<'_>, v: usize, cards: &[&Card]) -> String {
+    let titles: Vec<&str> =
+        cards.iter().take(N_TITLES).filter_map(|card| card.titles.get(v)).map(String::as_str).collect();
+    let words = site.words.get(v).and_then(|words| words.get("site_editions")).map_or("", String::as_str);
+    if titles.is_empty() { String::new() } else { format!("{words}：{}", titles.join("；")) }
 }
 
 fn list_line<'a>(site: &Site<'_>, card: &Card, v: usize, (title, summary): &'a (String, String)) -> Option<Line<'a>> {

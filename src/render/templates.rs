@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 15] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -18,6 +18,7 @@ const BUILT_IN: [(&str, &str); 15] = [
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("404.html", include_str!("../../templates/404.html")),
+    ("redirect.html", include_str!("../../templates/redirect.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
     ("head.html", include_str!("../../templates/head.html")),
     ("overview.html", include_str!("../../templates/overview.html")),

@@ -212,3 +212,66 @@ fn robots_find_the_sitemap_and_an_editors_own_rules_stand() {
     build(&site, Some("https://example.org/t"), false);
     assert_eq!(page(&site, "robots.txt"), "User-agent: *\nDisallow: /\n");
 }
+
+/// The properties that a page names, each with what it says.
+fn properties(html: &str) -> Vec<(String, String)> {
+    let document = Html::parse_document(html);
+    let all = Selector::parse("meta[property]").expect("a selector");
+    let property = |name: &str, element: scraper::ElementRef<'_>| element.attr(name).unwrap_or_default().to_owned();
+    document.select(&all).map(|element| (property("property", element), property("content", element))).collect()
+}
+
+#[track_caller]
+fn check_properties(html: &str, expected: &[(&str, &str)]) {
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(name, text)| (format!("og:{name}"), (*text).to_owned())).collect();
+    assert_eq!(properties(html), expected);
+}
+
+#[test]
+fn pages_say_what_they_are() {
+    let site = site(0);
+    build(&site, Some(BASE), false);
+    let titles = "本站各版：茶与水；旧；无日期";
+    let index = page(&site, "zh-hans/index.html");
+    let hans = [("locale", "zh_CN"), ("locale:alternate", "zh_TW"), ("description", titles), ("site_name", "试")];
+    let expected = [&[("title", "试"), ("type", "website")][..], &hans, &[("url", "https://example.org/a&b/zh-hans/")]];
+    check_properties(&index, &expected.concat());
+    assert!(index.contains(&format!("<meta name=\"description\" content=\"{titles}\">")));
+    let locales = [("locale", "zh_TW"), ("locale:alternate", "zh_CN")];
+    let tea = [&[("title", "茶與水"), ("type", "article")][..], &locales, &[("description", "茶 & 水 <一>")]].concat();
+    let url = ("url", "https://example.org/a&b/parallel/tea/");
+    check_properties(&page(&site, "parallel/tea/index.html"), &[&tea[..], &[("site_name", "試"), url]].concat());
+    // The page of one script is kept small.
+    check_properties(&page(&site, "zh-hant/tea/index.html"), &tea);
+    check_properties(&page(&site, "zh-hant/tea/sources/index.html"), &[]);
+    // Without an address none is claimed.
+    build(&site, None, false);
+    check_properties(&page(&site, "parallel/tea/index.html"), &[&tea[..], &[("site_name", "試")]].concat());
+}
+
+#[test]
+fn old_addresses_lead_on() {
+    let site = site(0);
+    site.write("tea/index.md", &TEA.replace("---\nauthor", "---\naliases: [cha, cha-shui]\nauthor"));
+    build(&site, None, false);
+    for (old, new, canonical) in [
+        ("zh-hant/cha", "../../zh-hant/tea/", "../../zh-hant/tea/"),
+        ("zh-hans/cha-shui", "../../zh-hans/tea/", "../../zh-hans/tea/"),
+        ("parallel/cha", "../../parallel/tea/", "../../parallel/tea/"),
+    ] {
+        let html = page(&site, &format!("{old}/index.html"));
+        assert!(html.contains(&format!("<meta http-equiv=\"refresh\" content=\"0; url={new}\">")), "{html}");
+        assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{canonical}\">")), "{html}");
+        assert!(html.contains(&format!("<a href=\"{new}\">")) && html.contains("content=\"noindex\""), "{html}");
+    }
+    build(&site, Some(BASE), false);
+    let html = page(&site, "zh-hans/cha/index.html");
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://example.org/a&amp;b/zh-hans/tea/\">"), "{html}");
+    assert!(html.contains("<html lang=\"zh-Hans\">") && html.contains("<h1>茶与水</h1>"), "{html}");
+    assert!(!page(&site, "sitemap.xml").contains("/cha/"), "what leads on is no page to be found");
+    // A feed reader that knew the article knows it still.
+    let feed = page(&site, "zh-hans/atom.xml");
+    assert_eq!(texts(&feed, "id")[1], "https://example.org/a&b/zh-hans/cha/");
+    assert_eq!(elements(&feed, "link")[2].1["href"], "https://example.org/a&b/zh-hans/tea/");
+}

@@ -64,6 +64,7 @@ sites! {
     findings_jz014_raw_html
     findings_jz014_tag_not_closed
     findings_jz016_other_script
+    findings_jz017_alias_taken
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note
