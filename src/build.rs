@@ -10,6 +10,7 @@ mod feed;
 mod output;
 mod proof;
 mod settings;
+mod settle;
 mod single;
 
 use std::ops::Range;
@@ -36,8 +37,9 @@ use crate::render::{load_templates, load_words};
 use crate::script::{choose_config, convert_text};
 use crate::words::Words as Lexicon;
 use output::Output;
-pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
+pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
 use settings::{Settings, read_settings};
+pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
 pub use single::{Cited, Exported, cite_passage, export_edition};
 
 /// What `build` is asked to do.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
-use crate::model::{Prose, Variant, is_key};
+use crate::model::{Prose, Variant, is_ambiguous, is_han, is_invisible, is_key};
 use plain_words::in_plain_words;
 pub(crate) use slips::slip_in_key;
 use slips::{Slip, find_slip};
@@ -285,6 +285,26 @@ pub(crate) fn yaml_quoted(text: &str) -> String {
         }
     }
     out.push('"');
+    out
+}
+
+/// Returns Han text plain, as YAML takes it for text; all else in quotation marks.
+pub(crate) fn yaml_text(text: &str) -> String {
+    let is_plain = |c: char| is_han(c) && !is_ambiguous(c);
+    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { yaml_escaped(text) }
+}
+
+/// Returns `text` in quotation marks; what cannot be seen, or cannot be told by its looks, as its code, which no program normalises.
+pub(crate) fn yaml_escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in yaml_quoted(text).chars() {
+        let code = u32::from(c);
+        match is_invisible(c) || is_ambiguous(c) {
+            false => out.push(c),
+            true if code > 0xFFFF => out += &format!("\\U{code:08X}"),
+            true => out += &format!("\\u{code:04X}"),
+        }
+    }
     out
 }
 

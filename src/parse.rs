@@ -30,7 +30,7 @@ use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
 pub(crate) use changes::add_history;
 pub(crate) use claims::read_claims;
-pub(crate) use front::{read_front, read_glossary};
+pub(crate) use front::{front_yaml, read_front, read_glossary};
 pub use sources::read_sources;
 
 /// An article's text and what it is read with.

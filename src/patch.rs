@@ -46,6 +46,17 @@ pub fn append(text: &str, lines: &str) -> Edit {
     Edit { at: text.len()..text.len(), new }
 }
 
+/// Returns the edit that makes `new` of the `old` text at `at`, of what differs alone: line ends elsewhere stay as they are.
+pub fn narrowed(at: Range<usize>, old: &str, new: &str) -> Edit {
+    let pairs = old.chars().zip(new.chars());
+    let head: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
+    let pairs = old.chars().rev().zip(new.chars().rev());
+    let tail: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let new = new.get(..new.len() - tail).unwrap_or_default();
+    Edit { at: at.start + head..at.end - tail, new: new.to_owned() }
+}
+
 /// Makes `edits` in the bytes of a file and returns its new bytes; line ends added are the file's own.
 ///
 /// Shape: none when edits overlap or leave the text.

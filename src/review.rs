@@ -13,6 +13,7 @@ mod tests;
 
 use crate::diag::Error;
 
+pub use cells::{head, tail};
 pub use screen::{Piece, Screen, Tone};
 
 /// A key, or what was pasted.
@@ -49,6 +50,15 @@ pub struct Place {
     pub after: String,
 }
 
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// As it would be recorded.
+    pub text: String,
+    /// What is known of it, in English.
+    pub remark: String,
+}
+
 /// Something that the editor is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -67,7 +77,7 @@ pub struct Question {
     /// What can be typed anew; none when nothing can.
     pub text: Option<String>,
     /// What can be chosen by number.
-    pub candidates: Vec<String>,
+    pub candidates: Vec<Choice>,
     /// Where it matters.
     pub places: Vec<Place>,
     /// What was answered, in a word that the screen translates; none while it is open.

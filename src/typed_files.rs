@@ -93,16 +93,20 @@ impl TypedSite {
         }
     }
 
-    /// A file that is refused would count as absent: then nothing may be changed.
     pub(crate) fn read(&self, paths: &ArticlePaths) -> Result<ArticleFiles, Stop> {
-        let (files, findings) = discover::read_article(&self.files.root, paths)?;
-        let refused = findings.into_iter().find(|finding| finding.severity == Severity::Error);
-        match (files, refused) {
-            (Some(files), None) => Ok(files),
-            (_, refused) => {
-                let message = refused.map_or_else(|| "cannot be read".to_owned(), |finding| finding.message);
-                Err(unreadable(&paths.folder, &message))
-            }
+        read_typed(&self.files.root, paths)
+    }
+}
+
+/// Returns the files of an article that will be changed: a file that is refused would count as absent, so nothing may be.
+pub(crate) fn read_typed(root: &Path, paths: &ArticlePaths) -> Result<ArticleFiles, Stop> {
+    let (files, findings) = discover::read_article(root, paths)?;
+    let refused = findings.into_iter().find(|finding| finding.severity == Severity::Error);
+    match (files, refused) {
+        (Some(files), None) => Ok(files),
+        (_, refused) => {
+            let message = refused.map_or_else(|| "cannot be read".to_owned(), |finding| finding.message);
+            Err(unreadable(&paths.folder, &message))
         }
     }
 }

@@ -4,21 +4,22 @@
 //! 2. Places of one word with the same candidates become one entry, each place with its line and context.
 //! 3. Words of glossaries that stand nowhere are named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::settings::{Settings, read_settings};
-use super::{Request, Work, first_pass};
+use super::{Listed, Request, Work, first_pass};
+use crate::config::yaml_text;
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover::{self, ArticleFiles};
+use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::model::{Engines, Leaf, Scripted, Variant};
 use crate::opencc::OpenCc;
 use crate::script::{Candidate, Doubt, DoubtKind, find_doubts};
 use crate::typed_files::unknown_article;
 use crate::words::Words as Lexicon;
 
-/// How much text is shown on each side of a place, in characters.
-pub const N_CONTEXT: usize = 12;
+/// How much text a place has on each side, in characters.
+const N_AROUND: usize = 300;
 
 /// A place in its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +50,40 @@ pub struct DoubtfulWord {
 impl DoubtfulWord {
     /// Returns the line of a glossary that gives the word the form of `candidate`.
     pub fn glossary_line(&self, candidate: &Candidate) -> String {
-        let (own, other) = self.variants;
-        format!("- {{{}: {}, {}: {}}}", own.script_tag(), self.word, other.script_tag(), candidate.form)
+        glossary_line(self.variants, &self.word, &candidate.form)
+    }
+}
+
+/// Returns the line of a glossary that gives `word` this form; `variants` are what is written, and what it becomes.
+pub(super) fn glossary_line((own, other): (Variant, Variant), word: &str, form: &str) -> String {
+    let (word, form) = (yaml_text(word), yaml_text(form));
+    format!("- {{{}: {word}, {}: {form}}}", own.script_tag(), other.script_tag())
+}
+
+/// Returns what is known of a candidate.
+pub fn remark(candidate: &Candidate) -> String {
+    let whose = match (candidate.is_taken, candidate.is_opencc) {
+        (true, true) => "printed now",
+        (true, false) => "printed now, against OpenCC",
+        (false, true) => "OpenCC",
+        (false, false) => "another form",
+    };
+    match candidate.odds {
+        None => whose.to_owned(),
+        Some(0) => format!("{whose}; likeliest"),
+        Some(odds) => match (f64::from(odds) / 10.0).exp() {
+            times if times < 1.95 => format!("{whose}; about as likely"),
+            times if times < 1000.0 => format!("{whose}; {times:.0} times less likely"),
+            _ => format!("{whose}; over 1000 times less likely"),
+        },
+    }
+}
+
+/// Returns why a word is doubtful.
+pub fn reason(kind: DoubtKind) -> &'static str {
+    match kind {
+        DoubtKind::Disagreement => "OpenCC and the likeliest words disagree",
+        DoubtKind::Alone => "no dictionary holds a word here",
     }
 }
 
@@ -80,49 +113,80 @@ pub struct ProofReport {
 ///
 /// Errors: the machine's failures; a slug that no article has.
 pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
-    let (files, _) = discover::read_site(root)?;
     let mut report = ProofReport::default();
-    let request = Request { root: root.to_owned(), ..Request::default() };
-    let settings = read_settings(&request, &files, &mut report.findings);
-    let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
-    let engines = Engines { opencc: &opencc, words: &lexicon };
-    let mut listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
-    if let Some(slug) = slug {
-        if !listed.iter().any(|article| article.slug == slug) {
-            return Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())));
-        }
-        listed.retain(|article| article.slug == slug);
-    }
-    let work = Work {
-        files: &files,
-        settings: &settings,
-        engines,
-        seeks_careless: false,
-        site: None,
-        staging: None,
-        today: None,
-    };
+    let proofing = Proofing::open(root, &mut report.findings)?;
     let mut met = BTreeSet::new();
-    for article in &listed {
-        let (read, found) = discover::read_article(root, article.paths)?;
+    for paths in proofing.articles(slug)? {
+        let (read, found) = discover::read_article(root, paths)?;
         report.findings.extend(found);
         let Some(read) = read else { continue };
-        let (scripted, found) = work.read_edition(&read)?;
-        let Some(scripted) = scripted else {
-            report.findings.extend(found);
-            continue;
-        };
-        let (proofed, words) = article_proof(&read, &scripted, &settings, engines)?;
-        report.articles.push(proofed);
-        met.extend(words);
+        match proofing.proof(&read)? {
+            Ok((proofed, words)) => {
+                report.articles.push(proofed);
+                met.extend(words);
+            }
+            Err(found) => report.findings.extend(found),
+        }
     }
     if slug.is_none() {
-        report.idle = idle(settings.glossary.iter().map(|(word, _)| word), &met);
+        report.idle = idle(proofing.settings.glossary.iter().map(|(word, _)| word), &met);
     }
     report.findings.retain(|finding| finding.severity == Severity::Error);
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
+}
+
+/// A site that is proofed: its shared files and the engines.
+pub(super) struct Proofing {
+    pub(super) files: SiteFiles,
+    pub(super) settings: Settings,
+    opencc: OpenCc,
+    lexicon: Lexicon,
+}
+
+/// What is uncertain in an article and which words of glossaries it has; else why it cannot be read.
+pub(super) type ArticleProof = Result<(Proofed, BTreeSet<String>), Vec<Diagnostic>>;
+
+impl Proofing {
+    pub(super) fn open(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+        let (files, _) = discover::read_site(root)?;
+        let settings = Self::settings(&files, findings);
+        Ok(Self { files, settings, opencc: OpenCc::new(), lexicon: Lexicon::new() })
+    }
+
+    pub(super) fn settings(files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
+        read_settings(&Request { root: files.root.clone(), ..Request::default() }, files, findings)
+    }
+
+    /// The article `slug`, or all.
+    pub(super) fn articles(&self, slug: Option<&str>) -> Result<Vec<&ArticlePaths>, Error> {
+        let listed = first_pass(&self.files, &self.settings.config, true, &mut Vec::new())?;
+        let is_meant = |article: &&Listed<'_>| slug.is_none_or(|slug| article.slug == slug);
+        let meant: Vec<&ArticlePaths> = listed.iter().filter(is_meant).map(|article| article.paths).collect();
+        match slug {
+            Some(slug) if meant.is_empty() => {
+                Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())))
+            }
+            _ => Ok(meant),
+        }
+    }
+
+    pub(super) fn proof(&self, files: &ArticleFiles) -> Result<ArticleProof, Error> {
+        let engines = Engines { opencc: &self.opencc, words: &self.lexicon };
+        let work = Work {
+            files: &self.files,
+            settings: &self.settings,
+            engines,
+            seeks_careless: false,
+            site: None,
+            staging: None,
+            today: None,
+        };
+        let (scripted, found) = work.read_edition(files)?;
+        let Some(scripted) = scripted else { return Ok(Err(found)) };
+        article_proof(files, &scripted, &self.settings, engines).map(Ok)
+    }
 }
 
 fn article_proof(
@@ -134,11 +198,15 @@ fn article_proof(
     let annotated = &scripted.annotated;
     let found = find_doubts(annotated, &settings.glossary, &settings.config, engines)?;
     let front = &annotated.edition.document.front;
+    let lines = LineStarts::new(&files.index.text);
     let mut words: Vec<DoubtfulWord> = Vec::new();
+    let mut known: BTreeMap<(String, DoubtKind, Forms), usize> = BTreeMap::new();
     for doubt in found.doubts {
         let Some(edited) = annotated.edition.leaves.get(doubt.leaf) else { continue };
-        let place = keyword(&files.index.text, &edited.leaf, &doubt);
-        match words.iter_mut().find(|word| is_same(word, &doubt)) {
+        let place = keyword(&lines, &edited.leaf, &doubt);
+        let forms = doubt.candidates.iter().map(|one| (one.form.clone(), one.is_opencc, one.is_taken)).collect();
+        let n = *known.entry((doubt.word.clone(), doubt.kind, forms)).or_insert(words.len());
+        match words.get_mut(n) {
             Some(word) => word.places.push(place),
             None => words.push(DoubtfulWord {
                 word: doubt.word,
@@ -154,20 +222,29 @@ fn article_proof(
     Ok((Proofed { path: files.index.path.clone(), words, idle }, found.met))
 }
 
-fn is_same(word: &DoubtfulWord, doubt: &Doubt) -> bool {
-    let forms = |candidates: &[Candidate]| -> Vec<(String, bool, bool)> {
-        candidates.iter().map(|one| (one.form.clone(), one.is_opencc, one.is_taken)).collect()
-    };
-    word.word == doubt.word && word.kind == doubt.kind && forms(&word.candidates) == forms(&doubt.candidates)
+/// Each candidate's form, whether OpenCC has it, whether it is printed.
+type Forms = Vec<(String, bool, bool)>;
+
+/// The byte at which each line begins.
+struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    fn new(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The line in which a byte stands, from 1.
+    fn line(&self, byte: usize) -> usize {
+        self.0.partition_point(|start| *start <= byte)
+    }
 }
 
-fn keyword(index: &str, leaf: &Leaf, doubt: &Doubt) -> Keyword {
-    let before = leaf.slice(&(doubt.at.start.saturating_sub(N_CONTEXT)..doubt.at.start));
-    let after = leaf.slice(&(doubt.at.end..leaf.text.len().min(doubt.at.end + N_CONTEXT)));
+fn keyword(lines: &LineStarts, leaf: &Leaf, doubt: &Doubt) -> Keyword {
+    let before = leaf.slice(&(doubt.at.start.saturating_sub(N_AROUND)..doubt.at.start));
+    let after = leaf.slice(&(doubt.at.end..leaf.text.len().min(doubt.at.end + N_AROUND)));
     let byte = leaf.source.get(doubt.at.start).copied().unwrap_or_default();
-    let line = index.get(..byte).map_or(0, |text| text.matches('\n').count()) + 1;
     let flat = |text: String| text.replace('\n', " ");
-    Keyword { line, before: flat(before), after: flat(after) }
+    Keyword { line: lines.line(byte), before: flat(before), after: flat(after) }
 }
 
 fn idle<'a>(words: impl Iterator<Item = &'a String>, met: &BTreeSet<String>) -> Vec<String> {

@@ -4,22 +4,37 @@ use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::Cli;
-use super::findings::{print_findings, texts_in};
+use super::findings::{print_findings, say_lines, speaker, texts_in};
+use super::terminal;
+use super::typed::stopped;
 use super::{End, print, root};
-use crate::build::{DoubtfulWord, N_CONTEXT, ProofReport, Proofed, proof as find};
+use crate::build::{
+    DoubtfulWord, PROOF_FORM, ProofReport, Proofed, SETTLED, open_settling, proof as find, reason, remark,
+};
 use crate::diag::{Error, count};
-use crate::script::{Candidate, DoubtKind};
+use crate::review::{Review, head, tail};
 
 /// How many places of a word are shown.
 const SHOWN: usize = 5;
+/// How much text is shown on each side of a place, in cells.
+const N_CELLS: usize = 24;
 
 #[derive(Debug, Args)]
 pub(super) struct ProofArgs {
     /// The article's name in addresses [default: every article]
     slug: Option<String>,
+    /// Settle the words one by one, in the terminal: each becomes a line of the article's glossary
+    #[arg(long)]
+    review: bool,
+    /// With --review: lines go into content/glossary.yaml, for all articles
+    #[arg(long, requires = "review")]
+    shared: bool,
 }
 
 pub(super) fn proof(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
+    if args.review {
+        return review(cli, args);
+    }
     let root = root(cli)?;
     let report = find(&root, args.slug.as_deref())?;
     print_findings(cli, &root, &report.findings);
@@ -27,6 +42,31 @@ pub(super) fn proof(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
     let lines: Vec<String> = lines(&report).into_iter().map(|line| line.say(&text)).collect();
     print(&format!("{}\n", lines.join("\n")))?;
     Ok(if report.findings.is_empty() { End::Done } else { End::ContentErrors })
+}
+
+/// Puts the doubtful words to the editor, and says how many were settled.
+fn review(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
+    if !terminal::is_there() {
+        let hint = "run it in a terminal; elsewhere run `jiaozhu proof` and paste its lines into a glossary";
+        return Err(Error::new("--review asks in a terminal, and there is none").hint(hint));
+    }
+    let opened = open_settling(&root(cli)?, args.slug.as_deref(), args.shared);
+    stopped(
+        cli,
+        opened.and_then(|(mut record, questions)| {
+            if questions.is_empty() {
+                say_lines(cli, &["nothing is uncertain".to_owned()]);
+                return Ok(End::Done);
+            }
+            let mut review = Review::new(PROOF_FORM, questions);
+            let ended = terminal::run(&mut review, &mut record, &speaker(cli));
+            let (n_settled, n_open) = (review.count(Some(SETTLED)), review.count(None));
+            if !cli.quiet {
+                say_lines(cli, &[format!("settled: {n_settled}; {n_open} left open")]);
+            }
+            Ok(ended.map(|()| End::Done)?)
+        }),
+    )
 }
 
 /// A line: what stands as it is, and what is said in the language asked for.
@@ -73,14 +113,11 @@ fn article(article: &Proofed) -> Vec<Line> {
 }
 
 fn word(word: &DoubtfulWord) -> Vec<Line> {
-    let why = match word.kind {
-        DoubtKind::Disagreement => "OpenCC and the likeliest words disagree",
-        DoubtKind::Alone => "no dictionary holds a word here",
-    };
-    let mut lines = vec![Line(format!("  {}  ", word.word), why.to_owned())];
+    let mut lines = vec![Line(format!("  {}  ", word.word), reason(word.kind).to_owned())];
     for place in word.places.iter().take(SHOWN) {
-        let gap = " ".repeat((2 * N_CONTEXT).saturating_sub(place.before.width()));
-        let text = format!("{gap}{}【{}】{}", place.before, word.word, place.after);
+        let (before, after) = (tail(&place.before, N_CELLS), head(&place.after, N_CELLS));
+        let gap = " ".repeat(N_CELLS.saturating_sub(before.width()));
+        let text = format!("{gap}{before}【{}】{after}", word.word);
         lines.push(Line::plain(format!("    {:>5}  {text}", place.line)));
     }
     if let Some(n) = word.places.len().checked_sub(SHOWN).filter(|n| *n > 0) {
@@ -93,23 +130,4 @@ fn word(word: &DoubtfulWord) -> Vec<Line> {
         Line(format!("    {line}{gap}  # "), remark(one))
     }));
     lines
-}
-
-/// What is known of a candidate, as a comment of YAML.
-fn remark(candidate: &Candidate) -> String {
-    let whose = match (candidate.is_taken, candidate.is_opencc) {
-        (true, true) => "printed now",
-        (true, false) => "printed now, against OpenCC",
-        (false, true) => "OpenCC",
-        (false, false) => "another form",
-    };
-    match candidate.odds {
-        None => whose.to_owned(),
-        Some(0) => format!("{whose}; likeliest"),
-        Some(odds) => match (f64::from(odds) / 10.0).exp() {
-            times if times < 1.95 => format!("{whose}; about as likely"),
-            times if times < 1000.0 => format!("{whose}; {times:.0} times less likely"),
-            _ => format!("{whose}; over 1000 times less likely"),
-        },
-    }
 }

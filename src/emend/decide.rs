@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::entries::{context_item, set_status, yaml_text};
+use super::entries::{context_item, set_status};
 use crate::collate::read_record;
-use crate::config::yaml_quoted;
+use crate::config::{yaml_quoted, yaml_text};
 use crate::model::{Addition, Collation, Rule, RuleForm, Status};
 use crate::patch::{Block, Edit, Step, Target, find_words, list_end_in, list_items, patch};
 

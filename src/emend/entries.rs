@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::collate::Proposal;
-use crate::config::yaml_quoted;
-use crate::model::{Rule, Status, is_ambiguous, is_han, is_invisible, make_slug};
+use crate::config::{yaml_escaped, yaml_quoted, yaml_text};
+use crate::model::{Rule, Status, make_slug};
 use crate::patch::Edit;
 
 /// The longest id made of sounds, so that a number fits behind it.
@@ -65,26 +65,6 @@ pub(super) fn rule_lines(id: &str, proposal: &Proposal, status: Status, indent: 
 /// An item of `only` or `except`.
 pub(super) fn context_item(prefix: &str, suffix: &str) -> String {
     format!("{{prefix: {}, suffix: {}}}", yaml_escaped(prefix), yaml_escaped(suffix))
-}
-
-/// Plain where YAML takes it for text.
-pub(super) fn yaml_text(text: &str) -> String {
-    let is_plain = |c: char| is_han(c) && !is_ambiguous(c);
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { yaml_escaped(text) }
-}
-
-/// In quotation marks; what cannot be seen, or cannot be told by its looks, as its code, which no program normalises.
-fn yaml_escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in yaml_quoted(text).chars() {
-        let code = u32::from(c);
-        match is_invisible(c) || is_ambiguous(c) {
-            false => out.push(c),
-            true if code > 0xFFFF => out += &format!("\\U{code:08X}"),
-            true => out += &format!("\\u{code:04X}"),
-        }
-    }
-    out
 }
 
 /// The word that `collation.yaml` has for a status.

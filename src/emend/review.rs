@@ -17,7 +17,7 @@ use crate::diag::Error;
 use crate::discover::{ArticleFiles, ArticlePaths, TextFile};
 use crate::model::{Collation, Edge, Edited, Edition, LeafId, Place, Rule, RuleForm, Span, Status, collect_leaves};
 use crate::parse::parse;
-use crate::patch::Edit;
+use crate::patch::narrowed;
 use crate::review::{Act, Answer, Form, Outcome, Question, Record, Step};
 use crate::typed_files::{Stop, TypedSite, patched, unreadable, write_all};
 
@@ -348,15 +348,4 @@ fn generic_word(form: &RuleForm) -> &'static str {
         RuleForm::Dashes => "dashes",
         RuleForm::Spacing => "spacing",
     }
-}
-
-/// The edit that makes `new` of the `old` text at `at`, of what differs alone: line ends elsewhere stay as they are.
-fn narrowed(at: Range<usize>, old: &str, new: &str) -> Edit {
-    let pairs = old.chars().zip(new.chars());
-    let head: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
-    let pairs = old.chars().rev().zip(new.chars().rev());
-    let tail: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let new = new.get(..new.len() - tail).unwrap_or_default();
-    Edit { at: at.start + head..at.end - tail, new: new.to_owned() }
 }

@@ -97,6 +97,13 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
     reader.read(typed).map(|front| (front, body_start))
 }
 
+/// Returns where the YAML of a text's front matter stands; none where it has none.
+pub(crate) fn front_yaml(text: &str) -> Option<Range<usize>> {
+    let config = Default::default();
+    let (at, body_start) = split(&Input { path: "", text, name: "", config: &config }).ok()?;
+    (body_start > 0).then_some(at)
+}
+
 /// Finds the YAML between the first line `---` and the next.
 fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
     let Some(rest) = input.text.strip_prefix("---\n") else {

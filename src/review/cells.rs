@@ -22,7 +22,7 @@ pub(super) fn cells(text: &str) -> usize {
 }
 
 /// Returns the beginning of `text` that fits into `room` cells.
-pub(super) fn head(text: &str, room: usize) -> &str {
+pub fn head(text: &str, room: usize) -> &str {
     let mut taken = 0;
     let end = text.char_indices().find(|(_, c)| {
         taken += width(*c);
@@ -32,7 +32,7 @@ pub(super) fn head(text: &str, room: usize) -> &str {
 }
 
 /// Returns the end of `text` that fits into `room` cells.
-pub(super) fn tail(text: &str, room: usize) -> &str {
+pub fn tail(text: &str, room: usize) -> &str {
     let mut taken = 0;
     let last = text.char_indices().rev().find(|(_, c)| {
         taken += width(*c);

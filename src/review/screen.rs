@@ -5,7 +5,7 @@
 //! 3. Where rows are left, the place shown stands once more with more of its text.
 
 use super::cells::{cells, head, plain, tail, wrap};
-use super::{Mode, Place, Question, Review};
+use super::{Choice, Mode, Place, Question, Review};
 
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +72,12 @@ impl Review {
     fn asked(&self, question: &Question, height: usize, pen: &Pen<'_>) -> Screen {
         let mut lines = vec![self.progress(question, pen), Vec::new()];
         lines.push(pen.title(question));
-        lines
-            .extend(wrap(&plain(&question.reason), pen.width, N_REASON).into_iter().map(|line| one(Tone::Plain, line)));
-        let candidates = question.candidates.iter().enumerate().map(|(n, text)| format!("{} {}", n + 1, plain(text)));
-        lines.extend(pen.flow(candidates.collect()));
+        lines.extend(
+            wrap(&plain(&(pen.say)(&question.reason)), pen.width, N_REASON)
+                .into_iter()
+                .map(|line| one(Tone::Plain, line)),
+        );
+        lines.extend(pen.candidates(&question.candidates));
         lines.push(Vec::new());
         let (below, cursor) = self.below(pen);
         let room = height.saturating_sub(lines.len() + below.len() + 2);
@@ -227,6 +229,20 @@ impl Pen<'_> {
         let title = head(&title, self.width.saturating_sub(cells(&right) + 2));
         let gap = " ".repeat(self.width.saturating_sub(cells(title) + cells(&right)));
         vec![piece(Tone::Strong, title), piece(Tone::Plain, &gap), piece(Tone::Faint, &right)]
+    }
+
+    /// What can be chosen, each by its number: side by side, or a row each where something is known of them.
+    fn candidates(&self, candidates: &[Choice]) -> Vec<Line> {
+        let width = candidates.iter().map(|one| cells(&plain(&one.text))).max().unwrap_or_default();
+        let rows = candidates.iter().enumerate().map(|(n, one)| {
+            let text = format!("{} {}", n + 1, plain(&one.text));
+            let gap = " ".repeat(width + 4 + (n + 1).to_string().len() - cells(&text));
+            (text, gap, (self.say)(&one.remark))
+        });
+        if candidates.iter().all(|one| one.remark.is_empty()) {
+            return self.flow(rows.map(|(text, ..)| text).collect());
+        }
+        rows.map(|(text, gap, remark)| vec![piece(Tone::Plain, &(text + &gap)), piece(Tone::Faint, &remark)]).collect()
     }
 
     /// A place in one row, its word at the same column as those of all other places.

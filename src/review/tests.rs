@@ -14,6 +14,10 @@ fn place(line: usize, before: &str, after: &str) -> Place {
     Place { line, before: before.to_owned(), word: "係統".to_owned(), after: after.to_owned() }
 }
 
+fn choice(text: &str) -> Choice {
+    Choice { text: text.to_owned(), remark: String::new() }
+}
+
 fn question(key: &str, n_places: usize) -> Question {
     Question {
         key: key.to_owned(),
@@ -160,7 +164,7 @@ fn pasted_text_and_the_key_that_ends_the_help_decide_nothing() {
 
 #[test]
 fn a_candidate_is_chosen_by_its_number() {
-    let with = Question { candidates: vec!["麼".to_owned(), "麽".to_owned()], ..question("a", 1) };
+    let with = Question { candidates: ["麼", "麽"].map(choice).to_vec(), ..question("a", 1) };
     let mut review = review(std::slice::from_ref(&with));
     assert_eq!(texts(&review, 80, 24)[4], "1 麼   2 麽");
     assert_eq!(review.press(Key::Char('2')), Some(Step::Decide(Box::new(with), Act::Choose(1))));
@@ -232,7 +236,7 @@ fn screens_fit_any_size() {
     many.reason = long.clone();
     many.title.clone_from(&long);
     many.file = format!("content/{long}");
-    many.candidates = vec![long.clone(), "乙".to_owned()];
+    many.candidates = [long.as_str(), "乙"].map(choice).to_vec();
     let mut review = review(&[many]);
     review.press(Key::End);
     for mode in ["", "e", "?"] {
@@ -250,9 +254,9 @@ fn screens_fit_any_size() {
 
 #[test]
 fn texts_are_cut_between_characters_that_take_two_cells() {
-    assert_eq!(cells::head("甲乙a", 3), "甲");
-    assert_eq!(cells::tail("甲乙a", 4), "乙a");
-    assert_eq!(cells::tail("甲", 1), "");
+    assert_eq!(head("甲乙a", 3), "甲");
+    assert_eq!(tail("甲乙a", 4), "乙a");
+    assert_eq!(tail("甲", 1), "");
     assert_eq!(cells::wrap("甲 tower bell", 9, 3), ["甲 tower", "bell"]);
     assert_eq!(cells::wrap("towerbell", 4, 2), ["towe", "rbel"]);
 }

@@ -33,6 +33,7 @@ mod properties;
 mod rename;
 mod repository;
 mod review;
+mod settle;
 mod sites;
 mod start;
 mod trace;

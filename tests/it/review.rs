@@ -202,7 +202,8 @@ fn every_text_of_the_screen_is_there_in_chinese() {
         }
         screens += &desk.review.screen(100, 24, &say).to_texts().join("\n");
     }
-    missing.borrow_mut().remove("");
+    // A rule's reason is the editor's own.
+    ["", "「係」字"].iter().for_each(|text| _ = missing.borrow_mut().remove(*text));
     assert_eq!(missing.into_inner(), std::collections::BTreeSet::new());
     for text in
         ["第 1 題，共 2 題", "確定 1", "y 採納", "第 1 處，共 3 處", "（此處見 1 至 ", "沒有可以收回的", "那是最後一題"]

@@ -1,0 +1,161 @@
+//! The review of doubtful words: each answer is a line of a glossary at once, and can be taken back.
+
+use jiaozhu::build::{PROOF_FORM, SETTLED, Settling, open_settling};
+use jiaozhu::diag::Catalogue;
+use jiaozhu::review::{Key, Record, Review, Step};
+
+use crate::typed::{Site, program};
+
+const INDEX: &str = "---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n桥头只有两只猫，那只能算是访客。\n\n教练在桥头喂球。\n\n守闸人过了桥，那只能算是演习。\n";
+const PATH: &str = "qiao/index.md";
+
+struct Desk {
+    site: Site,
+    record: Settling,
+    review: Review,
+}
+
+impl Desk {
+    fn new(files: &[(&str, &str)], is_shared: bool) -> Self {
+        let site = Site::new(files);
+        let (record, questions) = open_settling(site.root(), None, is_shared).expect("a site that can be read");
+        Self { site, record, review: Review::new(PROOF_FORM, questions) }
+    }
+
+    fn press(&mut self, key: Key) -> &mut Self {
+        match self.review.press(key) {
+            None | Some(Step::Quit) => {}
+            Some(step) => match self.record.carry_out(&step) {
+                Ok(outcome) => self.review.take(outcome),
+                Err(error) => self.review.say(&error.message),
+            },
+        }
+        self
+    }
+
+    fn keys(&mut self, letters: &str) -> &mut Self {
+        letters.chars().for_each(|letter| {
+            self.press(Key::Char(letter));
+        });
+        self
+    }
+
+    /// Types `text` in place of what stands in the field.
+    fn types(&mut self, text: &str) -> &mut Self {
+        self.keys("e");
+        for _ in 0..40 {
+            self.press(Key::Backspace);
+        }
+        self.press(Key::Paste(text.to_owned())).press(Key::Enter)
+    }
+
+    #[track_caller]
+    fn check(&mut self, path: &str, expected: &str) -> &mut Self {
+        assert_eq!(self.site.read(path), expected);
+        self
+    }
+
+    fn screen(&self) -> String {
+        self.review.screen(80, 24, &str::to_owned).to_texts().join("\n")
+    }
+
+    #[track_caller]
+    fn says(&mut self, text: &str) -> &mut Self {
+        assert!(self.screen().contains(text), "{text}: {}", self.screen());
+        self
+    }
+}
+
+/// The article with these lines in its glossary.
+fn with(lines: &str) -> String {
+    INDEX.replace("旧桥\n", &format!("旧桥\nglossary:\n{lines}"))
+}
+
+const ONLY: &str = "  - {zh-Hans: 只能, zh-Hant: 只能}\n";
+const FEED: &str = "  - {zh-Hans: 喂球, zh-Hant: 餵球}\n";
+
+#[test]
+fn each_answer_is_a_line_of_the_glossary_and_is_taken_back() {
+    let mut desk = Desk::new(&[(PATH, INDEX)], false);
+    desk.says("只能 → 只能").says("question 1 of 2 · open: disputed 1 · unknown 1").says("place 1 of 2");
+    desk.says("1 只能   printed now, against OpenCC; likeliest").says("2 隻能   OpenCC;");
+    desk.keys("y").check(PATH, &with(ONLY)).says("喂球 → ");
+    let n = (1..=9).find(|n| desk.screen().contains(&format!("{n} 餵球"))).expect("the form is a candidate");
+    desk.keys(&n.to_string()).check(PATH, &with(&format!("{ONLY}{FEED}")));
+    desk.says("That was the last question: 2 decided, 0 left open.");
+    assert_eq!(desk.review.count(Some(SETTLED)), 2);
+    desk.keys("u").check(PATH, &with(ONLY)).says("喂球 → ").keys("u").check(PATH, INDEX).says("只能 → 只能");
+    desk.keys("u").says("there is nothing to undo").keys("2");
+    desk.check(PATH, &with("  - {zh-Hans: 只能, zh-Hant: 隻能}\n"));
+}
+
+#[test]
+fn a_longer_word_settles_some_places() {
+    let mut desk = Desk::new(&[(PATH, INDEX)], false);
+    desk.types("那只能算是访 = 那隻能算是訪");
+    let longer = "  - {zh-Hans: 那只能算是访, zh-Hant: 那隻能算是訪}\n";
+    desk.check(PATH, &with(longer)).says("只能 → 只能").says("place 1 of 1");
+    desk.types("只能").says("type it as `word = form`").types("只好 = 只好");
+    desk.says("such a line would settle nothing here, and nothing was written").check(PATH, &with(longer));
+    desk.keys("y").check(PATH, &with(&format!("{longer}{ONLY}")));
+}
+
+#[test]
+fn what_was_typed_meanwhile_is_kept_and_read() {
+    let mut desk = Desk::new(&[(PATH, INDEX)], false);
+    let typed = INDEX.replace("教练在", "有人说教练在").replace('\n', "\r\n");
+    desk.site.write(PATH, &typed);
+    desk.keys("y")
+        .check(PATH, &typed.replace("旧桥\r\n", "旧桥\r\nglossary:\r\n  - {zh-Hans: 只能, zh-Hant: 只能}\r\n"));
+    desk.says("有人说教练在桥头【喂球】");
+    let typed = desk.site.read(PATH).replace("喂球", "喂食");
+    desk.site.write(PATH, &typed);
+    desk.keys("y").check(PATH, &typed);
+    desk.keys("u").says("content/qiao/index.md was changed since, and stays as it is").check(PATH, &typed);
+}
+
+#[test]
+fn a_text_without_front_matter_gets_one() {
+    let mut desk = Desk::new(&[(PATH, "# 舊橋\n\n草乾了。\n")], false);
+    desk.keys("2").check(PATH, "---\nglossary:\n  - {zh-Hant: 乾了, zh-Hans: 乾了}\n---\n\n# 舊橋\n\n草乾了。\n");
+    desk.keys("u").check(PATH, "# 舊橋\n\n草乾了。\n");
+    let brackets = "---\nlang: zh-Hant\nglossary: [{keep: 康熙}]\n---\n\n# 舊橋\n\n草乾了。\n";
+    let mut desk = Desk::new(&[(PATH, brackets)], false);
+    desk.keys("y").says("the glossary is typed between brackets").check(PATH, brackets);
+}
+
+#[test]
+fn a_line_for_all_articles_settles_the_word_in_each() {
+    let other = "# 水閘\n\n草乾了，草乾了。\n";
+    let files = [(PATH, "# 舊橋\n\n草乾了。\n"), ("zha/index.md", other)];
+    let mut desk = Desk::new(&files, true);
+    desk.says("question 1 of 2").keys("1").check("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 干了}\n");
+    desk.says("That was the last question: 2 decided, 0 left open.");
+    desk.keys("u").check("glossary.yaml", "[]\n").says("open: unknown 2").keys("2");
+    desk.check("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 乾了}\n").check("zha/index.md", other);
+    let mut desk = Desk::new(&[("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n"), files[0]], true);
+    desk.keys("y").check("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n  - {zh-Hant: 乾了, zh-Hans: 干了}\n");
+}
+
+#[test]
+fn the_screen_speaks_chinese() {
+    let desk = Desk::new(&[(PATH, INDEX)], false);
+    let texts = Catalogue::chinese(str::to_owned);
+    let say =
+        |english: &str| texts.text(english).unwrap_or_else(|| if english.is_empty() { "" } else { "〇" }.to_owned());
+    let screen = desk.review.screen(80, 24, &say).to_texts().join("\n");
+    for text in ["兩說", "OpenCC 與最可能的詞不同", "1 只能   現在印的，與 OpenCC 不同；最可能", "y 照現在印的"]
+    {
+        assert!(screen.contains(text), "{text}: {screen}");
+    }
+    assert!(!screen.contains('〇'), "a text is not there in Chinese: {screen}");
+}
+
+#[test]
+fn without_a_terminal_it_says_where_to_settle_words() {
+    let site = Site::new(&[(PATH, INDEX)]);
+    let (status, said) = program(&site, &["proof", "--review"]);
+    assert_eq!(status, Some(2));
+    let hint = "hint: run it in a terminal; elsewhere run `jiaozhu proof` and paste its lines into a glossary";
+    assert_eq!(said, ["error: --review asks in a terminal, and there is none", hint]);
+}
