@@ -22,7 +22,7 @@ mod strange;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use careless::careless;
+pub use careless::{Unreached, careless};
 pub use corrections::{Correction, NotPlain, correction_rules, corrections};
 pub use group::Proposal;
 pub use inverse::received_lines;
@@ -31,7 +31,9 @@ pub(crate) use record::read_record;
 
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
-use crate::model::{Changes, Collation, Departures, Document, Edited, Edition, Leaf, LeafId, Place, Status, Witness};
+use crate::model::{
+    Changes, Collation, Departures, Document, Edited, Edition, Field, Leaf, LeafId, Place, Status, Witness,
+};
 
 /// Applies `collation` to `document` and checks the inverse against `witness`.
 ///
@@ -68,6 +70,18 @@ fn in_text(document: &Document) -> Vec<LeafId> {
         order.push(document.title);
     }
     collect_leaves(&document.body, &mut order);
+    order
+}
+
+/// What the editor types beside the text received, where no rule holds: a typed title, fields of prose, notes.
+fn beside_text(document: &Document) -> Vec<LeafId> {
+    let mut order = Vec::new();
+    if !document.is_title_received {
+        order.push(document.title);
+    }
+    let is_prose = |field: &Field| matches!(field, Field::Subtitle | Field::Summary | Field::Tag | Field::Edition);
+    order.extend(document.fields.iter().filter(|(field, _)| is_prose(field)).flat_map(|(_, leaves)| leaves));
+    document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut order));
     order
 }
 

@@ -14,7 +14,7 @@ mod review;
 
 use std::path::Path;
 
-use crate::collate::{Proposal, collate, propose, read_record};
+use crate::collate::{Proposal, Unreached, collate, propose, read_record};
 use crate::discover::{ArticleFiles, TextFile};
 use crate::model::{Collation, Edge, Edition, Grade, Rule, Status, Weigh, to_visible};
 use crate::parse::{Input, parse};
@@ -71,6 +71,8 @@ pub struct Collated {
     pub accepted: Vec<String>,
     /// How many rules wait for a decision.
     pub n_open: usize,
+    /// What is wrong in a typed title, a field or a note, where no rule holds: its line, the word, what to type for it.
+    pub unreached: Vec<(usize, String, String)>,
 }
 
 /// Proposes emendations for one article or all, and writes them into their records.
@@ -121,7 +123,7 @@ impl Work<'_> {
         let document = document.ok_or_else(|| unreadable(&self.files.index.path, "cannot be read"))?;
         let known = record.rules.iter().map(|rule| rule.id.clone()).collect();
         let edition = collate(document, record, None).0;
-        let proposals = propose(&edition, words);
+        let (proposals, unreached) = propose(&edition, words);
         let ids = ids(&proposals, known);
         let firm = |rule: &&Rule| rule.status == Status::Proposed && self.accepts(rule.grade);
         let firm: Vec<&Rule> = written.rules.iter().filter(firm).collect();
@@ -140,6 +142,7 @@ impl Work<'_> {
         let n_rules = written.rules.len() + report.moved.len() + report.proposed.len();
         let n_open = written.rules.iter().filter(|rule| rule.status == Status::Proposed).count();
         report.n_open = n_open + report.proposed.len() - report.accepted.len();
+        report.unreached = unreached.iter().filter_map(|unreached| located(&edition, index, unreached)).collect();
         let files = self.files(&report, moved.as_deref(), &edits, n_rules)?;
         Ok((report, files))
     }
@@ -208,6 +211,11 @@ fn record(file: &TextFile) -> Result<Collation, Stop> {
         let message = findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
         unreadable(&file.path, &message)
     })
+}
+
+fn located(edition: &Edition, index: &str, unreached: &Unreached) -> Option<(usize, String, String)> {
+    let byte = edition.leaves.get(unreached.leaf)?.leaf.source.get(unreached.at.start)?;
+    Some((line(index, *byte), unreached.word.clone(), unreached.lemma.clone()))
 }
 
 /// The line of `text` in which its byte `at` stands.

@@ -75,6 +75,10 @@ fn review(cli: &Cli, request: &Request<'_>) -> Result<End, Stop> {
 /// What came of one article, a line a rule.
 fn lines(collated: &Collated) -> Vec<String> {
     let mut lines = moved(collated);
+    let index = collated.path.replace("collation.yaml", "index.md");
+    lines.extend(collated.unreached.iter().map(|(line, word, lemma)| {
+        format!("{index}:{line}: `{word}` seems to be a careless conversion of `{lemma}`; no rule holds there: type `{lemma}`")
+    }));
     if collated.proposed.is_empty() && collated.accepted.is_empty() {
         return lines;
     }

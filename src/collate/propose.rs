@@ -8,25 +8,30 @@
 
 use std::collections::BTreeMap;
 
+use super::careless::{Unreached, unreached};
 use super::detect::{Suspect, detect};
 use super::forms::forms;
 use super::group::{Hit, Proposal, group};
-use super::in_text;
 use super::reasons::{reason, strange_reason};
 use super::slips::slips;
 use super::strange::{Strange, strange};
+use super::{beside_text, in_text};
 use crate::model::{Edge, Edition, EmendationKind, Grade, LeafId, RuleForm, Script, Span, Weigh, is_han};
 
 /// Proposes rules for the article, none for a place that a rule of `edition` speaks of, whatever was decided.
 ///
 /// Shape: in the order of their first places, then those that speak of no word. A rule holds at the places found and
-/// nowhere else.
-pub fn propose(edition: &Edition, words: &dyn Weigh) -> Vec<Proposal> {
-    let order = in_text(&edition.document);
+/// nowhere else. Beside them, what is wrong where no rule holds.
+pub fn propose(edition: &Edition, words: &dyn Weigh) -> (Vec<Proposal>, Vec<Unreached>) {
+    let mut order = in_text(&edition.document);
     let texts: Vec<&[char]> = order.iter().map(|leaf| received(edition, *leaf)).collect();
     let shapes = Shapes::new(&texts, words);
     let is_hant = edition.document.front.lang.script == Script::Hant;
+    order.extend(beside_text(&edition.document));
     let suspects = suspects(edition, &order, words);
+    let (suspects, outside) = suspects.split_at(suspects.partition_point(|suspect| suspect.text < texts.len()));
+    let unreached = unreached(edition, &order, outside);
+    order.truncate(texts.len());
     let mut hits: Vec<Hit> = Vec::new();
     for (n, (leaf, text)) in order.iter().zip(&texts).enumerate() {
         let start = suspects.partition_point(|suspect| suspect.text < n);
@@ -43,7 +48,7 @@ pub fn propose(edition: &Edition, words: &dyn Weigh) -> Vec<Proposal> {
     }
     let mut proposals = group(hits, &edition.leaves, &order);
     proposals.extend(forms(edition, &order));
-    proposals
+    (proposals, unreached)
 }
 
 /// What seems converted carelessly, where nothing is decided, protected or only named; nothing in Simplified text.

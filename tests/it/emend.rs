@@ -26,6 +26,16 @@ const INDEX: &str = "# 舊橋\n\n河堤管理處麵臨經費不足的問題，�
 const WITNESS: &str = "舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
 
 #[test]
+fn a_typed_title_and_notes_are_searched_though_no_rule_holds_there() {
+    let index = "---\ntitle: 麵臨關閉的水閘\n---\n\n水閘[^a]麵臨關閉。\n\n[^a]: 新的供水係統不用水閘。\n";
+    let site = Site::new(&[("qiao/index.md", index)]);
+    let collated = run(&site, false);
+    assert_eq!(proposed(&collated), owned(&[("麵臨→面臨", true, 1)]));
+    let unreached = [(2, "麵臨", "面臨"), (7, "供水係統", "供水系統")];
+    assert_eq!(collated.unreached, unreached.map(|(line, word, lemma)| (line, word.to_owned(), lemma.to_owned())));
+}
+
+#[test]
 fn wrong_forms_are_proposed_and_right_ones_left() {
     let site = Site::new(&[("qiao/index.md", INDEX)]);
     let collated = run(&site, false);
