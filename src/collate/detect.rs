@@ -58,6 +58,8 @@ pub struct Suspect {
     pub grade: Grade,
     /// Odds of the lemma against what stands, in tenths of a nat.
     pub odds: i32,
+    /// Whether good books have both, and only regions differ.
+    pub is_norm: bool,
 }
 
 /// Finds the suspects in the texts of one article.
@@ -78,7 +80,7 @@ pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
             return None;
         };
         let Doubt { text, at, lemma, ref word, odds, .. } = *doubt;
-        Some(Suspect { text, at, lemma, word: word.clone(), grade, odds })
+        Some(Suspect { text, at, lemma, word: word.clone(), grade, odds, is_norm: is_norm(doubt) })
     });
     graded.collect()
 }
@@ -93,8 +95,8 @@ struct Doubt {
     odds: i32,
     /// The lemma is the Simplified spelling of what stands, as 面 of 麵.
     is_overconverted: bool,
-    /// What stands is likely the measure word, as in 這隻是公貓.
-    is_counted: bool,
+    /// What stands is likely a word of its own: the measure word, as in 這隻是公貓; 係, the copula of formal prose.
+    is_word: bool,
 }
 
 fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn Weigh) -> Vec<Doubt> {
@@ -108,9 +110,10 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
             let Some((rival, odds)) = rival(place, standing) else { continue };
             let is_overconverted = words.simplify(standing) == rival.form;
             let before = place.at.checked_sub(1).and_then(|before| text.get(before));
-            let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(*c));
             let (lemma, word) = (rival.form, rival.word.clone());
-            doubts.push(Doubt { text: n, at: place.at, standing, lemma, word, odds, is_overconverted, is_counted });
+            let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(*c));
+            let is_word = is_counted || (standing == '係' && word.len() == 1);
+            doubts.push(Doubt { text: n, at: place.at, standing, lemma, word, odds, is_overconverted, is_word });
         }
     }
     doubts
@@ -121,11 +124,14 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
 /// In an article without a trace of careless conversion only the strong ones are.
 fn is_likely(doubt: &Doubt, genre: Genre, is_suspicious: bool) -> bool {
     let stricter = if genre == Genre::Modern { 0 } else { CLASSICAL };
-    let is_norm = NORMS.contains(&(doubt.standing, doubt.lemma));
     if is_suspicious {
         return doubt.odds >= TENTATIVE + stricter;
     }
-    !is_norm && doubt.word.len() > 1 && doubt.odds >= UNPROVOKED + stricter
+    !is_norm(doubt) && doubt.word.len() > 1 && doubt.odds >= UNPROVOKED + stricter
+}
+
+fn is_norm(doubt: &Doubt) -> bool {
+    NORMS.contains(&(doubt.standing, doubt.lemma))
 }
 
 /// The likeliest form when it is not the one that stands, and the odds against that one.
@@ -167,7 +173,7 @@ impl Habits {
         };
         let is_clear = doubt.odds >= FIRM + stricter && doubt.word.len() > 1;
         let is_signed = doubt.odds >= SIGNED + stricter && self.is_signed(doubt.standing, doubt.lemma);
-        doubt.is_overconverted && !doubt.is_counted && (is_clear && may_stand_alone || is_signed)
+        doubt.is_overconverted && !doubt.is_word && (is_clear && may_stand_alone || is_signed)
     }
 
     /// The plain form stands in under 15 % of its places, and where it should stand the words mostly say so strongly.

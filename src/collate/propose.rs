@@ -190,10 +190,14 @@ fn word_hits(
     }
     let hit = |(at, members): (Span, Vec<&Suspect>)| {
         let mut lemma = text.get(at.clone()).unwrap_or_default().to_vec();
-        // What is firm is not held up by what is likely in the same word: that is proposed once this is decided.
+        // What is surer is not held up by what is less so in the same word: that is proposed once this is decided.
         let is_firm = members.iter().any(|suspect| suspect.grade == Grade::Firm);
-        let members: Vec<&Suspect> =
-            members.into_iter().filter(|suspect| !is_firm || suspect.grade == Grade::Firm).collect();
+        let rank = |suspect: &Suspect| match suspect.grade {
+            Grade::Firm => 2,
+            Grade::Tentative => u8::from(!suspect.is_norm),
+        };
+        let surest = members.iter().map(|suspect| rank(suspect)).max()?;
+        let members: Vec<&Suspect> = members.into_iter().filter(|suspect| rank(suspect) == surest).collect();
         for suspect in &members {
             if let Some(c) = lemma.get_mut(suspect.at - at.start) {
                 *c = shapes.shape(suspect.lemma);

@@ -26,6 +26,22 @@ const INDEX: &str = "# 舊橋\n\n河堤管理處麵臨經費不足的問題，�
 const WITNESS: &str = "舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
 
 #[test]
+fn what_regions_write_in_two_ways_does_not_hold_up_what_is_wrong() {
+    let collated = run(&Site::new(&[("qiao/index.md", "# 橋\n\n縣府的訊息髮布了。\n")]), false);
+    assert_eq!(proposed(&collated), owned(&[("髮布→發布", false, 1)]));
+}
+
+/// In the prose of law 係 is the copula, however carelessly its 係統 was converted.
+#[test]
+fn the_copula_is_no_firm_error_beside_words_that_are() {
+    let index = "# 裁定\n\n本件係爭之供水係統，係由縣府管理。該係統係新設，係為防汛。\n\n水利係統係以防汛為先，與供水係統無關，亦係縣府所設。此舉係屬必要，其理由係在防汛。\n";
+    let collated = run(&Site::new(&[("qiao/index.md", index)]), false);
+    let firm: Vec<&str> =
+        collated.proposed.iter().filter(|rule| rule.grade == Grade::Firm).map(|rule| rule.reading.as_str()).collect();
+    assert_eq!(firm, ["係爭", "係統"]);
+}
+
+#[test]
 fn a_typed_title_and_notes_are_searched_though_no_rule_holds_there() {
     let index = "---\ntitle: 麵臨關閉的水閘\n---\n\n水閘[^a]麵臨關閉。\n\n[^a]: 新的供水係統不用水閘。\n";
     let site = Site::new(&[("qiao/index.md", index)]);
