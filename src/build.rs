@@ -6,6 +6,7 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod aliases;
+mod catalogue;
 mod feed;
 mod output;
 mod proof;
@@ -26,15 +27,15 @@ use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::export::Entry;
 use crate::links::{Link, collect_links};
-use crate::model::{Date, Engines, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
+use crate::model::{Date, Engines, PageKind, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
-use crate::page::{Card, Catalogue, Words};
+use crate::page::{Card, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, machine_pages, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
-use crate::script::{choose_config, convert_text};
 use crate::words::Words as Lexicon;
+use catalogue::catalogue;
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
 use settings::{Settings, read_settings};
@@ -242,26 +243,6 @@ fn weigh(findings: &mut Vec<Diagnostic>, check: &Check, denied: &[Denied]) -> Ch
     findings.sort();
     findings.dedup();
     check
-}
-
-/// What every page names: the site's title and the about pages, in every variant.
-fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Result<Catalogue, Error> {
-    let in_variant =
-        |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
-            Some(conversion) if !text.is_empty() => convert_text(text, conversion, &config.conversion, engines),
-            _ => Ok(text.to_owned()),
-        };
-    let titles = config.variants.iter().map(|&variant| match &config.title {
-        Prose::Plain(title) => in_variant(title, config.lang, variant),
-        forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
-    });
-    let pages = listed.iter().filter(|article| article.is_published);
-    let about = pages.filter_map(|article| Some((article, article.about.as_ref()?))).map(|(article, title)| {
-        let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
-        Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
-    });
-    let has_feeds = listed.iter().any(|article| article.is_in_feeds);
-    Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
 }
 
 /// What the second pass works with.
