@@ -8,6 +8,7 @@
 mod aliases;
 mod catalogue;
 mod feed;
+mod glossary;
 mod output;
 mod proof;
 mod settings;
@@ -114,14 +115,16 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         staging: staging.as_ref(),
         today: request.today.as_ref(),
     };
-    let (mut cards, mut links, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cards, mut links, mut entries, mut used) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
         links.extend(summary.links);
+        used.push(summary.used_rules);
         entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
+    findings.extend(glossary::idle_rules(&settings.glossary, &used));
     let check = weigh(&mut findings, &settings.config.check, &request.deny);
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound) {
@@ -264,6 +267,8 @@ struct Summary {
     card: Option<Card>,
     is_published: bool,
     links: Vec<Link>,
+    /// The shared rules of the glossary that it uses; none when it could not be read.
+    used_rules: Option<std::collections::BTreeSet<usize>>,
     /// What feeds show, one a variant; none when it is none of the newest.
     entries: Vec<Entry>,
 }
@@ -329,9 +334,10 @@ impl Work<'_> {
         let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
         let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));
         let links = links.unwrap_or_default();
+        let used_rules = scripted.as_ref().map(glossary::used_rules);
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
-            return Ok(Summary { findings, links, ..Summary::default() });
+            return Ok(Summary { findings, links, used_rules, ..Summary::default() });
         };
         match article_pages(site, &scripted) {
             Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
@@ -346,7 +352,14 @@ impl Work<'_> {
         }
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links, entries })
+        Ok(Summary {
+            findings,
+            card: Some(card(&scripted)),
+            is_published: listed.is_published,
+            links,
+            used_rules,
+            entries,
+        })
     }
 
     /// The article's own sources come before the shared ones of the same key.

@@ -7,7 +7,6 @@ mod slips;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -338,6 +337,3 @@ pub(crate) fn typed_span<T>(base: usize, typed: &Spanned<T>) -> Range<usize> {
     let start = base + span.byte_offset().unwrap_or_default() as usize;
     start..start + span.byte_len().unwrap_or_default() as usize
 }
-
-/// A glossary entry as typed: a form per variant and a reason, or `keep`.
-pub(crate) type GlossaryEntry = IndexMap<Spanned<String>, String>;
