@@ -3,6 +3,7 @@
 
 mod plain_words;
 mod slips;
+mod style;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use crate::model::{Prose, Variant, is_key};
 use plain_words::in_plain_words;
 pub(crate) use slips::slip_in_key;
 use slips::{Slip, find_slip};
+pub use style::{Style, pair_of};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -50,6 +52,8 @@ pub struct Conversion {
     pub segmentation: Segmentation,
     /// Quotation marks.
     pub quotes: Quotes,
+    /// Which of two forms of a character Traditional pages have.
+    pub style: Style,
 }
 
 /// Which segmentation decides between the Traditional forms of a Simplified character.

@@ -3,15 +3,17 @@
 //!
 //! 1. All leaves are converted in one call, joined by LF, so that no phrase breaks at markup.
 //! 2. Towards Traditional, words with their frequencies have a say in which form stands (`frequency`).
-//! 3. What has a form of its own (code, fixed forms, foreign runs; words by `glossary`) is laid over (`overlay`).
-//! 4. Quotation marks are exchanged (`quotes`).
-//! 5. Characters and their places are kept together by `Changes`, so that marks can be put back.
+//! 3. Where a character has two forms in good use, the form of the house is taken (`style`).
+//! 4. What has a form of its own (code, fixed forms, foreign runs; words by `glossary`) is laid over (`overlay`).
+//! 5. Quotation marks are exchanged (`quotes`).
+//! 6. Characters and their places are kept together by `Changes`, so that marks can be put back.
 
 mod frequency;
 mod glossary;
 mod overlay;
 mod proof;
 mod quotes;
+mod style;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
@@ -56,7 +58,7 @@ pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) ->
 ///
 /// Shape: `texts[v][leaf]`, variants in the order of `config`.
 /// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ501` two quoted forms become one,
-/// `JZ504` and `JZ506` groups that are not there and rules that are not used.
+/// `JZ504` and `JZ506` groups that are not there and rules that are not used, `JZ508` forms of the house.
 pub fn convert(
     annotated: Annotated,
     shared: &SharedGlossary,
@@ -87,6 +89,7 @@ pub fn convert(
     }
     let glossary = find_uses((own, shared), &rules, &tallies, config, engines)?;
     findings.extend(glossary::check(&annotated.edition.document, shared, &glossary));
+    findings.extend(style::count(&annotated, &Glossary::new(&rules, own), &config.conversion.style, engines.opencc)?);
     Ok((Scripted { annotated, variants: config.variants.clone(), texts, glossary }, findings))
 }
 
@@ -128,7 +131,7 @@ impl Base {
     }
 }
 
-/// Converts all leaves; towards Traditional, words with their frequencies have a say.
+/// Converts all leaves; towards Traditional, words with their frequencies have a say, and the house chooses between forms.
 fn convert_leaves(
     leaves: &[&Leaf],
     config: Option<ScriptConfig>,
@@ -141,6 +144,9 @@ fn convert_leaves(
     let mut bases = apply(leaves, config, engines.opencc)?;
     if settings.segmentation == Segmentation::Frequency && config.is_to_traditional() {
         frequency::decide(leaves, &mut bases, config, engines)?;
+    }
+    if config.is_to_traditional() {
+        style::apply(leaves, &mut bases, &settings.style);
     }
     Ok(bases)
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::frequency::{Choice, shapes, weigh};
 use super::glossary::{Glossary, in_force, met};
 use super::overlay::fixed;
+use super::style::dress;
 use super::{Base, apply, choose_config, typed_leaves};
 use crate::config::{Config, Segmentation};
 use crate::diag::Error;
@@ -106,6 +107,10 @@ pub fn find_doubts(
     };
     for doubt in &mut doubts {
         doubt.leaf = ids.get(doubt.leaf).copied().unwrap_or_default();
+        if variant.script == Script::Hant {
+            let style = &config.conversion.style;
+            doubt.candidates.iter_mut().for_each(|one| one.form = dress(&one.form, &doubt.word, style));
+        }
     }
     Ok(Proof { doubts, met })
 }

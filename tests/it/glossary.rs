@@ -1,4 +1,4 @@
-//! Glossaries: which rule holds where, and what stands on the page.
+//! Glossaries and house style: which rule holds where, and what stands on the page.
 
 use jiaozhu::build::{Request, proof, run};
 use jiaozhu::config::{Config, read_config};
@@ -6,7 +6,7 @@ use jiaozhu::model::{RuleOrigin, Variant};
 use jiaozhu::parse::read_shared_glossary;
 
 use crate::fixtures::{Article, first_text};
-use crate::golden::write;
+use crate::golden::{check_translated, write};
 use crate::typed::Site;
 
 /// An article with a shared glossary, on a site of these variants.
@@ -108,11 +108,50 @@ fn rules_that_had_their_say_are_told_with_their_reasons() {
     assert!(scripted.glossary.iter().all(|one| one.forms[0].is_none() && one.origin == RuleOrigin::Site));
 }
 
+#[test]
+fn house_style_holds_on_converted_pages_under_what_has_a_form_of_its_own() {
+    let index = "---\nlang: zh-Hans\nglossary:\n  - {zh-Hans: 家里, zh-Hant: 家裡}\n---\n家里、水里、-{裡}-、`裡`，台湾台州，为了群众。\n";
+    let case = |conversion| Case { index, conversion, ..Case::default() };
+    let hans = "家里、水里、裡、裡，台湾台州，为了群众。";
+    case("").check(&["家裡、水裡、裡、裡，臺灣台州，為了群眾。", hans]);
+    let style = "style = [\"裏\", \"台\", \"爲\", \"羣\"]";
+    case(style).check(&["家裡、水裏、裡、裡，台灣台州，爲了羣眾。", hans]);
+    case("traditional = \"hk\"\nstyle = [\"裡\", \"臺\"]").check(&["家裡、水裡、裡、裡，臺灣台州，為了羣眾。", hans]);
+}
+
+#[test]
+fn house_style_tells_the_particle_from_the_book() {
+    let index = "---\nlang: zh-Hans\n---\n他看着著作，接着有显著的进步。\n";
+    let case = |conversion| Case { index, conversion, ..Case::default() };
+    let hans = "他看着著作，接着有显著的进步。";
+    case("").check(&["他看著著作，接著有顯著的進步。", hans]);
+    case("style = [\"着\"]").check(&["他看着著作，接着有顯著的進步。", hans]);
+    case("traditional = \"hk\"\nstyle = [\"著\"]").check(&["他看著著作，接著有顯著的進步。", hans]);
+}
+
+#[test]
+fn house_style_leaves_a_text_as_it_is_typed() {
+    let index = "水裏的羣峯。\n";
+    let case = Case { index, conversion: "style = [\"裡\", \"群\", \"峰\"]", ..Case::default() };
+    case.check(&["水裏的羣峯。", "水里的群峰。"]);
+}
+
 /// A site whose one article is in Simplified characters, with `settings` below `[conversion]`.
 fn site(settings: &str, files: &[(&str, &str)]) -> Site {
     let site = Site::new(files);
     write(&site.root().join("jiaozhu.toml"), format!("title = \"試\"\n[conversion]\n{settings}\n").as_bytes());
     site
+}
+
+#[test]
+fn proof_proposes_the_forms_of_the_house() {
+    let index = "---\nlang: zh-Hans\n---\n他不知道里面有没有人。\n";
+    let forms = |settings: &str| -> Vec<String> {
+        let report = proof(site(settings, &[("qiao/index.md", index)]).root(), None).expect("the run is done");
+        report.articles[0].words[0].candidates.iter().map(|one| one.form.clone()).collect()
+    };
+    assert_eq!(forms(""), ["裡面", "里面"]);
+    assert_eq!(forms("style = [\"裏\"]"), ["裏面", "里面"]);
 }
 
 #[test]
@@ -165,4 +204,12 @@ fn a_list_that_means_two_things_in_one_script_alone_is_an_error_there() {
     assert_eq!(codes(&site("", &[("qiao/index.md", &hant)])), [""; 0]);
     let hans = index("zh-Hans", "程序的程序。");
     assert_eq!(codes(&site("", &[("qiao/index.md", &hans)])), ["JZ505"]);
+}
+
+#[test]
+fn a_style_of_both_forms_is_no_style() {
+    let settings = "title = \"\"\n[conversion]\nstyle = [\"裡\", \"裏\"]\n";
+    let found = read_config("jiaozhu.toml", settings).expect_err("two forms");
+    assert_eq!(found.message, "`裡` and `裏` are two forms of one character: the style has one of them");
+    check_translated(&[found]);
 }

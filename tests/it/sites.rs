@@ -46,6 +46,7 @@ sites! {
     findings_jz007_colon_in_title
     findings_jz007_config_base_url
     findings_jz007_config_no_title
+    findings_jz007_config_style
     findings_jz007_config_syntax
     findings_jz007_config_unknown_key
     findings_jz007_config_unknown_value
@@ -143,6 +144,8 @@ sites! {
     findings_jz505_word_twice
     findings_jz506_rule_not_used
     findings_jz507_shared_rule_not_used
+    findings_jz508_house_style
+    findings_jz508_two_forms
     findings_jz601_rule_without_form
     findings_jz601_unknown_key
     findings_jz601_unknown_status
