@@ -6,7 +6,9 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod aliases;
+mod catalogue;
 mod feed;
+mod glossary;
 mod output;
 mod proof;
 mod settings;
@@ -27,15 +29,15 @@ use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::export::Entry;
 use crate::links::{Link, collect_links};
-use crate::model::{Date, Engines, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
+use crate::model::{Date, Engines, PageKind, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
-use crate::page::{Card, Catalogue, Words};
+use crate::page::{Card, Words};
 use crate::parse::{Input, parse, read_front, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, machine_pages, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
-use crate::script::{choose_config, convert_text};
 use crate::words::Words as Lexicon;
+use catalogue::catalogue;
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
 use settings::{Settings, read_settings};
@@ -115,14 +117,16 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         staging: staging.as_ref(),
         today: request.today.as_ref(),
     };
-    let (mut cards, mut links, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cards, mut links, mut entries, mut used) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
         links.extend(summary.links);
+        used.push(summary.used_rules);
         entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         cards.extend(summary.card.filter(|_| summary.is_published));
     }
+    findings.extend(glossary::idle_rules(&settings.glossary, &used));
     let check = weigh(&mut findings, &settings.config.check, &request.deny);
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound) {
@@ -246,26 +250,6 @@ fn weigh(findings: &mut Vec<Diagnostic>, check: &Check, denied: &[Denied]) -> Ch
     check
 }
 
-/// What every page names: the site's title and the about pages, in every variant.
-fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Result<Catalogue, Error> {
-    let in_variant =
-        |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
-            Some(conversion) if !text.is_empty() => convert_text(text, conversion, &config.conversion, engines),
-            _ => Ok(text.to_owned()),
-        };
-    let titles = config.variants.iter().map(|&variant| match &config.title {
-        Prose::Plain(title) => in_variant(title, config.lang, variant),
-        forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
-    });
-    let pages = listed.iter().filter(|article| article.is_published);
-    let about = pages.filter_map(|article| Some((article, article.about.as_ref()?))).map(|(article, title)| {
-        let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
-        Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
-    });
-    let has_feeds = listed.iter().any(|article| article.is_in_feeds);
-    Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
-}
-
 /// What the second pass works with.
 struct Work<'a> {
     files: &'a SiteFiles,
@@ -285,6 +269,8 @@ struct Summary {
     card: Option<Card>,
     is_published: bool,
     links: Vec<Link>,
+    /// The shared rules of the glossary that it uses; none when it could not be read.
+    used_rules: Option<std::collections::BTreeSet<usize>>,
     /// What feeds show, one a variant; none when it is none of the newest.
     entries: Vec<Entry>,
 }
@@ -350,9 +336,10 @@ impl Work<'_> {
         let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
         let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));
         let links = links.unwrap_or_default();
+        let used_rules = scripted.as_ref().map(glossary::used_rules);
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
-            return Ok(Summary { findings, links, ..Summary::default() });
+            return Ok(Summary { findings, links, used_rules, ..Summary::default() });
         };
         match article_pages(site, &scripted) {
             Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
@@ -367,7 +354,14 @@ impl Work<'_> {
         }
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links, entries })
+        Ok(Summary {
+            findings,
+            card: Some(card(&scripted)),
+            is_published: listed.is_published,
+            links,
+            used_rules,
+            entries,
+        })
     }
 
     /// The article's own sources come before the shared ones of the same key.

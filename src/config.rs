@@ -3,11 +3,11 @@
 
 mod plain_words;
 mod slips;
+mod style;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -16,6 +16,7 @@ use crate::model::{Prose, Variant, is_ambiguous, is_han, is_invisible, is_key};
 use plain_words::in_plain_words;
 pub(crate) use slips::slip_in_key;
 use slips::{Slip, find_slip};
+pub use style::{Style, pair_of};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -51,6 +52,8 @@ pub struct Conversion {
     pub segmentation: Segmentation,
     /// Quotation marks.
     pub quotes: Quotes,
+    /// Which of two forms of a character Traditional pages have.
+    pub style: Style,
 }
 
 /// Which segmentation decides between the Traditional forms of a Simplified character.
@@ -358,6 +361,3 @@ pub(crate) fn typed_span<T>(base: usize, typed: &Spanned<T>) -> Range<usize> {
     let start = base + span.byte_offset().unwrap_or_default() as usize;
     start..start + span.byte_len().unwrap_or_default() as usize
 }
-
-/// A glossary entry as typed: a form per variant and a reason, or `keep`.
-pub(crate) type GlossaryEntry = IndexMap<Spanned<String>, String>;

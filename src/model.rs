@@ -8,6 +8,7 @@ mod document;
 mod edition;
 mod engine;
 mod genre;
+mod glossary;
 mod hash;
 mod leaf;
 mod locator;
@@ -31,6 +32,7 @@ pub use edition::{
 };
 pub use engine::{Convert, Engines, ScriptConfig};
 pub use genre::Genre;
+pub use glossary::{GlossaryGroup, GlossaryRule, OwnGlossary, RuleOrigin, RuleUse, SharedGlossary, WordForms};
 pub use hash::sha256;
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};

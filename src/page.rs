@@ -3,7 +3,8 @@
 //!
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single or in pairs (`blocks`).
-//! 3. Notes, claims, apparatus, sources and history become lists (`notes`, `claims`, `apparatus`, `sources`, `history`).
+//! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
+//!    `sources`, `history`, `glossary`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
 //! 5. The edition becomes data (`edition_json`).
 
@@ -11,6 +12,7 @@ mod apparatus;
 mod blocks;
 mod claims;
 mod edition_json;
+mod glossary;
 mod head;
 mod history;
 mod nest;
@@ -21,6 +23,7 @@ pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
 pub(crate) use edition_json::edition_json;
+pub(crate) use glossary::glossary_views;
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};

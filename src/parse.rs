@@ -14,6 +14,7 @@ mod changes;
 mod claims;
 mod fixed;
 mod front;
+mod glossary;
 mod html;
 mod inline;
 mod meta;
@@ -30,7 +31,8 @@ use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
 pub(crate) use changes::add_history;
 pub(crate) use claims::read_claims;
-pub(crate) use front::{front_yaml, read_front, read_glossary};
+pub(crate) use front::{front_yaml, read_front};
+pub use glossary::read_shared_glossary;
 pub use sources::read_sources;
 
 /// An article's text and what it is read with.

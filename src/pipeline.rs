@@ -20,7 +20,9 @@ use crate::cite::Styles;
 use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Collation, Date, Document, Engines, Field, Forms, PageKind, Scripted, Sources, Status, Witness};
+use crate::model::{
+    Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Witness,
+};
 use crate::page::{
     Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks, source_views,
 };
@@ -54,7 +56,7 @@ pub struct ArticleTexts<'a> {
     /// The article's own `sources.yaml`, when there is one.
     pub own_sources: Option<&'a str>,
     /// Words with fixed forms for the whole site.
-    pub glossary: &'a [(String, Forms)],
+    pub glossary: &'a SharedGlossary,
 }
 
 /// What pages are made with.

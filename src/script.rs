@@ -3,23 +3,27 @@
 //!
 //! 1. All leaves are converted in one call, joined by LF, so that no phrase breaks at markup.
 //! 2. Towards Traditional, words with their frequencies have a say in which form stands (`frequency`).
-//! 3. What has a form of its own (code, fixed forms, glossary, foreign runs) is laid over (`overlay`).
-//! 4. Quotation marks are exchanged (`quotes`).
-//! 5. Characters and their places are kept together by `Changes`, so that marks can be put back.
+//! 3. Where a character has two forms in good use, the form of the house is taken (`style`).
+//! 4. What has a form of its own (code, fixed forms, foreign runs; words by `glossary`) is laid over (`overlay`).
+//! 5. Quotation marks are exchanged (`quotes`).
+//! 6. Characters and their places are kept together by `Changes`, so that marks can be put back.
 
 mod frequency;
+mod glossary;
 mod overlay;
 mod proof;
 mod quotes;
+mod style;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Annotated, Convert, Converted, Engines, Forms, Leaf, Region, Script, ScriptConfig, Scripted, Span, Variant,
-    collect_leaves, is_han,
+    Annotated, Convert, Converted, Engines, Leaf, LeafId, Region, Script, ScriptConfig, Scripted, SharedGlossary, Span,
+    Variant, collect_leaves, is_han,
 };
 
-use overlay::{Glossary, Layer};
+use glossary::{Glossary, Tally, find_uses, in_force};
+use overlay::Layer;
 pub use proof::{Candidate, Doubt, DoubtKind, Proof, find_doubts};
 
 /// Returns the engine's configuration from `own` to `target`; none when the text stands as it is.
@@ -53,34 +57,51 @@ pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) ->
 /// Converts an edition into all variants of the site.
 ///
 /// Shape: `texts[v][leaf]`, variants in the order of `config`.
-/// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ501` two quoted forms become one.
+/// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ501` two quoted forms become one,
+/// `JZ504` and `JZ506` groups that are not there and rules that are not used, `JZ508` forms of the house.
 pub fn convert(
     annotated: Annotated,
-    shared: &[(String, Forms)],
+    shared: &SharedGlossary,
     config: &Config,
     engines: Engines<'_>,
 ) -> Result<(Scripted, Vec<Diagnostic>), Error> {
     let own = annotated.edition.document.front.lang;
-    let glossary = Glossary::new(shared, &annotated.edition.document.front.glossary);
+    let rules = in_force(&annotated.edition.document.front, shared);
     let leaves: Vec<&Leaf> = annotated.edition.leaves.iter().map(|edited| &edited.leaf).collect();
     let mut findings = Vec::new();
-    let mut texts = Vec::new();
+    let (mut texts, mut tallies) = (Vec::new(), Vec::new());
     for &variant in &config.variants {
         let opencc = choose_config(own, variant, config.conversion.traditional);
         let converted = convert_leaves(&leaves, opencc, &config.conversion, engines)?;
         let exchange = opencc.is_some() && config.conversion.quotes == Quotes::ByScript;
+        let (glossary, mut tally) = (Glossary::new(&rules, variant), Tally::new(&rules));
         let laid: Vec<Converted> = leaves
             .iter()
             .zip(converted)
-            .map(|(leaf, base)| Layer { leaf, base, own, variant }.lay(&glossary, exchange))
+            .map(|(leaf, base)| Layer { leaf, base, own, variant }.lay(&glossary, exchange, &mut tally))
             .collect();
         if opencc.is_some() {
             check_script(&annotated, &laid, &mut findings);
             check_quoted_forms(&annotated, &leaves, &laid, &mut findings);
         }
         texts.push(laid);
+        tallies.push(tally);
     }
-    Ok((Scripted { annotated, variants: config.variants.clone(), texts }, findings))
+    let glossary = find_uses((own, shared), &rules, &tallies, config, engines)?;
+    findings.extend(glossary::check(&annotated.edition.document, shared, &glossary));
+    findings.extend(style::count(&annotated, &Glossary::new(&rules, own), &config.conversion.style, engines.opencc)?);
+    Ok((Scripted { annotated, variants: config.variants.clone(), texts, glossary }, findings))
+}
+
+/// Title, fields, body and notes: what is typed in `index.md`.
+fn typed_leaves(annotated: &Annotated) -> Vec<LeafId> {
+    let document = &annotated.edition.document;
+    let mut ids = vec![document.title];
+    ids.extend(document.fields.values().flatten());
+    collect_leaves(&document.body, &mut ids);
+    document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut ids));
+    ids.retain(|id| annotated.edition.leaves.get(*id).is_some());
+    ids
 }
 
 /// Converts a text without markup, as a leaf of its own.
@@ -110,7 +131,7 @@ impl Base {
     }
 }
 
-/// Converts all leaves; towards Traditional, words with their frequencies have a say.
+/// Converts all leaves; towards Traditional, words with their frequencies have a say, and the house chooses between forms.
 fn convert_leaves(
     leaves: &[&Leaf],
     config: Option<ScriptConfig>,
@@ -123,6 +144,9 @@ fn convert_leaves(
     let mut bases = apply(leaves, config, engines.opencc)?;
     if settings.segmentation == Segmentation::Frequency && config.is_to_traditional() {
         frequency::decide(leaves, &mut bases, config, engines)?;
+    }
+    if config.is_to_traditional() {
+        style::apply(leaves, &mut bases, &settings.style);
     }
     Ok(bases)
 }

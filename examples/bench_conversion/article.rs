@@ -1,7 +1,7 @@
 //! A text goes the way of an article: Markdown in, the page's text out.
 
 use jiaozhu::config::{Config, Conversion, Quotes};
-use jiaozhu::model::{Engines, Sources, Variant};
+use jiaozhu::model::{Engines, SharedGlossary, Sources, Variant};
 use jiaozhu::parse::Input;
 use jiaozhu::pipeline::{ArticleTexts, article_html, read_edition};
 use scraper::{Html, Selector};
@@ -30,7 +30,7 @@ pub fn page_text(paragraphs: &[&str], settings: &Settings, engines: Engines<'_>)
         witness: None,
         sources: &Sources::default(),
         own_sources: None,
-        glossary: &[],
+        glossary: &SharedGlossary::default(),
     };
     let (scripted, findings) = read_edition(&texts, engines).map_err(|error| error.to_string())?;
     let scripted = scripted.ok_or_else(|| format!("{findings:?}"))?;

@@ -129,7 +129,7 @@ pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
         }
     }
     if slug.is_none() {
-        report.idle = idle(proofing.settings.glossary.iter().map(|(word, _)| word), &met);
+        report.idle = idle(proofing.settings.glossary.all_rules().map(|(_, rule)| &rule.name), &met);
     }
     report.findings.retain(|finding| finding.severity == Severity::Error);
     report.findings.sort();
@@ -218,7 +218,7 @@ fn article_proof(
         }
     }
     words.sort_by_key(|word| word.kind);
-    let idle = idle(front.glossary.iter().map(|(word, _)| word), &found.met);
+    let idle = idle(front.glossary.rules.iter().map(|rule| &rule.name), &found.met);
     Ok((Proofed { path: files.index.path.clone(), words, idle }, found.met))
 }
 

@@ -1,11 +1,11 @@
 //! What the site's shared files say: settings, shared sources, glossary, templates.
 
 use super::Request;
-use crate::config::{Config, GlossaryEntry, read_config, yaml_finding};
+use crate::config::{Config, read_config};
 use crate::diag::Diagnostic;
 use crate::discover::SiteFiles;
-use crate::model::{Forms, Prose, Sources};
-use crate::parse::{read_glossary, read_sources};
+use crate::model::{Prose, SharedGlossary, Sources};
+use crate::parse::{read_shared_glossary, read_sources};
 
 /// What the site's shared files say.
 pub(super) struct Settings {
@@ -13,7 +13,7 @@ pub(super) struct Settings {
     pub(super) sources: Sources,
     /// Whether the shared sources cannot be read.
     pub(super) is_unreadable: bool,
-    pub(super) glossary: Vec<(String, Forms)>,
+    pub(super) glossary: SharedGlossary,
     pub(super) templates: Vec<(String, String)>,
 }
 
@@ -33,15 +33,9 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let (sources, found) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
     let is_unreadable = found.iter().any(|finding| finding.code == "JZ303");
     findings.extend(found);
-    let glossary = files.glossary.as_ref().map_or_else(Vec::new, |file| {
-        match serde_saphyr::from_str::<Vec<GlossaryEntry>>(&file.text) {
-            Ok(entries) => read_glossary(&entries, (&file.path, 0), config.lang, findings),
-            Err(error) => {
-                findings.push(yaml_finding("JZ502", &file.path, &file.text, 0, &error));
-                Vec::new()
-            }
-        }
-    });
+    let read = files.glossary.as_ref().map(|file| read_shared_glossary(&file.path, &file.text, config.lang));
+    let (glossary, found) = read.unwrap_or_default();
+    findings.extend(found);
     let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
     let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();

@@ -335,8 +335,24 @@ fn in_front_matter(text: &str, line: &str) -> Option<Edit> {
     };
     // The line end of the last line is not its own.
     let at: Range<usize> = at.start..at.end.saturating_sub(1).max(at.start);
-    let end = list_end_in(text, &Block { at, column: 0 }, "glossary")?;
+    let end = match named_lists(text, &at) {
+        Some(inner) => list_end_in(text, &inner, "rules")?,
+        None => list_end_in(text, &Block { at, column: 0 }, "glossary")?,
+    };
     Some(end.insert(&format!("{}{line}\n", end.indent)))
+}
+
+/// The lines of a glossary of `groups:` and `rules:` within the front matter at `front`; none where it is a list.
+fn named_lists(text: &str, front: &Range<usize>) -> Option<Block> {
+    let yaml = text.get(front.clone())?;
+    let key = if yaml.starts_with("glossary:") { 0 } else { yaml.find("\nglossary:")? + 1 };
+    let start = key + yaml.get(key..)?.find('\n')? + 1;
+    let lines = yaml.get(start..)?.split('\n').take_while(|line| line.trim().is_empty() || line.starts_with(' '));
+    let first = lines.clone().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
+    let n: usize = lines.map(|line| line.len() + 1).sum();
+    let column = first.len() - first.trim_start().len();
+    let at = front.start + start..front.start + (start + n - 1).min(yaml.len());
+    (!first.trim_start().starts_with('-')).then_some(Block { at, column })
 }
 
 /// The same of the glossary of all articles.

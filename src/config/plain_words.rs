@@ -5,8 +5,14 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 9] = [
+const VALUES: [Words; 11] = [
     ("invalid boolean", "neither true nor false", "type `true` or `false`"),
+    (
+        "expected a list of rules, or groups and rules",
+        "a list of rules is expected here",
+        "begin each rule with `- `, or type `groups:` and `rules:`",
+    ),
+    ("expected a word, or a list of words", "a word is expected here", "type `keep: 甲` or `keep: [甲, 乙]`"),
     ("expected sequence start", "a list is expected here", "begin each entry with `- `"),
     ("expected mapping start", "keys with values are expected here", "type `key: value`"),
     (

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Date, Forms, LeafId, Locator, SafeUrl, Variant};
+use super::{Date, LeafId, Locator, OwnGlossary, SafeUrl, Variant};
 
 /// Column alignment of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,8 +130,8 @@ pub struct FrontMatter {
     pub based_on: Option<Citation>,
     /// How much of the witness is published.
     pub witness: WitnessPublication,
-    /// Words with a fixed form per variant; no forms: protected.
-    pub glossary: Vec<(String, Forms)>,
+    /// Words with a form per variant.
+    pub glossary: OwnGlossary,
     /// Article or page.
     pub kind: PageKind,
 }

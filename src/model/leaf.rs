@@ -60,6 +60,12 @@ impl Forms {
         self.0.get(&variant).or_else(|| self.of_script(variant.script)).map(String::as_str)
     }
 
+    /// Returns the form stated for `variant`: its own, else that of its script without a region; none when nothing is said of
+    /// it. A region's word stands for no other region, and for no variant without one.
+    pub fn stated(&self, variant: Variant) -> Option<&str> {
+        self.0.get(&variant).or_else(|| self.0.get(&Variant { region: None, ..variant })).map(String::as_str)
+    }
+
     fn of_script(&self, script: Script) -> Option<&String> {
         self.0.iter().find(|(variant, _)| variant.script == script).map(|(_, form)| form)
     }

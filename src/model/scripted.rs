@@ -1,6 +1,6 @@
 //! What `script` hands on: every leaf in every variant.
 
-use super::{Annotated, Changes, Edge, Span, Variant};
+use super::{Annotated, Changes, Edge, RuleUse, Span, Variant};
 
 /// A leaf's text in one variant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,4 +30,6 @@ pub struct Scripted {
     pub variants: Vec<Variant>,
     /// For each variant, one text a leaf.
     pub texts: Vec<Vec<Converted>>,
+    /// The rules of glossaries that the article uses, in the order in which they win.
+    pub glossary: Vec<RuleUse>,
 }

@@ -8,11 +8,12 @@ use super::nest::nth_id;
 use super::sources::{SourceView, SourceViews};
 use super::{extent_text, leaf_text};
 use crate::model::{
-    Claim, ClaimKind, Edited, Evidence, Extent, Grade, LeafId, Reply, Scripted, Status, Verdict, collect_leaves,
+    Claim, ClaimKind, Edited, Evidence, Extent, Grade, LeafId, Reply, RuleOrigin, RuleUse, Scripted, Status, Verdict,
+    collect_leaves,
 };
 use types::{
-    CitationJson, ClaimJson, Counts, EditionJson, EmendationJson, ParagraphJson, PlaceJson, QuoteJson, ReplyJson,
-    ResponseJson, SourceJson, Texts, WitnessJson,
+    CitationJson, ClaimJson, Counts, EditionJson, EmendationJson, GlossaryRuleJson, ParagraphJson, PlaceJson,
+    QuoteJson, ReplyJson, ResponseJson, SourceJson, Texts, WitnessJson,
 };
 
 /// Returns the edition as JSON, indented, ending in a line end.
@@ -20,6 +21,7 @@ pub(crate) fn edition_json(scripted: &Scripted, sources: &SourceViews) -> String
     let annotated = &scripted.annotated;
     let document = &annotated.edition.document;
     let emendations = emendations(scripted);
+    let glossary: Vec<_> = scripted.glossary.iter().filter_map(|one| rule_json(scripted, one)).collect();
     let json = EditionJson {
         version: 1,
         slug: &document.front.slug,
@@ -31,6 +33,7 @@ pub(crate) fn edition_json(scripted: &Scripted, sources: &SourceViews) -> String
         sources: sources.0.values().map(source_json).collect(),
         counts: counts(scripted, &emendations, sources.0.len()),
         emendations,
+        glossary: Some(glossary).filter(|rules| !rules.is_empty()),
     };
     // Strings, numbers and maps with string keys only: serialising cannot fail.
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
@@ -213,6 +216,20 @@ fn emendations(scripted: &Scripted) -> Vec<EmendationJson<'_>> {
         }
     }
     list
+}
+
+/// A rule of a glossary, with the variants whose pages it shaped; none when it shaped none.
+fn rule_json<'a>(scripted: &Scripted, one: &'a RuleUse) -> Option<GlossaryRuleJson<'a>> {
+    let tags = || scripted.variants.iter().map(|variant| variant.tag());
+    let forms: Texts = tags().zip(&one.forms).filter_map(|(tag, form)| Some((tag, form.clone()?))).collect();
+    let reason: Texts = tags().zip(one.reasons.clone()).filter(|(_, text)| !text.is_empty()).collect();
+    let (origin, group) = match &one.origin {
+        RuleOrigin::Article => ("article", None),
+        RuleOrigin::Group(name, _) => ("group", Some(name.as_str())),
+        RuleOrigin::Site => ("site", None),
+    };
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    (!forms.is_empty()).then_some(GlossaryRuleJson { word: &one.word, forms, reason, origin, group })
 }
 
 fn counts(scripted: &Scripted, emendations: &[EmendationJson<'_>], sources: usize) -> Counts {

@@ -1,18 +1,16 @@
 //! Front matter: YAML between `---` lines, unknown fields refused, prose fields turned into leaves.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::Input;
+use super::glossary::{TypedOwn, read_own_glossary};
 use super::prose::ProseFile;
-use crate::config::{GlossaryEntry, typed_span, yaml_finding};
+use crate::config::{typed_span, yaml_finding};
 use crate::diag::Diagnostic;
-use crate::model::{
-    Citation, Date, Field, Forms, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_slug,
-};
+use crate::model::{Citation, Date, Field, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_slug};
 
 /// Longer front matter is refused before it is parsed.
 const MAX_BYTES: usize = 64 * 1024;
@@ -37,7 +35,7 @@ struct Typed {
     draft: bool,
     based_on: Option<Spanned<String>>,
     witness: Option<TypedWitness>,
-    glossary: Vec<GlossaryEntry>,
+    glossary: TypedOwn,
     kind: Option<TypedKind>,
 }
 
@@ -139,6 +137,7 @@ impl Reader<'_> {
         };
         let slug_at = typed.slug.as_ref().map_or(0..0, |slug| typed_span(self.base, slug));
         let aliases_at = typed.aliases.iter().map(|alias| typed_span(self.base, alias)).collect();
+        let file = ProseFile { path: self.input.path, text: self.input.text, base: self.base, lang };
         let front = FrontMatter {
             aliases: typed.aliases.iter().map(|alias| self.slug(Some(alias), &mut findings)).collect(),
             slug: self.slug(typed.slug.as_ref(), &mut findings),
@@ -156,7 +155,7 @@ impl Reader<'_> {
                 Some(TypedPublish::Contexts) => WitnessPublication::Contexts,
                 Some(TypedPublish::None) => WitnessPublication::None,
             },
-            glossary: read_glossary(&typed.glossary, (self.input.path, self.base), lang, &mut findings),
+            glossary: read_own_glossary(typed.glossary, file, &mut findings),
             kind: match typed.kind {
                 Some(TypedKind::Page) => PageKind::Page,
                 _ => PageKind::Article,
@@ -165,7 +164,6 @@ impl Reader<'_> {
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }
-        let file = ProseFile { path: self.input.path, text: self.input.text, base: self.base, lang };
         let mut one = |prose: Option<Spanned<Prose>>| {
             prose.map(|prose| file.typed_leaf(&prose, &mut findings)).into_iter().collect::<Vec<_>>()
         };
@@ -226,39 +224,4 @@ impl Reader<'_> {
 
 fn plain(typed: Spanned<String>) -> Spanned<Prose> {
     Spanned::new(Prose::Plain(typed.value), typed.referenced, typed.defined)
-}
-
-/// Reads glossary entries into pairs of the word in `lang` and its forms; no forms: protected.
-///
-/// Units: the YAML begins at byte `base` of the file `path`.
-pub(crate) fn read_glossary(
-    typed: &[GlossaryEntry],
-    (path, base): (&str, usize),
-    lang: Variant,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<(String, Forms)> {
-    let mut words = Vec::new();
-    for entry in typed {
-        if let Some((_, word)) = entry.iter().find(|(key, _)| key.value == "keep") {
-            words.push((word.clone(), Forms::default()));
-            continue;
-        }
-        let mut forms = BTreeMap::new();
-        for (key, form) in entry.iter().filter(|(key, _)| key.value != "reason") {
-            match key.value.parse::<Variant>() {
-                Ok(variant) => {
-                    forms.insert(variant, form.clone());
-                }
-                Err(message) => {
-                    findings.push(Diagnostic::error("JZ502", message).at(path, typed_span(base, key)));
-                }
-            }
-        }
-        let forms = Forms(forms);
-        if let Some(word) = forms.form(lang).map(str::to_owned) {
-            words.push((word, forms));
-        }
-    }
-    words.retain(|(word, _)| !word.is_empty());
-    words
 }

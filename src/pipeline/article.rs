@@ -11,8 +11,8 @@ use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks, revision_views,
-    source_views, title_nodes,
+    edition_json, field_texts, glossary_views, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks,
+    revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 
@@ -175,6 +175,8 @@ impl Article<'_> {
         let mut context = page_context(self.site, &page, v);
         context.insert("article", &self.view(sides));
         context.insert("own_lang", document.front.lang.script_tag());
+        let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
+        context.insert("glossary", &glossary_views(self.scripted, &columns));
         context
     }
 

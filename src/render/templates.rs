@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 16] = [
+const BUILT_IN: [(&str, &str); 17] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -24,6 +24,7 @@ const BUILT_IN: [(&str, &str); 16] = [
     ("overview.html", include_str!("../../templates/overview.html")),
     ("switches.html", include_str!("../../templates/switches.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
+    ("glossary.html", include_str!("../../templates/glossary.html")),
     ("history.html", include_str!("../../templates/history.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
 ];

@@ -1,57 +1,15 @@
 //! What is not converted, or has a form of its own, laid over a converted leaf.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::glossary::{Entry, Glossary, Tally};
 use super::{Base, quotes};
 use crate::model::{Converted, Forms, Leaf, Markup, Span, Variant, is_han};
 
-/// Words with a fixed form per variant, and protected words; an article's own win over shared ones.
-pub(super) struct Glossary {
-    entries: Vec<(String, Forms)>,
-    automaton: Option<AhoCorasick>,
-}
-
-impl Glossary {
-    pub(super) fn new(shared: &[(String, Forms)], own: &[(String, Forms)]) -> Self {
-        let mut entries: Vec<(String, Forms)> = own.to_vec();
-        entries.extend(shared.iter().filter(|(word, _)| !own.iter().any(|(known, _)| known == word)).cloned());
-        let words = entries.iter().map(|(word, _)| word);
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
-        Self { automaton: automaton.filter(|_| !entries.is_empty()), entries }
-    }
-
-    /// The words that stand in a leaf.
-    pub(super) fn words_in(&self, leaf: &Leaf) -> Vec<String> {
-        self.find(leaf).into_iter().map(|(at, _)| leaf.slice(&at)).collect()
-    }
-
-    fn find(&self, leaf: &Leaf) -> Vec<(Span, &Forms)> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let text = leaf.to_text();
-        let mut at = 0;
-        let mut byte = 0;
-        let mut position = |target: usize| {
-            at += text.get(byte..target).map_or(0, |passed| passed.chars().count());
-            byte = target;
-            at
-        };
-        let hits = automaton.find_iter(&text);
-        hits.filter_map(|hit| {
-            let span = position(hit.start())..position(hit.end());
-            self.entries.get(hit.pattern().as_usize()).map(|(_, forms)| (span, forms))
-        })
-        .collect()
-    }
-}
-
 /// Returns, for each character, whether it has a form of its own, so that conversion has no say.
-pub(super) fn fixed(leaf: &Leaf, glossary: &Glossary) -> Vec<bool> {
+pub(super) fn fixed(leaf: &Leaf, glossary: &Glossary<'_>) -> Vec<bool> {
     let mut fixed = vec![false; leaf.text.len()];
     let is_own = |kind: &Markup| matches!(kind, Markup::Code | Markup::Fixed(_) | Markup::Lang(_));
     let marked = leaf.marks.iter().filter(|mark| is_own(&mark.kind)).map(|mark| mark.at.clone());
-    for at in marked.chain(glossary.find(leaf).into_iter().map(|(at, _)| at)) {
+    for at in marked.chain(glossary.find(leaf).into_iter().map(|(at, ..)| at)) {
         if let Some(flags) = fixed.get_mut(at) {
             flags.fill(true);
         }
@@ -81,14 +39,16 @@ pub(super) struct Layer<'a> {
 
 impl Layer<'_> {
     /// Lays fixed text over the converted text; `exchange` says whether quotation marks go with the script.
-    pub(super) fn lay(self, glossary: &Glossary, exchange: bool) -> Converted {
+    pub(super) fn lay(self, glossary: &Glossary<'_>, exchange: bool, tally: &mut Tally) -> Converted {
         let mut fixed = vec![false; self.leaf.text.len()];
         let mut patches = self.marked_patches(&mut fixed);
         if self.own != self.variant {
-            for (at, forms) in glossary.find(self.leaf) {
+            for (at, entry) in glossary.find(self.leaf) {
                 if let Some(flags) = fixed.get_mut(at.clone()).filter(|flags| !flags.contains(&true)) {
                     flags.fill(true);
-                    patches.push(self.patch(at, forms, false));
+                    let (patch, is_shaping) = self.word(at, entry);
+                    tally.note(entry.rule, is_shaping);
+                    patches.push(patch);
                 }
             }
         }
@@ -130,6 +90,17 @@ impl Layer<'_> {
             patches.push(patch);
         }
         patches
+    }
+
+    /// A word of the glossary, and whether conversion would print another; one that is kept says its script then.
+    fn word(&self, at: Span, entry: Entry<'_>) -> (Patch, bool) {
+        let text: Vec<char> = entry.form.chars().collect();
+        let is_in_phrase = |(phrase, _): &(Span, Vec<char>)| phrase.start < at.end && at.start < phrase.end;
+        let is_shaping =
+            self.base.text.get(at.clone()) != Some(text.as_slice()) || self.base.phrases.iter().any(is_in_phrase);
+        let is_other = self.own.script != self.variant.script;
+        let is_own = entry.is_kept && is_other && is_shaping && text.iter().any(|c| is_han(*c));
+        (Patch { at, text, is_own }, is_shaping)
     }
 
     /// A fixed form or code in Chinese always says its script; a protected word only where conversion would change it.

@@ -8,12 +8,14 @@
 use std::collections::BTreeSet;
 
 use super::frequency::{Choice, shapes, weigh};
-use super::overlay::{Glossary, fixed};
-use super::{Base, apply, choose_config};
+use super::glossary::{Glossary, in_force, met};
+use super::overlay::fixed;
+use super::style::dress;
+use super::{Base, apply, choose_config, typed_leaves};
 use crate::config::{Config, Segmentation};
 use crate::diag::Error;
 use crate::model::{
-    Annotated, Engines, Forms, Leaf, LeafId, Script, ScriptConfig, Span, Variant, Weigh, collect_leaves, is_han,
+    Annotated, Engines, Leaf, LeafId, Script, ScriptConfig, SharedGlossary, Span, Variant, Weigh, is_han,
 };
 
 /// Odds from which a character outside all words is no question, in tenths of a nat.
@@ -70,7 +72,7 @@ pub struct Doubt {
 pub struct Proof {
     /// In the order of the text.
     pub doubts: Vec<Doubt>,
-    /// Words of the glossary that stand in the text.
+    /// Names of the rules of glossaries whose words stand in the text.
     pub met: BTreeSet<String>,
 }
 
@@ -80,22 +82,23 @@ pub struct Proof {
 /// Errors: the engines' failure.
 pub fn find_doubts(
     annotated: &Annotated,
-    shared: &[(String, Forms)],
+    shared: &SharedGlossary,
     config: &Config,
     engines: Engines<'_>,
 ) -> Result<Proof, Error> {
     let own = annotated.edition.document.front.lang;
-    let glossary = Glossary::new(shared, &annotated.edition.document.front.glossary);
+    let rules = in_force(&annotated.edition.document.front, shared);
     let ids = typed_leaves(annotated);
     let leaves: Vec<&Leaf> =
         ids.iter().filter_map(|id| annotated.edition.leaves.get(*id)).map(|edited| &edited.leaf).collect();
-    let met = leaves.iter().flat_map(|leaf| glossary.words_in(leaf)).collect();
+    let met = met(&rules, &leaves).collect();
     let other = config.variants.iter().find(|variant| variant.script != own.script);
     let target = other.and_then(|other| Some((*other, choose_config(own, *other, config.conversion.traditional)?)));
     let Some((variant, conversion)) = target else {
         return Ok(Proof { doubts: Vec::new(), met });
     };
     let bases = apply(&leaves, conversion, engines.opencc)?;
+    let glossary = Glossary::new(&rules, variant);
     let fixed = leaves.iter().map(|leaf| fixed(leaf, &glossary)).collect();
     let work = Work { variant, conversion, leaves: &leaves, bases: &bases, fixed };
     let mut doubts = match variant.script {
@@ -104,19 +107,12 @@ pub fn find_doubts(
     };
     for doubt in &mut doubts {
         doubt.leaf = ids.get(doubt.leaf).copied().unwrap_or_default();
+        if variant.script == Script::Hant {
+            let style = &config.conversion.style;
+            doubt.candidates.iter_mut().for_each(|one| one.form = dress(&one.form, &doubt.word, style));
+        }
     }
     Ok(Proof { doubts, met })
-}
-
-/// Title, fields, body and notes: what is typed in `index.md`.
-fn typed_leaves(annotated: &Annotated) -> Vec<LeafId> {
-    let document = &annotated.edition.document;
-    let mut ids = vec![document.title];
-    ids.extend(document.fields.values().flatten());
-    collect_leaves(&document.body, &mut ids);
-    document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut ids));
-    ids.retain(|id| annotated.edition.leaves.get(*id).is_some());
-    ids
 }
 
 struct Work<'a> {

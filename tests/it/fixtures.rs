@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiaozhu::config::Config;
 use jiaozhu::diag::Diagnostic;
-use jiaozhu::model::{Engines, Forms, Scripted, Witness};
+use jiaozhu::model::{Engines, Scripted, SharedGlossary, Witness};
 use jiaozhu::opencc::OpenCc;
 use jiaozhu::parse::{Input, read_sources};
 use jiaozhu::pipeline::{ArticleTexts, read_edition};
@@ -29,7 +29,7 @@ pub struct Article<'a> {
     pub sources: Option<&'a str>,
     pub changes: Option<&'a str>,
     pub witness: Option<&'a str>,
-    pub glossary: Vec<(String, Forms)>,
+    pub glossary: SharedGlossary,
     pub config: Config,
 }
 

@@ -20,6 +20,7 @@ mod feeds;
 mod fill;
 mod findings;
 mod fixtures;
+mod glossary;
 mod golden;
 mod import;
 mod import_bibliography;

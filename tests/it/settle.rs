@@ -125,6 +125,22 @@ fn a_text_without_front_matter_gets_one() {
 }
 
 #[test]
+fn a_glossary_of_groups_gets_rules_of_its_own() {
+    let shared = ("glossary.yaml", "groups:\n  dynasty:\n    rules:\n      - {keep: 乾隆}\n");
+    let index = |rules: &str| {
+        format!("---\nglossary:\n  groups: [dynasty]\n{rules}lang: zh-Hant\n---\n\n# 舊橋\n\n草乾了。乾隆時修。\n")
+    };
+    let line = "    - {zh-Hant: 乾了, zh-Hans: 乾了}\n";
+    let mut desk = Desk::new(&[(PATH, &index("")), shared], false);
+    desk.keys("2").check(PATH, &index(&format!("  rules:\n{line}"))).keys("u").check(PATH, &index(""));
+    let typed = "  rules:\n    - {keep: 康熙}\n";
+    let mut desk = Desk::new(&[(PATH, &index(typed)), shared], false);
+    desk.keys("2").check(PATH, &index(&format!("{typed}{line}")));
+    let mut desk = Desk::new(&[(PATH, "# 舊橋\n\n草乾了。\n"), shared], true);
+    desk.keys("2").check("glossary.yaml", &format!("{}rules:\n{}", shared.1, &line[2..]));
+}
+
+#[test]
 fn a_line_for_all_articles_settles_the_word_in_each() {
     let other = "# 水閘\n\n草乾了，草乾了。\n";
     let files = [(PATH, "# 舊橋\n\n草乾了。\n"), ("zha/index.md", other)];

@@ -46,6 +46,7 @@ sites! {
     findings_jz007_colon_in_title
     findings_jz007_config_base_url
     findings_jz007_config_no_title
+    findings_jz007_config_style
     findings_jz007_config_syntax
     findings_jz007_config_unknown_key
     findings_jz007_config_unknown_value
@@ -137,7 +138,14 @@ sites! {
     findings_jz501_quoted_forms_become_equal
     findings_jz502_glossary
     findings_jz502_glossary_not_readable
+    findings_jz502_glossary_rules
     findings_jz503_fixed_form_not_closed
+    findings_jz504_unknown_group
+    findings_jz505_word_twice
+    findings_jz506_rule_not_used
+    findings_jz507_shared_rule_not_used
+    findings_jz508_house_style
+    findings_jz508_two_forms
     findings_jz601_rule_without_form
     findings_jz601_unknown_key
     findings_jz601_unknown_status
@@ -155,6 +163,7 @@ sites! {
     findings_jz701_broken_template
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
+    glossary_groups_and_regions
 }
 
 prepared_sites! {

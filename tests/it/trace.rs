@@ -1,7 +1,8 @@
 //! The composition of emendations, claims, emphasis, notes, fixed forms and conversion on one leaf.
 
 use crate::fixtures::Article;
-use jiaozhu::model::{Forms, Variant};
+use jiaozhu::model::Variant;
+use jiaozhu::parse::read_shared_glossary;
 use jiaozhu::pipeline::article_html;
 
 const INDEX: &str =
@@ -14,12 +15,12 @@ const COLLATION: &str = "rules:
 ";
 
 fn article() -> Article<'static> {
-    let forms = [(Variant::HANT, "矽谷".to_owned()), (Variant::HANS, "硅谷".to_owned())];
+    let glossary = "- {zh-Hant: 矽谷, zh-Hans: 硅谷}\n";
     Article {
         index: INDEX,
         collation: Some(COLLATION),
         witness: Some("矽穀麵臨的局麵，阿裏巴巴說。\n"),
-        glossary: vec![("矽谷".to_owned(), Forms(forms.into_iter().collect()))],
+        glossary: read_shared_glossary("content/glossary.yaml", glossary, Variant::HANT).0,
         ..Article::default()
     }
 }

@@ -27,6 +27,27 @@ pub(super) struct EditionJson<'a> {
     /// One a changed run, in order; proposed and rejected ones among them.
     pub(super) emendations: Vec<EmendationJson<'a>>,
     pub(super) counts: Counts,
+    /// The rules of glossaries that shaped a page, in the order in which they win.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) glossary: Option<Vec<GlossaryRuleJson<'a>>>,
+}
+
+/// A rule of a glossary that shaped a page.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct GlossaryRuleJson<'a> {
+    /// The word in the article's own script.
+    pub(super) word: &'a str,
+    /// What stands for it, for each variant in which conversion would print another.
+    pub(super) forms: Texts,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<Texts>,
+    /// article, group or site: where the rule stands.
+    pub(super) origin: &'static str,
+    /// The name of the group it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<&'a str>,
 }
 
 /// The text as received.
