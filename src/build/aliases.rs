@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Listed;
+use super::listing::Listed;
 use crate::diag::Diagnostic;
 
 /// Reports aliases that are taken (`JZ017`); `taken` says which article has a slug.

@@ -1,6 +1,6 @@
 //! Which articles feeds have: known before any is read whole, so that the text of no other is kept.
 
-use super::Listed;
+use super::listing::Listed;
 use crate::config::Config;
 use crate::pipeline::N_ENTRIES;
 

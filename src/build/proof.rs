@@ -7,8 +7,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::Request;
+use super::listing::first_pass;
 use super::settings::{Settings, read_settings};
-use super::{Request, Work, first_pass};
+use super::work::Work;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles};
 use crate::model::{Engines, Leaf, Scripted, Variant};

@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
+use super::Request;
+use super::listing::{catalogue, first_pass};
 use super::settings::{Settings, read_settings};
-use super::{Request, Work, catalogue, first_pass};
+use super::work::Work;
 use crate::cite::{Style, Styles};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
