@@ -1,4 +1,4 @@
-//! The commands `build` and `check`: inputs, the pure core, and what is published.
+//! The commands `build` and `check`, and the site in memory that `serve` shows: inputs, the pure core, what is published.
 //!
 //! 1. The site's files are listed; settings, shared sources, glossary and templates are read.
 //! 2. First pass: front matter of all articles, for what every page names (slugs, about pages).
@@ -8,6 +8,7 @@
 mod aliases;
 mod feed;
 mod listing;
+mod memory;
 mod output;
 mod proof;
 mod settings;
@@ -18,27 +19,27 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::cite::Styles;
-use crate::config::{Check, Denied};
+use crate::config::{Check, Config, Denied};
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover;
+use crate::discover::{self, SiteFiles};
+use crate::export::Entry;
 use crate::links::Link;
-use crate::model::{Date, Engines};
-use crate::opencc::OpenCc;
-use crate::page::Words;
+use crate::model::{Date, Engines, HeldSite};
+use crate::page::{Card, Words};
 use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Outcome};
 use crate::render::{load_templates, load_words};
-use crate::words::Words as Lexicon;
-use listing::{catalogue, first_pass};
+use listing::{Listed, catalogue, first_pass, first_pass_by};
+pub use memory::{Changed, Memory};
+use memory::{InMemory, Shared};
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
 use settings::read_settings;
 pub use single::{Cited, Exported, cite_passage, export_edition};
-use work::Work;
+use work::{Store, Work};
 
 /// What `build` is asked to do.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// The site's root.
     pub root: PathBuf,
@@ -65,6 +66,10 @@ pub struct Report {
     pub n_articles: usize,
     /// What was published; none when nothing was asked for or there are errors.
     pub outcome: Option<Outcome>,
+    /// The site, when it was to be kept in memory and there are no errors.
+    pub held: Option<HeldSite>,
+    /// The path of the address that the site will have: `/`, or `/book/`.
+    pub base_path: String,
     /// The output folder.
     pub output: PathBuf,
     /// The addresses that the articles lead to.
@@ -77,63 +82,120 @@ pub struct Report {
 ///
 /// Errors: the machine's failures. The content's are in the report.
 pub fn run(request: &Request) -> Result<Report, Error> {
+    run_with(request, &mut Memory::default(), None)
+}
+
+/// Reads the whole site into memory; what `memory` has of the last run and what did not change since is not made again.
+///
+/// Errors: as for [`run`].
+pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) -> Result<Report, Error> {
+    run_with(request, memory, Some(changed))
+}
+
+fn run_with(request: &Request, memory: &mut Memory, held: Option<&Changed>) -> Result<Report, Error> {
+    let Memory { opencc, lexicon, styles, kept } = memory;
+    let engines = Engines { opencc: &*opencc, words: &*lexicon };
     let (files, mut findings) = discover::read_site(&request.root)?;
     let settings = read_settings(request, &files, &mut findings);
-    let output = request
-        .output
-        .clone()
-        .unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
-    let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
-    let engines = Engines { opencc: &opencc, words: &lexicon };
-    let mut first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
-    feed::choose_newest(&mut first, &settings.config);
-    let catalogue = catalogue(&settings.config, &first, engines)?;
-    let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
-    let mut outcome = None;
+    let config = &settings.config;
+    let output = request.output.clone();
+    let output = output.unwrap_or_else(|| request.root.join(config.build.output.as_deref().unwrap_or("public")));
+    let mut first = match held {
+        Some(changed) => {
+            let again = kept.again((request, changed), &files, config);
+            first_pass_by(&files, request.drafts, &mut findings, |paths| again.read(paths))?
+        }
+        None => first_pass(&files, config, request.drafts, &mut findings)?,
+    };
+    feed::choose_newest(&mut first, config);
+    let catalogue = catalogue(config, &first, engines)?;
+    let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
-    let staging =
-        if request.publish && templates.is_some() { Some(publish::open(&request.root, &output)?) } else { None };
-    let styles = Styles::default();
-    let site = templates.as_ref().map(|templates| Site {
-        config: &settings.config,
-        catalogue: &catalogue,
-        templates,
-        words: &words,
-        styles: &styles,
-    });
+    let in_memory = held.map(|_| InMemory::new(kept, Shared::new(request, &files, &catalogue)));
+    let store = match (&templates, &in_memory) {
+        (Some(_), Some(memory)) => Some(Store::Memory(memory)),
+        (Some(_), None) if request.publish => Some(Store::Folder(Box::new(publish::open(&request.root, &output)?))),
+        _ => None,
+    };
+    let site =
+        templates.as_ref().map(|templates| Site { config, catalogue: &catalogue, templates, words: &words, styles });
     let work = Work {
         files: &files,
         settings: &settings,
         engines,
-        seeks_careless: !request.publish,
+        seeks_careless: !request.publish && held.is_none(),
         site: site.as_ref(),
-        staging: staging.as_ref(),
+        store: store.as_ref(),
         today: request.today.as_ref(),
     };
-    let (mut cards, mut links, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-    for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
-        let summary = summary?;
-        findings.extend(summary.findings);
-        links.extend(summary.links);
-        entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
-        cards.extend(summary.card.filter(|_| summary.is_published));
-    }
-    let check = weigh(&mut findings, &settings.config.check, &request.deny);
+    let Gathered { cards, links, entries } = second_pass(&work, &mut first, &mut findings)?;
+    let check = weigh(&mut findings, &config.check, &request.deny);
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    let (mut outcome, mut held) = (None, None);
     if let (Some(site), true) = (&site, is_sound) {
-        let pages = site_pages(site, &cards).map_err(|finding| vec![finding]);
-        let pages = pages.map(|pages| [pages, machine_pages(site, &cards, entries)].concat());
-        match pages.and_then(|pages| Output::of_site(pages, &files)) {
-            Ok(output) => {
-                if let Some(staging) = staging {
-                    output.write(&files.root, &staging)?;
-                    outcome = Some(staging.commit()?);
-                }
-            }
+        match third_pass(site, &files, (&cards, &entries), store)? {
+            Ok(done) => (outcome, held) = done,
             Err(found) => findings.extend(found),
         }
     }
-    Ok(Report { findings, n_articles: first.len(), outcome, output, links, check })
+    if let Some(memory) = in_memory {
+        *kept = memory.into_kept();
+    }
+    let base_path = base_path(config);
+    Ok(Report { findings, n_articles: first.len(), outcome, held, base_path, output, links, check })
+}
+
+/// What the articles leave once their pages are made.
+#[derive(Default)]
+struct Gathered {
+    cards: Vec<Card>,
+    links: Vec<Link>,
+    entries: Vec<Vec<Entry>>,
+}
+
+fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
+    let mut gathered = Gathered::default();
+    for summary in first.par_iter_mut().map(|listed| work.article(listed)).collect::<Vec<_>>() {
+        let summary = summary?;
+        findings.extend(summary.findings);
+        gathered.links.extend(summary.links);
+        gathered.entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
+        gathered.cards.extend(summary.card.filter(|_| summary.is_published));
+    }
+    Ok(gathered)
+}
+
+/// A site that was published, or is kept in memory; neither when it was only checked.
+type Finished = (Option<Outcome>, Option<HeldSite>);
+
+/// Makes the lists and finishes the site where it goes; what is found wrong is in the inner result.
+fn third_pass(
+    site: &Site<'_>,
+    files: &SiteFiles,
+    (cards, entries): (&[Card], &[Vec<Entry>]),
+    store: Option<Store<'_>>,
+) -> Result<Result<Finished, Vec<Diagnostic>>, Error> {
+    let lists = || {
+        let pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
+        Output::of_site([pages, machine_pages(site, cards, entries.to_vec())].concat(), files)
+    };
+    match store {
+        None => Ok(lists().map(|_| (None, None))),
+        Some(Store::Memory(memory)) => Ok(memory.site((cards, entries), lists)?.map(|held| (None, Some(held)))),
+        Some(Store::Folder(staging)) => match lists() {
+            Ok(output) => {
+                output.write(&files.root, &staging)?;
+                Ok(Ok((Some(staging.commit()?), None)))
+            }
+            Err(found) => Ok(Err(found)),
+        },
+    }
+}
+
+/// Where the site will lie on its host.
+fn base_path(config: &Config) -> String {
+    let url = config.base_url.as_deref().and_then(|base| url::Url::parse(base).ok());
+    url.map_or_else(|| "/".to_owned(), |url| url.path().to_owned())
 }
 
 /// Gives findings the levels that settings and command line ask for, and puts them in order; returns these levels.

@@ -9,6 +9,7 @@ mod edition;
 mod engine;
 mod genre;
 mod hash;
+mod held;
 mod leaf;
 mod locator;
 mod network;
@@ -32,6 +33,7 @@ pub use edition::{
 pub use engine::{Convert, Engines, ScriptConfig};
 pub use genre::Genre;
 pub use hash::sha256;
+pub use held::{HeldFile, HeldSite};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};
 pub use network::{Failure, Fetch, Fetched, Limits};

@@ -13,7 +13,7 @@ pub(super) fn check_aliases(
 ) {
     for article in listed {
         let path = format!("{}/index.md", article.paths.folder);
-        for (alias, at) in &article.aliases {
+        for (alias, at) in &article.front.aliases {
             if let Some(other) = taken.get(alias) {
                 let finding = Diagnostic::error("JZ017", format!("the alias `{alias}` is taken by {other}"));
                 findings.push(finding.at(&path, at.clone()).hint("delete it: an address leads to one article"));

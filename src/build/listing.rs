@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,6 +18,20 @@ use crate::script::{choose_config, convert_text};
 /// An article as the first pass knows it.
 pub(super) struct Listed<'a> {
     pub(super) paths: &'a ArticlePaths,
+    pub(super) front: Arc<Front>,
+    pub(super) is_published: bool,
+    /// Whether feeds have it.
+    pub(super) is_in_feeds: bool,
+    /// What was read, where it is kept for the second pass.
+    pub(super) read: Option<Read>,
+}
+
+/// An article's files, and what was found while they were read.
+pub(super) type Read = (Option<Arc<ArticleFiles>>, Vec<Diagnostic>);
+
+/// What `index.md` says of itself.
+#[derive(Debug)]
+pub(super) struct Front {
     pub(super) slug: String,
     /// Where the slug is typed, in bytes of `index.md`.
     pub(super) slug_at: Range<usize>,
@@ -25,12 +40,9 @@ pub(super) struct Listed<'a> {
     pub(super) lang: Variant,
     /// The title of an about page, which every page names.
     pub(super) about: Option<String>,
-    pub(super) is_published: bool,
     pub(super) is_draft: bool,
     /// When it was changed last, as far as is known, or empty.
     pub(super) changed: String,
-    /// Whether feeds have it.
-    pub(super) is_in_feeds: bool,
 }
 
 /// Reads all front matter; slugs that stand twice are reported.
@@ -40,65 +52,65 @@ pub(super) fn first_pass<'a>(
     drafts: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Listed<'a>>, Error> {
-    let read: Result<Vec<Listed<'a>>, Error> = files
-        .articles
-        .par_iter()
-        .map(|paths| {
-            let (files, _) = discover::read_article(&files.root, paths)?;
-            Ok(list_article(paths, files.as_ref(), config, drafts))
-        })
-        .collect();
-    let mut listed = read?;
+    let read = |paths| {
+        let (files, _) = discover::read_article(&files.root, paths)?;
+        Ok((Arc::new(read_front_of(paths, files.as_ref(), config)), None))
+    };
+    first_pass_by(files, drafts, findings, read)
+}
+
+/// The first pass, with each article's front matter read by `read`.
+pub(super) fn first_pass_by<'a>(
+    files: &'a SiteFiles,
+    drafts: bool,
+    findings: &mut Vec<Diagnostic>,
+    read: impl Fn(&'a ArticlePaths) -> Result<(Arc<Front>, Option<Read>), Error> + Sync,
+) -> Result<Vec<Listed<'a>>, Error> {
+    let list = |paths| {
+        let (front, read) = read(paths)?;
+        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, read, front })
+    };
+    let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for article in &mut listed {
         let path = format!("{}/index.md", article.paths.folder);
-        if let Some(other) = seen.get(&article.slug) {
-            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", article.slug));
+        let front = &article.front;
+        if let Some(other) = seen.get(&front.slug) {
+            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", front.slug));
             let hint = "type another `slug:` in the front matter, or rename the folder";
-            findings.push(finding.at(&path, article.slug_at.clone()).hint(hint));
+            findings.push(finding.at(&path, front.slug_at.clone()).hint(hint));
             // Two articles cannot be written to one place.
             article.is_published = false;
             continue;
         }
-        seen.insert(article.slug.clone(), path);
+        seen.insert(front.slug.clone(), path);
     }
     aliases::check_aliases(&mut listed, seen, findings);
     Ok(listed)
 }
 
 /// What is wrong with the front matter is reported in the second pass.
-fn list_article<'a>(
-    paths: &'a ArticlePaths,
-    files: Option<&ArticleFiles>,
-    config: &Config,
-    drafts: bool,
-) -> Listed<'a> {
+pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, config: &Config) -> Front {
     let text = files.map_or("", |files| files.index.text.as_str());
     let input = Input { path: &paths.folder, text, name: &paths.name, config };
     match read_front(&input) {
-        Ok((front, _)) => Listed {
-            paths,
+        Ok((front, _)) => Front {
             slug_at: front.slug_at,
             aliases: front.front.aliases.into_iter().zip(front.aliases_at).collect(),
             lang: front.front.lang,
             about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
-            is_published: drafts || !front.front.draft,
             is_draft: front.front.draft,
             changed: front.front.updated.or(front.front.date).map(|date| date.to_string()).unwrap_or_default(),
-            is_in_feeds: false,
             slug: front.front.slug,
         },
-        Err(_) => Listed {
-            paths,
+        Err(_) => Front {
             slug: format!("{} (unreadable)", paths.folder),
             slug_at: 0..0,
             aliases: Vec::new(),
             lang: config.lang,
             about: None,
-            is_published: true,
             is_draft: false,
             changed: String::new(),
-            is_in_feeds: false,
         },
     }
 }
@@ -121,10 +133,11 @@ pub(super) fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines
         forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
     });
     let pages = listed.iter().filter(|article| article.is_published);
-    let about = pages.filter_map(|article| Some((article, article.about.as_ref()?))).map(|(article, title)| {
-        let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
-        Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
-    });
+    let about =
+        pages.filter_map(|article| Some((&article.front, article.front.about.as_ref()?))).map(|(front, title)| {
+            let titles = config.variants.iter().map(|&variant| in_variant(title, front.lang, variant));
+            Ok((front.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
+        });
     let has_feeds = listed.iter().any(|article| article.is_in_feeds);
     Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
 }

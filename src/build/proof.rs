@@ -90,10 +90,10 @@ pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
     let engines = Engines { opencc: &opencc, words: &lexicon };
     let mut listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
     if let Some(slug) = slug {
-        if !listed.iter().any(|article| article.slug == slug) {
-            return Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())));
+        if !listed.iter().any(|article| article.front.slug == slug) {
+            return Err(unknown_article(slug, listed.iter().map(|article| article.front.slug.as_str())));
         }
-        listed.retain(|article| article.slug == slug);
+        listed.retain(|article| article.front.slug == slug);
     }
     let work = Work {
         files: &files,
@@ -101,7 +101,7 @@ pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
         engines,
         seeks_careless: false,
         site: None,
-        staging: None,
+        store: None,
         today: None,
     };
     let mut met = BTreeSet::new();

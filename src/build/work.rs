@@ -1,8 +1,10 @@
 //! Second pass: one article becomes pages, which are handed on, and what is kept of it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::listing::Listed;
+use super::memory::{Given, InMemory};
 use super::output::Output;
 use super::settings::Settings;
 use crate::annotate::checked_later;
@@ -25,12 +27,26 @@ pub(super) struct Work<'a> {
     /// Whether careless conversion is looked for, which would double what a build costs: only where nothing is published.
     pub(super) seeks_careless: bool,
     pub(super) site: Option<&'a Site<'a>>,
-    pub(super) staging: Option<&'a Staging>,
+    pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
 }
 
+/// Where the files of a site go.
+pub(super) enum Store<'a> {
+    /// Into a folder that is published.
+    Folder(Box<Staging>),
+    /// Into memory, to be looked at.
+    Memory(&'a InMemory<'a>),
+}
+
+/// An article's files, when it has no errors and is to be published, and what is known of it.
+pub(super) struct Made {
+    pub(super) summary: Summary,
+    pub(super) output: Option<Output>,
+}
+
 /// What remains of an article once its pages are written.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) card: Option<Card>,
@@ -45,7 +61,7 @@ const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ3
 
 impl Work<'_> {
     /// One article, with a panic turned into a finding that names it.
-    pub(super) fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+    pub(super) fn article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
         catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
             let path = format!("{}/index.md", listed.paths.folder);
             let finding =
@@ -85,12 +101,33 @@ impl Work<'_> {
         Ok((scripted, findings))
     }
 
-    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
-        let (files, mut findings) = discover::read_article(&self.files.root, listed.paths)?;
+    fn read_article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
+        let (files, findings) = match listed.read.take() {
+            Some(read) => read,
+            None => {
+                let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
+                (files.map(Arc::new), findings)
+            }
+        };
         let Some(files) = files else {
             return Ok(Summary { findings, ..Summary::default() });
         };
-        let (scripted, found) = self.read_edition(&files)?;
+        let given = Given::new(files, findings, listed);
+        let staging = match self.store {
+            Some(Store::Memory(memory)) => return memory.article((&listed.front, given), |given| self.make(given)),
+            Some(Store::Folder(staging)) => Some(staging.as_ref()),
+            None => None,
+        };
+        let Made { summary, output } = self.make(&given)?;
+        if let (Some(staging), Some(output)) = (staging, output) {
+            output.write(&self.files.root, staging)?;
+        }
+        Ok(summary)
+    }
+
+    fn make(&self, given: &Given) -> Result<Made, Error> {
+        let (files, mut findings) = (given.files.as_ref(), given.findings.clone());
+        let (scripted, found) = self.read_edition(files)?;
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
             findings.extend(checked_later(&scripted.annotated, &claims.path, today));
@@ -103,22 +140,15 @@ impl Work<'_> {
         let links = links.unwrap_or_default();
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
-            return Ok(Summary { findings, links, ..Summary::default() });
+            return Ok(Made { summary: Summary { findings, links, ..Summary::default() }, output: None });
         };
-        match article_pages(site, &scripted) {
-            Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
-                Ok(output) => {
-                    if let Some(staging) = self.staging.filter(|_| listed.is_published) {
-                        output.write(&self.files.root, staging)?;
-                    }
-                }
-                Err(found) => findings.extend(found),
-            },
-            Err(finding) => findings.push(finding),
-        }
-        let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
+        let pages = article_pages(site, &scripted).map_err(|finding| vec![finding]);
+        let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
+        let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| given.is_published);
+        let entries = if given.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links, entries })
+        let card = Some(card(&scripted));
+        Ok(Made { summary: Summary { findings, card, is_published: given.is_published, links, entries }, output })
     }
 
     /// The article's own sources come before the shared ones of the same key.

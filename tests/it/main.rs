@@ -26,6 +26,7 @@ mod import_bibliography;
 mod import_direction;
 mod inverse;
 mod links;
+mod memory;
 mod moving;
 mod pages;
 mod proof;
