@@ -34,6 +34,7 @@ mod properties;
 mod rename;
 mod repository;
 mod review;
+mod serve;
 mod sites;
 mod start;
 mod trace;
