@@ -6,6 +6,7 @@ mod collate;
 mod findings;
 mod keys;
 mod proof;
+mod serve;
 mod start;
 mod terminal;
 mod typed;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Rename(args) => typed::rename(&cli, args),
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
+        Command::Serve(args) => serve::serve(&cli, args),
         Command::Diff(args) => diff(args),
         Command::Cite(args) => cite(&cli, args),
         Command::Export(args) => export(&cli, args),

@@ -67,7 +67,7 @@ pub struct ArticlePaths {
 }
 
 /// The files of one article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleFiles {
     /// The folder, relative to the root: `content/qian`.
     pub folder: String,

@@ -30,6 +30,7 @@ mod page;
 pub mod parse;
 pub mod patch;
 pub mod pipeline;
+pub mod preview;
 #[expect(clippy::disallowed_methods, reason = "all writing of files is here")]
 pub mod publish;
 pub mod receive;
@@ -37,6 +38,8 @@ pub mod rename;
 mod render;
 pub mod review;
 pub mod script;
+pub mod serve;
 pub mod start;
 pub mod typed_files;
+pub mod watch;
 pub mod words;

@@ -2,13 +2,14 @@
 //! The only module that may hold `unsafe`, and the only one that makes and removes its private folder.
 //!
 //! 1. The dictionaries of a configuration are unpacked into a fresh folder that only we can write.
-//! 2. The configuration is opened there by absolute path, so that no file of the working folder is read.
+//! 2. The configuration is opened there by absolute path, so that no file of the working folder is read; then the folder
+//!    is removed, so that a run that is cut off leaves none behind.
 //! 3. One handle a configuration, opened when first asked for, is shared by all threads.
 
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_void};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, RwLock};
+use std::sync::{Mutex, RwLock};
 
 use opencc_rust::DefaultConfig;
 
@@ -18,7 +19,6 @@ use crate::model::{Convert, ScriptConfig};
 /// OpenCC, with the handles opened so far.
 #[derive(Debug, Default)]
 pub struct OpenCc {
-    folder: OnceLock<PrivateFolder>,
     handles: RwLock<BTreeMap<ScriptConfig, Handle>>,
     opening: Mutex<()>,
 }
@@ -38,22 +38,14 @@ impl OpenCc {
         if let Some(handle) = self.opened(config) {
             return Ok(handle);
         }
-        let handle = open(self.folder()?, config)?;
+        let folder = PrivateFolder::create()?;
+        let handle = open(&folder.0, config)?;
         self.handles.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(config, handle);
         Ok(handle)
     }
 
     fn opened(&self, config: ScriptConfig) -> Option<Handle> {
         self.handles.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&config).copied()
-    }
-
-    fn folder(&self) -> Result<&Path, Error> {
-        if self.folder.get().is_none() {
-            let folder = PrivateFolder::create()?;
-            // Only the thread that holds the opening lock gets here, so the cell is empty.
-            let _already_set = self.folder.set(folder);
-        }
-        self.folder.get().map(|folder| folder.0.as_path()).ok_or_else(|| Error::new("OpenCC's folder is gone"))
     }
 }
 
@@ -210,13 +202,14 @@ mod tests {
     }
 
     #[test]
-    fn the_private_folder_goes_with_the_engine() -> Result<(), Error> {
-        let engine = OpenCc::new();
-        engine.convert(ScriptConfig::T2s, "書")?;
-        let folder = engine.folder()?.to_owned();
-        assert!(folder.exists());
-        drop(engine);
-        assert!(!folder.exists());
+    fn a_handle_outlives_its_private_folder() -> Result<(), Error> {
+        let folder = PrivateFolder::create()?;
+        let path = folder.0.clone();
+        let handle = open(&path, ScriptConfig::T2s)?;
+        drop(folder);
+        assert!(!path.exists());
+        assert_eq!(handle.convert("書與麵")?, "书与面");
+        handle.close();
         Ok(())
     }
 }

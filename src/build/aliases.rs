@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Listed;
+use super::listing::Listed;
 use crate::diag::Diagnostic;
 
 /// Reports aliases that are taken (`JZ017`); `taken` says which article has a slug.
@@ -13,7 +13,7 @@ pub(super) fn check_aliases(
 ) {
     for article in listed {
         let path = format!("{}/index.md", article.paths.folder);
-        for (alias, at) in &article.aliases {
+        for (alias, at) in &article.front.aliases {
             if let Some(other) = taken.get(alias) {
                 let finding = Diagnostic::error("JZ017", format!("the alias `{alias}` is taken by {other}"));
                 findings.push(finding.at(&path, at.clone()).hint("delete it: an address leads to one article"));

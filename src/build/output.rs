@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, SiteFiles};
-use crate::model::{Scripted, WitnessPublication};
+use crate::model::{HeldFile, Scripted, WitnessPublication};
 use crate::pipeline::Page;
 use crate::publish::Staging;
 use crate::render::STATIC_FILES;
@@ -75,6 +75,16 @@ impl Output {
             }
         }
         Ok(())
+    }
+
+    /// Returns everything to be kept in memory; files copied as they are stay on the disk until they are asked for.
+    pub(super) fn into_held(self) -> Vec<(String, HeldFile)> {
+        let pages = self.pages.into_iter().map(|(path, bytes)| (path, HeldFile::Bytes(bytes.into())));
+        let copies = self
+            .copies
+            .into_iter()
+            .flat_map(|Copy { to, from }| to.into_iter().map(move |path| (path, HeldFile::File(from.clone()))));
+        pages.chain(copies).collect()
     }
 
     fn checked(self, statics: &[String]) -> Result<Self, Vec<Diagnostic>> {

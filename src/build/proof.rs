@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::Request;
+use super::listing::{Listed, first_pass};
 use super::settings::{Settings, read_settings};
-use super::{Listed, Request, Work, first_pass};
+use super::work::Work;
 use crate::config::yaml_text;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
@@ -162,11 +164,11 @@ impl Proofing {
     /// The article `slug`, or all.
     pub(super) fn articles(&self, slug: Option<&str>) -> Result<Vec<&ArticlePaths>, Error> {
         let listed = first_pass(&self.files, &self.settings.config, true, &mut Vec::new())?;
-        let is_meant = |article: &&Listed<'_>| slug.is_none_or(|slug| article.slug == slug);
+        let is_meant = |article: &&Listed<'_>| slug.is_none_or(|slug| article.front.slug == slug);
         let meant: Vec<&ArticlePaths> = listed.iter().filter(is_meant).map(|article| article.paths).collect();
         match slug {
             Some(slug) if meant.is_empty() => {
-                Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())))
+                Err(unknown_article(slug, listed.iter().map(|article| article.front.slug.as_str())))
             }
             _ => Ok(meant),
         }
@@ -180,7 +182,7 @@ impl Proofing {
             engines,
             seeks_careless: false,
             site: None,
-            staging: None,
+            store: None,
             today: None,
         };
         let (scripted, found) = work.read_edition(files)?;

@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
+use super::Request;
+use super::listing::{catalogue, first_pass};
 use super::settings::{Settings, read_settings};
-use super::{Request, Work, catalogue, first_pass};
+use super::work::Work;
 use crate::cite::{Style, Styles};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
@@ -86,8 +88,8 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
     let engines = Engines { opencc: &opencc, words: &lexicon };
     let listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
-    let Some(article) = listed.iter().find(|article| article.slug == slug) else {
-        return Err(unknown_article(slug, listed.iter().map(|article| article.slug.as_str())));
+    let Some(article) = listed.iter().find(|article| article.front.slug == slug) else {
+        return Err(unknown_article(slug, listed.iter().map(|article| article.front.slug.as_str())));
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
@@ -97,7 +99,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
         engines,
         seeks_careless: false,
         site: None,
-        staging: None,
+        store: None,
         today: None,
     };
     let scripted = match &read {

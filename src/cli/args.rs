@@ -50,6 +50,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write the site
     Build(BuildArgs),
+    /// Show the site in a browser on this machine, drafts too, and show each change as it is saved; write nothing
+    Serve(super::serve::ServeArgs),
     /// Say what changed from one edition to another; write nothing
     Diff(DiffArgs),
     /// Print how a source is cited

@@ -44,16 +44,19 @@ pub(super) fn speaker(cli: &Cli) -> impl Fn(&str) -> String {
 
 /// Prints a failure and what to do, in the language asked for.
 pub(super) fn say_error(cli: &Cli, error: &Error) {
+    say(&error_text(cli, error));
+}
+
+/// Returns a failure and what to do, a line each, in the language asked for.
+pub(super) fn error_text(cli: &Cli, error: &Error) -> String {
     let language = cli.language();
-    let catalogue = catalogue(language);
-    let text = |english: &str| catalogue.as_ref().and_then(|catalogue| catalogue.text(english));
-    let message = text(&error.message).unwrap_or_else(|| error.message.clone());
-    let error = Error { message, path: error.path.clone(), hint: error.hint.clone() };
-    say(&format!("{}: {error}", language.choose(["error", "錯誤", "错误"])));
+    let text = speaker(cli);
+    let translated = Error { message: text(&error.message), path: error.path.clone(), hint: None };
+    let mut lines = format!("{}: {translated}", language.choose(["error", "錯誤", "错误"]));
     if let Some(hint) = &error.hint {
-        let hint = text(hint).unwrap_or_else(|| hint.clone());
-        say(&format!("{}: {hint}", language.choose(["hint", "提示", "提示"])));
+        lines.push_str(&format!("\n{}: {}", language.choose(["hint", "提示", "提示"]), text(hint)));
     }
+    lines
 }
 
 /// The texts of a language; Simplified ones are converted from the Traditional ones.

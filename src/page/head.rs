@@ -38,7 +38,7 @@ pub(crate) struct Card {
 }
 
 /// All articles, and the site's titles, one a variant.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Catalogue {
     /// Slug, kind and titles of the about pages, one title a variant.
     pub(crate) about: Vec<(String, Vec<String>)>,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 21] = [
     "discover",
     "parse",
     "collate",
@@ -23,6 +23,8 @@ const ROOMS: [&str; 19] = [
     "bibliography",
     "words",
     "review",
+    "serve",
+    "watch",
 ];
 /// `render` and `export` draw the trees that `page` makes: the two arrows between rooms.
 const ALLOWED: [(&str, &str); 2] = [("render", "page"), ("export", "page")];
@@ -58,15 +60,20 @@ fn every_room_is_there() {
     }
 }
 
-/// Only `fetch` reaches the network, and only the command line hands it out: no build can ask for anything.
+/// Only `fetch` reaches the network, and only the command line hands it out: no build can ask for anything. `serve` alone
+/// listens, for the command of that name, and has nothing to reach out with.
 #[test]
-fn the_network_is_in_one_room_and_the_command_line_alone_opens_it() {
+fn the_network_is_in_two_rooms_and_the_command_line_alone_opens_them() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let naming = |words: &[&str]| -> Vec<String> {
         let files = crate::golden::files_below(&src).into_iter();
         let named = files.filter(|(_, bytes)| words.iter().any(|word| String::from_utf8_lossy(bytes).contains(word)));
         named.map(|(name, _)| name).collect()
     };
-    assert_eq!(naming(&["ureq::", "std::net", "TcpStream"]), ["fetch.rs"]);
+    assert_eq!(naming(&["ureq::", "connect(", "::connect", "UdpSocket", "TcpSocket", "UnixStream"]), ["fetch.rs"]);
     assert_eq!(naming(&["fetch::"]), ["cli/check.rs"]);
+    let listening = naming(&["std::net", "tokio::", "hyper::", "TcpStream"]);
+    assert!(listening.iter().all(|file| file == "serve.rs" || file.starts_with("serve/")), "{listening:?}");
+    assert_eq!(naming(&["TcpListener::bind"]), ["serve.rs"]);
+    assert_eq!(naming(&["crate::serve::"]), ["cli/serve.rs", "preview.rs"]);
 }

@@ -12,8 +12,8 @@ pub fn make() -> Outcome<()> {
     set_up()?;
     build()?;
     println!("\nThe edition is in {PUBLIC}/. To look at it, type");
-    println!("    python3 -m http.server -d {PUBLIC}");
-    println!("and open http://localhost:8000/");
+    println!("    target/debug/jiaozhu serve");
+    println!("and open the address that it names");
     Ok(())
 }
 

@@ -1,0 +1,143 @@
+//! First pass: the front matter of all articles, and what every page names of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::aliases;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Error};
+use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
+use crate::model::{Engines, PageKind, Prose, Variant};
+use crate::page::Catalogue;
+use crate::parse::{Input, parse, read_front};
+use crate::script::{choose_config, convert_text};
+
+/// An article as the first pass knows it.
+pub(super) struct Listed<'a> {
+    pub(super) paths: &'a ArticlePaths,
+    pub(super) front: Arc<Front>,
+    pub(super) is_published: bool,
+    /// Whether feeds have it.
+    pub(super) is_in_feeds: bool,
+    /// What was read, where it is kept for the second pass.
+    pub(super) read: Option<Read>,
+}
+
+/// An article's files, and what was found while they were read.
+pub(super) type Read = (Option<Arc<ArticleFiles>>, Vec<Diagnostic>);
+
+/// What `index.md` says of itself.
+#[derive(Debug)]
+pub(super) struct Front {
+    pub(super) slug: String,
+    /// Where the slug is typed, in bytes of `index.md`.
+    pub(super) slug_at: Range<usize>,
+    /// Names that it had before, and where they are typed.
+    pub(super) aliases: Vec<(String, Range<usize>)>,
+    pub(super) lang: Variant,
+    /// The title of an about page, which every page names.
+    pub(super) about: Option<String>,
+    pub(super) is_draft: bool,
+    /// When it was changed last, as far as is known, or empty.
+    pub(super) changed: String,
+}
+
+/// Reads all front matter; slugs that stand twice are reported.
+pub(super) fn first_pass<'a>(
+    files: &'a SiteFiles,
+    config: &Config,
+    drafts: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Listed<'a>>, Error> {
+    let read = |paths| {
+        let (files, _) = discover::read_article(&files.root, paths)?;
+        Ok((Arc::new(read_front_of(paths, files.as_ref(), config)), None))
+    };
+    first_pass_by(files, drafts, findings, read)
+}
+
+/// The first pass, with each article's front matter read by `read`.
+pub(super) fn first_pass_by<'a>(
+    files: &'a SiteFiles,
+    drafts: bool,
+    findings: &mut Vec<Diagnostic>,
+    read: impl Fn(&'a ArticlePaths) -> Result<(Arc<Front>, Option<Read>), Error> + Sync,
+) -> Result<Vec<Listed<'a>>, Error> {
+    let list = |paths| {
+        let (front, read) = read(paths)?;
+        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, read, front })
+    };
+    let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for article in &mut listed {
+        let path = format!("{}/index.md", article.paths.folder);
+        let front = &article.front;
+        if let Some(other) = seen.get(&front.slug) {
+            let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", front.slug));
+            let hint = "type another `slug:` in the front matter, or rename the folder";
+            findings.push(finding.at(&path, front.slug_at.clone()).hint(hint));
+            // Two articles cannot be written to one place.
+            article.is_published = false;
+            continue;
+        }
+        seen.insert(front.slug.clone(), path);
+    }
+    aliases::check_aliases(&mut listed, seen, findings);
+    Ok(listed)
+}
+
+/// What is wrong with the front matter is reported in the second pass.
+pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, config: &Config) -> Front {
+    let text = files.map_or("", |files| files.index.text.as_str());
+    let input = Input { path: &paths.folder, text, name: &paths.name, config };
+    match read_front(&input) {
+        Ok((front, _)) => Front {
+            slug_at: front.slug_at,
+            aliases: front.front.aliases.into_iter().zip(front.aliases_at).collect(),
+            lang: front.front.lang,
+            about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
+            is_draft: front.front.draft,
+            changed: front.front.updated.or(front.front.date).map(|date| date.to_string()).unwrap_or_default(),
+            slug: front.front.slug,
+        },
+        Err(_) => Front {
+            slug: format!("{} (unreadable)", paths.folder),
+            slug_at: 0..0,
+            aliases: Vec::new(),
+            lang: config.lang,
+            about: None,
+            is_draft: false,
+            changed: String::new(),
+        },
+    }
+}
+
+/// An about page's title, as its own page will print it.
+fn read_title(input: &Input<'_>) -> String {
+    let title = parse(input).0.and_then(|document| Some(document.leaves.get(document.title)?.to_text()));
+    title.unwrap_or_else(|| input.name.to_owned())
+}
+
+/// What every page names: the site's title and the about pages, in every variant.
+pub(super) fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Result<Catalogue, Error> {
+    let in_variant =
+        |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
+            Some(conversion) if !text.is_empty() => convert_text(text, conversion, &config.conversion, engines),
+            _ => Ok(text.to_owned()),
+        };
+    let titles = config.variants.iter().map(|&variant| match &config.title {
+        Prose::Plain(title) => in_variant(title, config.lang, variant),
+        forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
+    });
+    let pages = listed.iter().filter(|article| article.is_published);
+    let about =
+        pages.filter_map(|article| Some((&article.front, article.front.about.as_ref()?))).map(|(front, title)| {
+            let titles = config.variants.iter().map(|&variant| in_variant(title, front.lang, variant));
+            Ok((front.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
+        });
+    let has_feeds = listed.iter().any(|article| article.is_in_feeds);
+    Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
+}

@@ -1,0 +1,186 @@
+//! Second pass: one article becomes pages, which are handed on, and what is kept of it.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::glossary::used_rules;
+use super::listing::Listed;
+use super::memory::{Given, InMemory};
+use super::output::Output;
+use super::settings::Settings;
+use crate::annotate::checked_later;
+use crate::collate::careless;
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::discover::{self, ArticleFiles, SiteFiles, TextFile};
+use crate::export::Entry;
+use crate::links::{Link, collect_links};
+use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
+use crate::page::Card;
+use crate::parse::{Input, read_sources};
+use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, read_edition};
+use crate::publish::Staging;
+
+/// What the second pass works with.
+pub(super) struct Work<'a> {
+    pub(super) files: &'a SiteFiles,
+    pub(super) settings: &'a Settings,
+    pub(super) engines: Engines<'a>,
+    /// Whether careless conversion is looked for, which would double what a build costs: only where nothing is published.
+    pub(super) seeks_careless: bool,
+    pub(super) site: Option<&'a Site<'a>>,
+    pub(super) store: Option<&'a Store<'a>>,
+    pub(super) today: Option<&'a Date>,
+}
+
+/// Where the files of a site go.
+pub(super) enum Store<'a> {
+    /// Into a folder that is published.
+    Folder(Box<Staging>),
+    /// Into memory, to be looked at.
+    Memory(&'a InMemory<'a>),
+}
+
+/// An article's files, when it has no errors and is to be published, and what is known of it.
+pub(super) struct Made {
+    pub(super) summary: Summary,
+    pub(super) output: Option<Output>,
+}
+
+/// What remains of an article once its pages are written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Summary {
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) card: Option<Card>,
+    pub(super) is_published: bool,
+    pub(super) links: Vec<Link>,
+    /// The shared rules of the glossary that it uses; none when it could not be read.
+    pub(super) used_rules: Option<BTreeSet<usize>>,
+    /// What feeds show, one a variant; none when it is none of the newest.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Findings that come of a source's being there, or of what its entry says.
+const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ306"];
+
+impl Work<'_> {
+    /// One article, with a panic turned into a finding that names it.
+    pub(super) fn article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
+        catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
+            let path = format!("{}/index.md", listed.paths.folder);
+            let finding =
+                Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
+            let findings = vec![finding.at(&path, 0..0).hint("please report it, with the article if you can")];
+            Ok(Summary { findings, ..Summary::default() })
+        })
+    }
+
+    /// One article's texts become its edition; no page is made.
+    pub(super) fn read_edition(&self, files: &ArticleFiles) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
+        let (sources, mut findings) = self.sources(files);
+        let witness = read_witness(files, &mut findings);
+        fn typed(file: &TextFile) -> (&str, &str) {
+            (&file.path, &file.text)
+        }
+        let texts = ArticleTexts {
+            index: Input {
+                path: &files.index.path,
+                text: &files.index.text,
+                name: &files.name,
+                config: &self.settings.config,
+            },
+            collation: files.collation.as_ref().map(typed),
+            claims: files.claims.as_ref().map(typed),
+            changes: files.changes.as_ref().map(typed),
+            witness: witness.as_ref(),
+            sources: &sources,
+            own_sources: files.sources.as_ref().map(|file| file.path.as_str()),
+            glossary: &self.settings.glossary,
+        };
+        let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
+        let (scripted, mut found) = read_edition(&texts, self.engines)?;
+        // What hangs on sources is not known before they can be read.
+        found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));
+        findings.extend(found);
+        Ok((scripted, findings))
+    }
+
+    fn read_article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
+        let (files, findings) = match listed.read.take() {
+            Some(read) => read,
+            None => {
+                let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
+                (files.map(Arc::new), findings)
+            }
+        };
+        let Some(files) = files else {
+            return Ok(Summary { findings, ..Summary::default() });
+        };
+        let given = Given::new(files, findings, listed);
+        let staging = match self.store {
+            Some(Store::Memory(memory)) => return memory.article((&listed.front, given), |given| self.make(given)),
+            Some(Store::Folder(staging)) => Some(staging.as_ref()),
+            None => None,
+        };
+        let Made { summary, output } = self.make(&given)?;
+        if let (Some(staging), Some(output)) = (staging, output) {
+            output.write(&self.files.root, staging)?;
+        }
+        Ok(summary)
+    }
+
+    fn make(&self, given: &Given) -> Result<Made, Error> {
+        let (files, mut findings) = (given.files.as_ref(), given.findings.clone());
+        let (scripted, found) = self.read_edition(files)?;
+        findings.extend(found);
+        if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
+            findings.extend(checked_later(&scripted.annotated, &claims.path, today));
+        }
+        if let (Some(scripted), true) = (&scripted, self.seeks_careless) {
+            findings.extend(careless(&scripted.annotated.edition, self.engines.words));
+        }
+        let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
+        let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));
+        let links = links.unwrap_or_default();
+        let used_rules = scripted.as_ref().map(used_rules);
+        let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+        let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
+            return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
+        };
+        let pages = article_pages(site, &scripted).map_err(|finding| vec![finding]);
+        let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
+        let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| given.is_published);
+        let entries = if given.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
+        let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
+        let card = Some(card(&scripted));
+        let is_published = given.is_published;
+        Ok(Made { summary: Summary { findings, card, is_published, links, used_rules, entries }, output })
+    }
+
+    /// The article's own sources come before the shared ones of the same key.
+    fn sources(&self, files: &ArticleFiles) -> (Sources, Vec<Diagnostic>) {
+        let (mut sources, findings) =
+            files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+        for (key, shared) in &self.settings.sources.0 {
+            if !sources.0.contains_key(key) {
+                // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
+                sources.0.insert(key.clone(), crate::model::Source { span: 0..0, ..shared.clone() });
+            }
+        }
+        (sources, findings)
+    }
+}
+
+/// The witness's text, with the hash of the file as received.
+fn read_witness(files: &ArticleFiles, findings: &mut Vec<Diagnostic>) -> Option<Witness> {
+    let file = files.witness.as_ref()?;
+    let original = files.received.as_ref().unwrap_or(file);
+    let sha256 = sha256(&original.bytes);
+    match discover::decode(&file.path, file.bytes.clone()) {
+        Ok(decoded) => Some(Witness { text: decoded.text, sha256 }),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
