@@ -9,9 +9,12 @@ mod aliases;
 mod feed;
 mod output;
 mod proof;
+mod search;
 mod settings;
 mod single;
+mod titles;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -26,19 +29,20 @@ use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::export::Entry;
 use crate::links::{Link, collect_links};
-use crate::model::{Date, Engines, PageKind, Prose, Scripted, Sources, Variant, Witness, sha256};
+use crate::model::{Date, Engines, PageKind, Scripted, Sources, Variant, Witness, sha256};
 use crate::opencc::OpenCc;
-use crate::page::{Card, Catalogue, Words};
-use crate::parse::{Input, parse, read_front, read_sources};
+use crate::page::{Card, Words};
+use crate::parse::{Input, read_front, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, machine_pages, read_edition, site_pages};
 use crate::publish::{self, Outcome, Staging};
 use crate::render::{load_templates, load_words};
-use crate::script::{choose_config, convert_text};
+use crate::search::{Folding, Indexed};
 use crate::words::Words as Lexicon;
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, N_CONTEXT, ProofReport, Proofed, proof};
 use settings::{Settings, read_settings};
 pub use single::{Cited, Exported, cite_passage, export_edition};
+use titles::{catalogue, read_title};
 
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -82,14 +86,12 @@ pub struct Report {
 pub fn run(request: &Request) -> Result<Report, Error> {
     let (files, mut findings) = discover::read_site(&request.root)?;
     let settings = read_settings(request, &files, &mut findings);
-    let output = request
-        .output
-        .clone()
-        .unwrap_or_else(|| request.root.join(settings.config.build.output.as_deref().unwrap_or("public")));
+    let output = settings.output(request);
     let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
     let engines = Engines { opencc: &opencc, words: &lexicon };
     let mut first = first_pass(&files, &settings.config, request.drafts, &mut findings)?;
     feed::choose_newest(&mut first, &settings.config);
+    let folding = search::open_folding(request, engines, &files.statics, &mut findings)?;
     let catalogue = catalogue(&settings.config, &first, engines)?;
     let words: Vec<Words> = settings.config.variants.iter().map(|variant| load_words(*variant)).collect();
     let mut outcome = None;
@@ -112,10 +114,12 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         site: site.as_ref(),
         staging: staging.as_ref(),
         today: request.today.as_ref(),
+        folding: folding.as_ref(),
     };
-    let (mut cards, mut links, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cards, mut links, mut entries, mut indexed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
+        indexed.extend(summary.indexed.filter(|_| summary.is_published));
         findings.extend(summary.findings);
         links.extend(summary.links);
         entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
@@ -128,8 +132,9 @@ pub fn run(request: &Request) -> Result<Report, Error> {
         let pages = pages.map(|pages| [pages, machine_pages(site, &cards, entries)].concat());
         match pages.and_then(|pages| Output::of_site(pages, &files)) {
             Ok(output) => {
-                if let Some(staging) = staging {
+                if let Some((staging, folding)) = staging.zip(folding.as_ref()) {
                     output.write(&files.root, &staging)?;
+                    search::write_index(folding, &indexed, &staging)?;
                     outcome = Some(staging.commit()?);
                 }
             }
@@ -174,7 +179,7 @@ fn first_pass<'a>(
         })
         .collect();
     let mut listed = read?;
-    let mut seen: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    let mut seen = BTreeMap::from([search::reserved_slug()]);
     for article in &mut listed {
         let path = format!("{}/index.md", article.paths.folder);
         if let Some(other) = seen.get(&article.slug) {
@@ -228,12 +233,6 @@ fn list_article<'a>(
     }
 }
 
-/// An about page's title, as its own page will print it.
-fn read_title(input: &Input<'_>) -> String {
-    let title = parse(input).0.and_then(|document| Some(document.leaves.get(document.title)?.to_text()));
-    title.unwrap_or_else(|| input.name.to_owned())
-}
-
 /// Gives findings the levels that settings and command line ask for, and puts them in order; returns these levels.
 fn weigh(findings: &mut Vec<Diagnostic>, check: &Check, denied: &[Denied]) -> Check {
     let mut check = check.clone();
@@ -242,26 +241,6 @@ fn weigh(findings: &mut Vec<Diagnostic>, check: &Check, denied: &[Denied]) -> Ch
     findings.sort();
     findings.dedup();
     check
-}
-
-/// What every page names: the site's title and the about pages, in every variant.
-fn catalogue(config: &Config, listed: &[Listed<'_>], engines: Engines<'_>) -> Result<Catalogue, Error> {
-    let in_variant =
-        |text: &str, own: Variant, variant: Variant| match choose_config(own, variant, config.conversion.traditional) {
-            Some(conversion) if !text.is_empty() => convert_text(text, conversion, &config.conversion, engines),
-            _ => Ok(text.to_owned()),
-        };
-    let titles = config.variants.iter().map(|&variant| match &config.title {
-        Prose::Plain(title) => in_variant(title, config.lang, variant),
-        forms @ Prose::Forms(_) => Ok(forms.text(variant).to_owned()),
-    });
-    let pages = listed.iter().filter(|article| article.is_published);
-    let about = pages.filter_map(|article| Some((article, article.about.as_ref()?))).map(|(article, title)| {
-        let titles = config.variants.iter().map(|&variant| in_variant(title, article.lang, variant));
-        Ok((article.slug.clone(), titles.collect::<Result<Vec<_>, Error>>()?))
-    });
-    let has_feeds = listed.iter().any(|article| article.is_in_feeds);
-    Ok(Catalogue { has_feeds, titles: titles.collect::<Result<_, _>>()?, about: about.collect::<Result<_, Error>>()? })
 }
 
 /// What the second pass works with.
@@ -274,6 +253,8 @@ struct Work<'a> {
     site: Option<&'a Site<'a>>,
     staging: Option<&'a Staging>,
     today: Option<&'a Date>,
+    /// What texts are sought by; none when nothing is published.
+    folding: Option<&'a Folding>,
 }
 
 /// What remains of an article once its pages are written.
@@ -285,6 +266,8 @@ struct Summary {
     links: Vec<Link>,
     /// What feeds show, one a variant; none when it is none of the newest.
     entries: Vec<Entry>,
+    /// What search finds; none when nothing is published.
+    indexed: Option<Indexed>,
 }
 
 /// Findings that come of a source's being there, or of what its entry says.
@@ -352,7 +335,10 @@ impl Work<'_> {
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Summary { findings, links, ..Summary::default() });
         };
-        match article_pages(site, &scripted) {
+        let card = card(&scripted);
+        let found = self.folding.map(|folding| search::find_passages(folding, site, &scripted, &card));
+        let (texts, indexed) = found.unzip();
+        match article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat()) {
             Ok(pages) => match Output::of_article(pages, &files, &scripted, &self.files.statics) {
                 Ok(output) => {
                     if let Some(staging) = self.staging.filter(|_| listed.is_published) {
@@ -365,7 +351,7 @@ impl Work<'_> {
         }
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        Ok(Summary { findings, card: Some(card(&scripted)), is_published: listed.is_published, links, entries })
+        Ok(Summary { findings, card: Some(card), is_published: listed.is_published, links, entries, indexed })
     }
 
     /// The article's own sources come before the shared ones of the same key.

@@ -37,6 +37,7 @@ pub mod rename;
 mod render;
 pub mod review;
 pub mod script;
+mod search;
 pub mod start;
 pub mod typed_files;
 pub mod words;

@@ -101,6 +101,7 @@ pub fn proof(root: &Path, slug: Option<&str>) -> Result<ProofReport, Error> {
         site: None,
         staging: None,
         today: None,
+        folding: None,
     };
     let mut met = BTreeSet::new();
     for article in &listed {

@@ -99,6 +99,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
         site: None,
         staging: None,
         today: None,
+        folding: None,
     };
     let scripted = match &read {
         None => None,

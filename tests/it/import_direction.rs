@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "discover",
     "parse",
     "collate",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 19] = [
     "bibliography",
     "words",
     "review",
+    "search",
 ];
 /// `render` and `export` draw the trees that `page` makes: the two arrows between rooms.
 const ALLOWED: [(&str, &str); 2] = [("render", "page"), ("export", "page")];

@@ -155,6 +155,9 @@ sites! {
     findings_jz701_broken_template
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
+    search_both_scripts
+    search_slug_taken
+    search_takes_a_place
 }
 
 prepared_sites! {
