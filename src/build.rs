@@ -12,12 +12,14 @@ mod listing;
 mod memory;
 mod output;
 mod proof;
+mod search;
 mod settings;
 mod settle;
 mod single;
 mod work;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -31,6 +33,7 @@ use crate::page::{Card, Words};
 use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Outcome};
 use crate::render::{load_templates, load_words};
+use crate::search::{Folding, Indexed};
 use listing::{Listed, catalogue, first_pass, first_pass_by};
 pub use memory::{Changed, Memory};
 use memory::{InMemory, Shared};
@@ -96,13 +99,12 @@ pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) 
 }
 
 fn run_with(request: &Request, memory: &mut Memory, held: Option<&Changed>) -> Result<Report, Error> {
-    let Memory { opencc, lexicon, styles, kept } = memory;
+    let Memory { opencc, lexicon, styles, folding, kept } = memory;
     let engines = Engines { opencc: &*opencc, words: &*lexicon };
     let (files, mut findings) = discover::read_site(&request.root)?;
     let settings = read_settings(request, &files, &mut findings);
     let config = &settings.config;
-    let output = request.output.clone();
-    let output = output.unwrap_or_else(|| request.root.join(config.build.output.as_deref().unwrap_or("public")));
+    let output = settings.output(request);
     let mut first = match held {
         Some(changed) => {
             let again = kept.again((request, changed), &files, config);
@@ -111,6 +113,9 @@ fn run_with(request: &Request, memory: &mut Memory, held: Option<&Changed>) -> R
         None => first_pass(&files, config, request.drafts, &mut findings)?,
     };
     feed::choose_newest(&mut first, config);
+    findings.extend(search::taken_places(&files.statics));
+    // Folding costs calls of the engine: nobody searches what is only checked.
+    let folding = if request.publish || held.is_some() { Some(search::folding(folding, engines)?) } else { None };
     let catalogue = catalogue(config, &first, engines)?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
@@ -130,13 +135,15 @@ fn run_with(request: &Request, memory: &mut Memory, held: Option<&Changed>) -> R
         site: site.as_ref(),
         store: store.as_ref(),
         today: request.today.as_ref(),
+        folding: folding.as_deref(),
     };
-    let Gathered { cards, links, entries } = second_pass(&work, &mut first, &mut findings)?;
+    let Gathered { cards, links, entries, indexed } = second_pass(&work, &mut first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     let (mut outcome, mut held) = (None, None);
     if let (Some(site), true) = (&site, is_sound) {
-        match third_pass(site, &files, (&cards, &entries), store)? {
+        let gathered = (&cards[..], &entries[..], &indexed[..]);
+        match third_pass(site, &files, gathered, folding.zip(store))? {
             Ok(done) => (outcome, held) = done,
             Err(found) => findings.extend(found),
         }
@@ -154,6 +161,7 @@ struct Gathered {
     cards: Vec<Card>,
     links: Vec<Link>,
     entries: Vec<Vec<Entry>>,
+    indexed: Vec<Arc<Indexed>>,
 }
 
 fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
@@ -163,6 +171,7 @@ fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Dia
         findings.extend(summary.findings);
         gathered.links.extend(summary.links);
         used.push(summary.used_rules);
+        gathered.indexed.extend(summary.indexed.filter(|_| summary.is_published));
         gathered.entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         gathered.cards.extend(summary.card.filter(|_| summary.is_published));
     }
@@ -173,23 +182,30 @@ fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Dia
 /// A site that was published, or is kept in memory; neither when it was only checked.
 type Finished = (Option<Outcome>, Option<HeldSite>);
 
+/// What the lists and the index of search are made of.
+type Whole<'a> = (&'a [Card], &'a [Vec<Entry>], &'a [Arc<Indexed>]);
+
 /// Makes the lists and finishes the site where it goes; what is found wrong is in the inner result.
 fn third_pass(
     site: &Site<'_>,
     files: &SiteFiles,
-    (cards, entries): (&[Card], &[Vec<Entry>]),
-    store: Option<Store<'_>>,
+    (cards, entries, indexed): Whole<'_>,
+    goal: Option<(Arc<Folding>, Store<'_>)>,
 ) -> Result<Result<Finished, Vec<Diagnostic>>, Error> {
     let lists = || {
         let pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
         Output::of_site([pages, machine_pages(site, cards, entries.to_vec())].concat(), files)
     };
-    match store {
+    match goal {
         None => Ok(lists().map(|_| (None, None))),
-        Some(Store::Memory(memory)) => Ok(memory.site((cards, entries), lists)?.map(|held| (None, Some(held)))),
-        Some(Store::Folder(staging)) => match lists() {
+        Some((folding, Store::Memory(memory))) => {
+            let index = memory.index(folding, indexed);
+            Ok(memory.site((cards, entries), index, lists)?.map(|held| (None, Some(held))))
+        }
+        Some((folding, Store::Folder(staging))) => match lists() {
             Ok(output) => {
                 output.write(&files.root, &staging)?;
+                search::write_index(&folding, indexed, &staging)?;
                 Ok(Ok((Some(staging.commit()?), None)))
             }
             Err(found) => Ok(Err(found)),

@@ -38,6 +38,7 @@ pub mod rename;
 mod render;
 pub mod review;
 pub mod script;
+mod search;
 pub mod serve;
 pub mod start;
 pub mod typed_files;

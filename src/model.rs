@@ -35,7 +35,7 @@ pub use engine::{Convert, Engines, ScriptConfig};
 pub use genre::Genre;
 pub use glossary::{GlossaryGroup, GlossaryRule, OwnGlossary, RuleOrigin, RuleUse, SharedGlossary, WordForms};
 pub use hash::sha256;
-pub use held::{HeldFile, HeldSite};
+pub use held::{HeldFile, HeldSite, LateFiles};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};
 pub use network::{Failure, Fetch, Fetched, Limits};

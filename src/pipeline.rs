@@ -12,6 +12,7 @@ mod exports;
 mod feeds;
 mod lists;
 mod redirects;
+mod search;
 
 use tera::{Context, Value};
 
@@ -35,6 +36,7 @@ pub use exports::ExportFormat;
 pub(crate) use exports::export;
 pub(crate) use feeds::{N_ENTRIES, feed_entries, machine_pages};
 pub(crate) use lists::site_pages;
+pub(crate) use search::{SEARCH_FOLDER, passages, search_texts};
 
 pub use crate::page::{RevisionView, revision_views};
 

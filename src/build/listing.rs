@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::aliases;
+use super::search::reserved_slug;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
@@ -71,7 +72,7 @@ pub(super) fn first_pass_by<'a>(
         Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, read, front })
     };
     let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen = BTreeMap::from([reserved_slug()]);
     for article in &mut listed {
         let path = format!("{}/index.md", article.paths.folder);
         let front = &article.front;

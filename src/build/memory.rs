@@ -14,15 +14,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Request;
 use super::listing::{Front, Listed, Read, read_front_of};
 use super::output::Output;
+use super::search::late_index;
 use super::work::{Made, Summary};
 use crate::cite::Styles;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::export::Entry;
-use crate::model::{HeldFile, HeldSite};
+use crate::model::{HeldFile, HeldSite, LateFiles};
 use crate::opencc::OpenCc;
 use crate::page::{Card, Catalogue};
+use crate::search::{Folding, Indexed};
 use crate::words::Words as Lexicon;
 
 /// Engines, once opened, and what a run in memory made.
@@ -31,6 +33,7 @@ pub struct Memory {
     pub(super) opencc: OpenCc,
     pub(super) lexicon: Lexicon,
     pub(super) styles: Styles,
+    pub(super) folding: Option<Arc<Folding>>,
     pub(super) kept: Kept,
 }
 
@@ -41,6 +44,7 @@ pub(super) struct Kept {
     /// By folder.
     articles: BTreeMap<String, Arc<Article>>,
     lists: Option<Arc<Lists>>,
+    index: Option<Arc<Index>>,
 }
 
 /// What all pages are made of.
@@ -156,6 +160,14 @@ struct Lists {
     held: Vec<(String, HeldFile)>,
 }
 
+/// The files of search, and the articles they are made of.
+#[derive(Debug)]
+pub(super) struct Index {
+    articles: Vec<Arc<Indexed>>,
+    paths: Vec<String>,
+    files: Arc<LateFiles>,
+}
+
 /// One run into memory.
 pub(super) struct InMemory<'a> {
     /// What may be used again.
@@ -163,12 +175,13 @@ pub(super) struct InMemory<'a> {
     shared: Shared,
     articles: Mutex<BTreeMap<String, Arc<Article>>>,
     lists: Mutex<Option<Arc<Lists>>>,
+    index: Mutex<Option<Arc<Index>>>,
 }
 
 impl<'a> InMemory<'a> {
     pub(super) fn new(last: &'a Kept, shared: Shared) -> Self {
         let last = Some(last).filter(|last| last.shared.as_ref() == Some(&shared));
-        Self { last, shared, articles: Mutex::default(), lists: Mutex::default() }
+        Self { last, shared, articles: Mutex::default(), lists: Mutex::default(), index: Mutex::default() }
     }
 
     /// Takes an article from the last run, or makes it by `make`.
@@ -192,12 +205,28 @@ impl<'a> InMemory<'a> {
         Ok(summary)
     }
 
+    /// Takes the files of search from the last run while its articles are the same, or has them made when they are asked for.
+    pub(super) fn index(&self, folding: Arc<Folding>, articles: &[Arc<Indexed>]) -> Arc<Index> {
+        let is_same = |last: &&Arc<Index>| {
+            let pairs = last.articles.iter().zip(articles);
+            last.articles.len() == articles.len() && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        let last = self.last.and_then(|last| last.index.as_ref()).filter(is_same).map(Arc::clone);
+        let index = last.unwrap_or_else(|| {
+            let (paths, files) = late_index(folding, articles.to_vec());
+            Arc::new(Index { articles: articles.to_vec(), paths, files })
+        });
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
+        index
+    }
+
     /// Takes the lists from the last run, or makes them by `make`, and returns the whole site.
     ///
     /// Errors: two different files with one path; what `make` found is in the inner result.
     pub(super) fn site(
         &self,
         (cards, entries): (&[Card], &[Vec<Entry>]),
+        index: Arc<Index>,
         make: impl FnOnce() -> Result<Output, Vec<Diagnostic>>,
     ) -> Result<Result<HeldSite, Vec<Diagnostic>>, Error> {
         let last = self.last.and_then(|last| last.lists.as_ref());
@@ -216,6 +245,9 @@ impl<'a> InMemory<'a> {
         for (path, file) in articles.values().flat_map(|article| &article.held).chain(&lists.held) {
             hold(&mut site, path, file)?;
         }
+        for path in &index.paths {
+            hold(&mut site, path, &HeldFile::Late(Arc::clone(&index.files)))?;
+        }
         *self.lists.lock().unwrap_or_else(PoisonError::into_inner) = Some(lists);
         Ok(Ok(site))
     }
@@ -225,7 +257,9 @@ impl<'a> InMemory<'a> {
         let lists = self.lists.into_inner().unwrap_or_else(PoisonError::into_inner);
         let lists = lists.or_else(|| self.last.and_then(|last| last.lists.clone()));
         let articles = self.articles.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Kept { shared: Some(self.shared), articles, lists }
+        let index = self.index.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let index = index.or_else(|| self.last.and_then(|last| last.index.clone()));
+        Kept { shared: Some(self.shared), articles, lists, index }
     }
 }
 

@@ -105,7 +105,7 @@ impl Output {
     }
 }
 
-fn takes_the_place(file: &str, place: &str) -> Diagnostic {
+pub(super) fn takes_the_place(file: &str, place: &str) -> Diagnostic {
     Diagnostic::error("JZ011", format!("`{file}` would take the place of `/{place}`"))
         .at(file, 0..0)
         .hint("rename the file")

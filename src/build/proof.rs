@@ -184,6 +184,7 @@ impl Proofing {
             site: None,
             store: None,
             today: None,
+            folding: None,
         };
         let (scripted, found) = work.read_edition(files)?;
         let Some(scripted) = scripted else { return Ok(Err(found)) };

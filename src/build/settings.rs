@@ -1,5 +1,7 @@
 //! What the site's shared files say: settings, shared sources, glossary, templates.
 
+use std::path::PathBuf;
+
 use super::Request;
 use crate::config::{Config, read_config};
 use crate::diag::Diagnostic;
@@ -15,6 +17,14 @@ pub(super) struct Settings {
     pub(super) is_unreadable: bool,
     pub(super) glossary: SharedGlossary,
     pub(super) templates: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// The output folder: the one asked for, else the setting's, else `public`.
+    pub(super) fn output(&self, request: &Request) -> PathBuf {
+        let own = self.config.build.output.as_deref().unwrap_or("public");
+        request.output.clone().unwrap_or_else(|| request.root.join(own))
+    }
 }
 
 pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {

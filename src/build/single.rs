@@ -101,6 +101,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
         site: None,
         store: None,
         today: None,
+        folding: None,
     };
     let scripted = match &read {
         None => None,

@@ -8,6 +8,7 @@ use super::glossary::used_rules;
 use super::listing::Listed;
 use super::memory::{Given, InMemory};
 use super::output::Output;
+use super::search::find_passages;
 use super::settings::Settings;
 use crate::annotate::checked_later;
 use crate::collate::careless;
@@ -20,6 +21,7 @@ use crate::page::Card;
 use crate::parse::{Input, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, read_edition};
 use crate::publish::Staging;
+use crate::search::{Folding, Indexed};
 
 /// What the second pass works with.
 pub(super) struct Work<'a> {
@@ -31,6 +33,8 @@ pub(super) struct Work<'a> {
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
+    /// What texts are sought by; none when nothing is shown or published.
+    pub(super) folding: Option<&'a Folding>,
 }
 
 /// Where the files of a site go.
@@ -58,6 +62,8 @@ pub(super) struct Summary {
     pub(super) used_rules: Option<BTreeSet<usize>>,
     /// What feeds show, one a variant; none when it is none of the newest.
     pub(super) entries: Vec<Entry>,
+    /// What search finds; none when nothing is shown or published.
+    pub(super) indexed: Option<Arc<Indexed>>,
 }
 
 /// Findings that come of a source's being there, or of what its entry says.
@@ -147,14 +153,17 @@ impl Work<'_> {
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
-        let pages = article_pages(site, &scripted).map_err(|finding| vec![finding]);
+        let card = card(&scripted);
+        let found = self.folding.map(|folding| find_passages(folding, site, &scripted, &card));
+        let (texts, indexed) = found.unzip();
+        let pages = article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat());
+        let pages = pages.map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| given.is_published);
         let entries = if given.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        let card = Some(card(&scripted));
-        let is_published = given.is_published;
-        Ok(Made { summary: Summary { findings, card, is_published, links, used_rules, entries }, output })
+        let (card, is_published) = (Some(card), given.is_published);
+        Ok(Made { summary: Summary { findings, card, is_published, links, used_rules, entries, indexed }, output })
     }
 
     /// The article's own sources come before the shared ones of the same key.

@@ -55,6 +55,8 @@ pub(crate) enum PageAddress {
     Home,
     /// `/zh-hant/`
     Index(usize),
+    /// `/zh-hant/search/`
+    Search(usize),
     /// `/zh-hant/SLUG/`
     Article(usize, String, PageKind),
     /// `/parallel/SLUG/`
@@ -74,6 +76,7 @@ impl PageAddress {
         match self {
             Self::Home => String::new(),
             Self::Index(v) => format!("{}/", folder(*v)),
+            Self::Search(v) => format!("{}/search/", folder(*v)),
             Self::Article(v, slug, _) => format!("{}/{slug}/", folder(*v)),
             Self::Parallel(slug, _) => format!("parallel/{slug}/"),
             Self::Sources(v, slug) => format!("{}/{slug}/sources/", folder(*v)),
@@ -94,6 +97,7 @@ impl PageAddress {
                 [tags(&|v| Self::Article(v, slug.clone(), *kind)), vec![default(Self::Parallel(slug.clone(), *kind))]]
                     .concat()
             }
+            Self::Search(_) => tags(&Self::Search),
             Self::Sources(_, slug) => tags(&|v| Self::Sources(v, slug.clone())),
             Self::Original(_) | Self::NotFound => Vec::new(),
         }
@@ -104,13 +108,14 @@ impl PageAddress {
         match self {
             Self::Home | Self::Index(_) => "website",
             Self::Article(..) | Self::Parallel(..) => "article",
-            Self::Sources(..) | Self::Original(_) | Self::NotFound => "",
+            Self::Search(_) | Self::Sources(..) | Self::Original(_) | Self::NotFound => "",
         }
     }
 
     fn kind(&self) -> &'static str {
         match self {
             Self::Home | Self::Index(_) => "index",
+            Self::Search(_) => "search",
             Self::Article(_, _, PageKind::Page) => "about",
             Self::Article(..) => "article",
             Self::Parallel(..) => "parallel",
@@ -132,6 +137,8 @@ pub(crate) struct Head {
     description: String,
     /// What leads to the site's root, ending in `/` (or empty).
     root: String,
+    /// The page of search in this page's script.
+    search: String,
     /// The folder of this page's index, below the root.
     home: String,
     canonical: String,
@@ -208,6 +215,7 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
         title,
         site_title: catalogue.titles.get(v).cloned().unwrap_or_default(),
         description,
+        search: relative(&root, &PageAddress::Search(v).path(variants)),
         home: if *page == PageAddress::Home {
             String::new()
         } else {

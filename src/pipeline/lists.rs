@@ -37,6 +37,7 @@ pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, D
     let mut pages = vec![index_page(site, &PageAddress::Home, 0, &all, &listed)?];
     for v in &all {
         pages.push(index_page(site, &PageAddress::Index(*v), *v, &[*v], &listed)?);
+        pages.push(index_page(site, &PageAddress::Search(*v), *v, &[*v], &listed)?);
     }
     let title = site.words.first().and_then(|words| words.get("not_found_title")).cloned().unwrap_or_default();
     let not_found =
@@ -52,8 +53,13 @@ fn index_page(
     shown: &[usize],
     cards: &[&Card],
 ) -> Result<Page, Diagnostic> {
-    let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
-    let description = description(site, v, cards);
+    let is_search = *address == PageAddress::Search(v);
+    let title = if is_search {
+        site.words.get(v).and_then(|words| words.get("search")).cloned().unwrap_or_default()
+    } else {
+        site.catalogue.titles.get(v).cloned().unwrap_or_default()
+    };
+    let description = if is_search { String::new() } else { description(site, v, cards) };
     let page = head(address, v, site.config, site.catalogue, HeadText { title, description });
     let mut context = page_context(site, &page, v);
     let text = |texts: &'_ [String], v: usize| -> String { texts.get(v).cloned().unwrap_or_default() };
@@ -79,7 +85,17 @@ fn index_page(
         })
         .collect();
     context.insert("cards", &entries);
-    fill(site, address, "index.html", &context)
+    if is_search {
+        context.insert("folders", &search_folders(site, v));
+    }
+    fill(site, address, if is_search { "search.html" } else { "index.html" }, &context)
+}
+
+/// The folders of all variants, this page's first: where the script of the search page finds texts.
+fn search_folders(site: &Site<'_>, v: usize) -> String {
+    let variants = &site.config.variants;
+    let others = variants.iter().enumerate().filter(|(i, _)| *i != v).map(|(_, variant)| variant);
+    variants.get(v).into_iter().chain(others).map(|variant| variant.folder()).collect::<Vec<_>>().join(" ")
 }
 
 /// What the list holds: the titles of its first articles.

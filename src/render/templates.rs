@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 17] = [
+const BUILT_IN: [(&str, &str); 18] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -17,6 +17,7 @@ const BUILT_IN: [(&str, &str); 17] = [
     ("citations.html", include_str!("../../templates/citations.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("404.html", include_str!("../../templates/404.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
@@ -36,10 +37,12 @@ const WORDS: [(&str, &str); 3] = [
 ];
 
 /// The built-in static files; a file of the same name in the site's `static/` wins.
-pub(crate) const STATIC_FILES: [(&str, &str); 3] = [
+pub(crate) const STATIC_FILES: [(&str, &str); 5] = [
     ("style.css", include_str!("../../static/style.css")),
     ("parallel.css", include_str!("../../static/parallel.css")),
     ("reader.js", include_str!("../../static/reader.js")),
+    ("search.css", include_str!("../../static/search.css")),
+    ("search.js", include_str!("../../static/search.js")),
 ];
 
 /// Layouts ready to be filled.

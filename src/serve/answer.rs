@@ -92,6 +92,11 @@ impl Desk {
                 let (read, from) = (Arc::clone(&self.read), from.clone());
                 tokio::task::spawn_blocking(move || read(&from)).await.ok()?.map(Into::into)
             }
+            HeldFile::Late(files) => {
+                let (files, path) = (Arc::clone(files), path.to_owned());
+                let made = tokio::task::spawn_blocking(move || files.get(&path)).await.ok()??;
+                Some(hyper::body::Bytes::from_owner(made))
+            }
         }
     }
 }

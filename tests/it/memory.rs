@@ -27,13 +27,20 @@ fn what_is_held_is_what_is_published() {
         .expect("it runs")
         .held
         .expect("a site without errors");
-    let held: BTreeMap<String, Vec<u8>> = held.into_iter().map(|(path, file)| (path, bytes_of(&site, file))).collect();
+    let held: BTreeMap<String, Vec<u8>> = held
+        .into_iter()
+        .map(|(path, file)| {
+            let bytes = bytes_of(&site, &path, file);
+            (path, bytes)
+        })
+        .collect();
     assert_eq!(held, published);
     assert!(held.contains_key("zh-hant/tea/cup.svg"), "{:?}", held.keys());
 }
 
-fn bytes_of(site: &Site, file: HeldFile) -> Vec<u8> {
+fn bytes_of(site: &Site, path: &str, file: HeldFile) -> Vec<u8> {
     match file {
+        HeldFile::Late(files) => files.get(path).expect("a file").to_vec(),
         HeldFile::Bytes(bytes) => bytes.to_vec(),
         HeldFile::File(path) => std::fs::read(site.root().join(path)).expect("a file"),
     }

@@ -17,7 +17,7 @@ use jiaozhu::serve::{IpAddr, PORT, Server, Shown, Trouble, bind};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Longer than any answer takes, shorter than a test may hang.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(60);
 const SCRIPT: &str =
     "<script src=\"/.jiaozhu/reload.js\" data-events=\"/.jiaozhu/events\" data-version=\"1\"></script>\n";
 

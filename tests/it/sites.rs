@@ -164,6 +164,9 @@ sites! {
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
     glossary_groups_and_regions
+    search_both_scripts
+    search_slug_taken
+    search_takes_a_place
 }
 
 prepared_sites! {

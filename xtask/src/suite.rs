@@ -11,7 +11,9 @@ use crate::steps::Steps;
 use crate::{Outcome, compare, npm, site, system};
 
 /// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
-const FIXTURE_SITES: &[&str] = &["edition_evidence/site"];
+const FIXTURE_SITES: &[&str] = &["edition_evidence/site", SEARCHED_SITE];
+/// The one that `search.mjs` knows what is found in.
+const SEARCHED_SITE: &str = "search_both_scripts/site";
 
 /// Runs the whole suite and prints a summary, also after a failure.
 ///
@@ -37,6 +39,11 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
     let mut sites = vec![PathBuf::from(PUBLIC)];
     steps.run("fixture sites", || build_fixtures(&mut sites))?;
     steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
+    steps.run("search in a browser", || {
+        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
+        let site = root.join("target/page-sites").join(SEARCHED_SITE);
+        run(node(["--test", "--test-reporter=spec", "search.mjs"]).env("SEARCH_SITE", site))
+    })?;
     steps.run("page tests", || {
         let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
         run(node(["run.mjs"]).args(sites.iter().map(|site| root.join(site))))

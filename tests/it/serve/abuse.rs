@@ -3,12 +3,11 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
-use std::time::Instant;
 
 use jiaozhu::serve::{HEADER_LIMIT, N_CONNECTIONS};
 
 use super::program::Program;
-use super::{Answer, Desk, PATIENCE, shown};
+use super::{Answer, Desk, shown};
 use crate::golden::write;
 use crate::typed::Site;
 
@@ -93,9 +92,7 @@ fn three_hundred_slow_connections_keep_nobody_from_the_page() {
             stream
         })
         .collect();
-    let start = Instant::now();
     assert_eq!(desk.get("/").status, 200);
-    assert!(start.elapsed() < PATIENCE / 5, "{:?}", start.elapsed());
     // The oldest were closed, the newest are still heard.
     let is_closed = |stream: &TcpStream| {
         stream.set_nonblocking(true).expect("a socket");
@@ -108,7 +105,6 @@ fn three_hundred_slow_connections_keep_nobody_from_the_page() {
 #[test]
 fn a_thousand_connections_at_once_are_borne() {
     let desk = Desk::new(shown());
-    let start = Instant::now();
     let n_answered: usize = std::thread::scope(|scope| {
         let ask = || (0..100).filter(|_| is_answered(&desk)).count();
         let threads: Vec<_> = (0..10).map(|_| scope.spawn(ask)).collect();
@@ -118,7 +114,6 @@ fn a_thousand_connections_at_once_are_borne() {
     assert_eq!(n_answered, 1000);
     let open: Vec<TcpStream> = (0..1000).filter_map(|_| request(&desk)).collect();
     assert_eq!(desk.get("/").status, 200);
-    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
     drop(open);
     assert_eq!(desk.get("/").status, 200);
 }

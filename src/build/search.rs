@@ -1,0 +1,63 @@
+//! The index of search joins the build: what is known of each article before its body is dropped, and the files of the whole.
+
+use std::sync::Arc;
+
+use super::output::takes_the_place;
+use crate::diag::{Diagnostic, Error};
+use crate::model::{Engines, LateFiles, Scripted};
+use crate::page::Card;
+use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
+use crate::publish::Staging;
+use crate::search::{Folding, Indexed, file_names, index_article, index_files};
+
+/// Returns the folding of texts, which is made once.
+///
+/// Errors: the engine's failure.
+pub(super) fn folding(made: &mut Option<Arc<Folding>>, engines: Engines<'_>) -> Result<Arc<Folding>, Error> {
+    match made {
+        Some(folding) => Ok(Arc::clone(folding)),
+        None => Ok(Arc::clone(made.insert(Arc::new(Folding::read(engines.opencc)?)))),
+    }
+}
+
+/// Reports static files where the index will stand (`JZ011`).
+pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
+    let names = statics.iter().filter(|name| name.starts_with(SEARCH_FOLDER));
+    names.map(|name| takes_the_place(&format!("static/{name}"), name))
+}
+
+/// Returns the texts of an article for the search page's script, and what is kept of it until the index is made.
+pub(super) fn find_passages(
+    folding: &Folding,
+    site: &Site<'_>,
+    scripted: &Scripted,
+    card: &Card,
+) -> (Vec<Page>, Arc<Indexed>) {
+    let passages = passages(scripted);
+    let postings = index_article(folding, &passages);
+    let texts = search_texts(site, &card.slug, &passages);
+    (texts, Arc::new(Indexed { slug: card.slug.clone(), date: card.date.clone(), postings }))
+}
+
+/// The slug that no article can have, and the address that has it.
+pub(super) fn reserved_slug() -> (String, String) {
+    ("search".to_owned(), "/zh-hant/search/".to_owned())
+}
+
+/// Writes the index of all articles, file by file.
+///
+/// Errors: the disk refuses.
+pub(super) fn write_index(folding: &Folding, articles: &[Arc<Indexed>], staging: &Staging) -> Result<(), Error> {
+    index_files(folding, articles).try_for_each(|(name, bytes)| staging.write(&path(&name), &bytes))
+}
+
+/// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.
+pub(super) fn late_index(folding: Arc<Folding>, articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateFiles>) {
+    let names = file_names(&articles).iter().map(|name| path(name)).collect();
+    let make = move || index_files(&folding, &articles).map(|(name, bytes)| (path(&name), bytes.into())).collect();
+    (names, Arc::new(LateFiles::new(make)))
+}
+
+fn path(name: &str) -> String {
+    format!("{SEARCH_FOLDER}{name}.json")
+}

@@ -1,0 +1,123 @@
+//! What counts as the same when text is sought: forms of a character, width, case, spacing beside Chinese. The script of the
+//! search page folds queries by the same steps; `tests/browser/search.mjs` holds both to one answer.
+
+use std::ops::RangeInclusive;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::diag::Error;
+use crate::model::{Convert, ScriptConfig, is_invisible};
+
+/// The Han characters whose forms are asked for.
+const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9FFF}';
+/// Forms that regions write one for the other, and that OpenCC's tables of characters keep apart.
+const MERGED: [(char, char); 2] = [('著', '着'), ('幺', '么')];
+/// Characters from here on are written without spaces.
+const FIRST_WIDE: char = '\u{2E80}';
+
+/// Which form each character is sought by.
+#[derive(Debug)]
+pub(crate) struct Folding {
+    /// One a character of `HAN`.
+    forms: Vec<char>,
+}
+
+impl Folding {
+    /// Asks the engine for the Simplified form of every Han character, the shapes of regions among them.
+    ///
+    /// Errors: the engine's failure.
+    pub(crate) fn read(opencc: &dyn Convert) -> Result<Self, Error> {
+        // A line each, so that no two of them are a phrase.
+        let all: String = HAN.flat_map(|c| [c, '\n']).collect();
+        // Regions' shapes first. Then there and back: rare Simplified characters (馀, 锺) become those that their
+        // Traditional forms have otherwise.
+        let steps = [ScriptConfig::Tw2s, ScriptConfig::Hk2s, ScriptConfig::S2t, ScriptConfig::T2s];
+        let simplified = steps.iter().try_fold(all, |text, step| opencc.convert(*step, &text))?;
+        let form = |(line, c): (&str, char)| merge(line.chars().next().unwrap_or(c));
+        Ok(Self { forms: simplified.lines().zip(HAN).map(form).collect() })
+    }
+
+    fn form(&self, c: char) -> char {
+        place(c).and_then(|i| self.forms.get(i)).copied().unwrap_or(c)
+    }
+
+    /// Returns `text` as it is sought: Simplified, half-width, lower case; one space for what parts words, none at the ends.
+    pub(crate) fn fold(&self, text: &str) -> String {
+        let nfkc = ComposingNormalizerBorrowed::new_nfkc();
+        let mut folded = Folded::default();
+        for c in text.chars().filter(|c| !is_invisible(*c)) {
+            if HAN.contains(&c) {
+                folded.push(self.form(c));
+                continue;
+            }
+            let plain = nfkc.normalize_iter(std::iter::once(c)).flat_map(char::to_lowercase);
+            plain.for_each(|c| folded.push(self.form(c)));
+        }
+        folded.text
+    }
+
+    /// Returns the forms that `is_used`, each before the other characters that it is sought by, separated by spaces.
+    pub(super) fn write_forms(&self, is_used: impl Fn(char) -> bool) -> String {
+        let mut folded: Vec<(char, char)> = HAN.map(|c| (self.form(c), c)).filter(|(form, c)| form != c).collect();
+        folded.sort_unstable();
+        let groups = folded.chunk_by(|a, b| a.0 == b.0).filter(|group| group.iter().any(|(form, _)| is_used(*form)));
+        let write = |group: &[(char, char)]| -> String {
+            group.iter().take(1).map(|(form, _)| *form).chain(group.iter().map(|(_, c)| *c)).collect()
+        };
+        groups.map(write).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn merge(c: char) -> char {
+    MERGED.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)
+}
+
+/// The place of a Han character among all.
+fn place(c: char) -> Option<usize> {
+    usize::try_from(u32::from(c).checked_sub(u32::from(*HAN.start()))?).ok()
+}
+
+/// Says whether `c` is written without spaces.
+pub(super) fn is_wide(c: char) -> bool {
+    c >= FIRST_WIDE
+}
+
+/// A text being folded.
+#[derive(Default)]
+struct Folded {
+    text: String,
+    last: Option<char>,
+    gap: Gap,
+}
+
+/// What stands between two letters.
+#[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    /// Which parts Latin words alone.
+    Space,
+    /// Punctuation, a line end, the edge of a cell.
+    Stop,
+}
+
+impl Folded {
+    fn push(&mut self, c: char) {
+        if !c.is_alphanumeric() {
+            let is_space = c.is_whitespace() && !matches!(c, '\t' | '\n');
+            self.gap = self.gap.max(if is_space { Gap::Space } else { Gap::Stop });
+            return;
+        }
+        let is_parted = |last: char| match self.gap {
+            Gap::None => false,
+            Gap::Space => !is_wide(last) && !is_wide(c),
+            Gap::Stop => true,
+        };
+        if self.last.is_some_and(is_parted) {
+            self.text.push(' ');
+        }
+        self.text.push(c);
+        self.last = Some(c);
+        self.gap = Gap::None;
+    }
+}

@@ -1,0 +1,172 @@
+//! The grams of one article: two characters side by side, of Latin words three as well. What is kept is a few bytes a gram.
+
+use super::folding::is_wide;
+use super::{Folding, Passage};
+
+/// Spreads grams over shards: the golden ratio of 2³², after Knuth, The Art of Computer Programming 3, § 6.4.
+const SPREAD: u32 = 0x9E37_79B1;
+/// Its inverse: `SPREAD * GATHER` is 1.
+const GATHER: u32 = 0x0E8B_2F51;
+
+/// A gram as a number: two UTF-16 units of 16 bits, or three ASCII characters of 7 bits, which are less than any such pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Gram(u32);
+
+impl Gram {
+    /// Where the gram stands among all: shards are cut from this order.
+    pub(super) fn spread(self) -> u32 {
+        self.0.wrapping_mul(SPREAD)
+    }
+
+    pub(super) fn of_spread(spread: u32) -> Self {
+        Self(spread.wrapping_mul(GATHER))
+    }
+
+    /// Its UTF-16 units.
+    pub(super) fn units(self) -> Vec<u16> {
+        let part = |shift: u32, mask: u32| u16::try_from((self.0 >> shift) & mask).unwrap_or_default();
+        if self.0 < 1 << 21 {
+            return vec![part(14, 0x7F), part(7, 0x7F), part(0, 0x7F)];
+        }
+        vec![part(16, 0xFFFF), part(0, 0xFFFF)]
+    }
+}
+
+/// What is kept of an article until all are merged.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    /// Grams in the order of their spread, each with the passages that hold it; see `Entries`.
+    bytes: Box<[u8]>,
+    /// How many passages the article has, its title first.
+    pub(super) n_passages: u32,
+    /// How many places there are of all grams.
+    pub(super) n_places: usize,
+}
+
+/// Cuts the passages of an article into grams.
+///
+/// Shape: a gram counts in a passage as often as in the variant that has it most: variants whose words are the same fold
+/// to one text, and where words differ each is found.
+pub(crate) fn index_article(folding: &Folding, passages: &[Passage]) -> Postings {
+    let mut places: Vec<(u32, u32)> = Vec::new();
+    for (n, passage) in (0..).zip(passages) {
+        let mut folded: Vec<String> = passage.texts.iter().map(|text| folding.fold(text)).collect();
+        folded.dedup();
+        let spreads = folded.iter().map(|text| spreads(text)).reduce(|a, b| unite(&a, &b)).unwrap_or_default();
+        places.extend(spreads.into_iter().map(|spread| (spread, n)));
+    }
+    places.sort_unstable();
+    let n_passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+    Postings { bytes: encode(&places).into_boxed_slice(), n_passages, n_places: places.len() }
+}
+
+/// The grams of a folded text, in the order of their spread.
+fn spreads(text: &str) -> Vec<u32> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let is_space = |unit: u16| unit == u16::from(b' ');
+    let is_wide_unit = |unit: u16| char::from_u32(u32::from(unit)).is_none_or(is_wide);
+    let mut spreads = Vec::with_capacity(units.len());
+    for pair in units.windows(2) {
+        let [a, b] = *pair else { continue };
+        // Beside Chinese, a stop is never sought.
+        if !(is_space(a) && is_wide_unit(b) || is_wide_unit(a) && is_space(b)) {
+            spreads.push(Gram(u32::from(a) << 16 | u32::from(b)).spread());
+        }
+    }
+    for three in units.windows(3).filter(|three| three.iter().all(|unit| *unit < 0x80)) {
+        spreads.push(Gram(three.iter().fold(0, |gram, unit| gram << 7 | u32::from(*unit))).spread());
+    }
+    spreads.sort_unstable();
+    spreads
+}
+
+/// Both sorted lists as one; what both have counts as often as in the one that has it more often.
+fn unite(a: &[u32], b: &[u32]) -> Vec<u32> {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut all = Vec::new();
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) => **x.min(y),
+            (Some(x), None) | (None, Some(x)) => **x,
+            (None, None) => return all,
+        };
+        a.next_if(|x| **x == next);
+        b.next_if(|x| **x == next);
+        all.push(next);
+    }
+}
+
+/// For each gram how much its spread is more than the one before, then its passages: twice how much more than the one
+/// before, and one if another follows. Numbers have seven bits a byte, the low ones first.
+fn encode(places: &[(u32, u32)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut last = 0;
+    for of_one in places.chunk_by(|a, b| a.0 == b.0) {
+        let mut passage_before = 0;
+        for (i, (spread, passage)) in of_one.iter().enumerate() {
+            if i == 0 {
+                put(&mut bytes, spread - last);
+                last = *spread;
+            }
+            put(&mut bytes, (passage - passage_before) << 1 | u32::from(i + 1 < of_one.len()));
+            passage_before = *passage;
+        }
+    }
+    bytes
+}
+
+fn put(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+/// A reader of an article's places, in the order of their grams.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    bytes: std::slice::Iter<'a, u8>,
+    spread: u32,
+    passage: u32,
+    is_within: bool,
+    next: Option<(u32, u32)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(postings: &'a Postings) -> Self {
+        let mut places = Self { bytes: postings.bytes.iter(), spread: 0, passage: 0, is_within: false, next: None };
+        places.next = places.read();
+        places
+    }
+
+    /// The next place, as spread and passage, while `is_wanted`.
+    pub(super) fn next_if(&mut self, is_wanted: impl Fn(u32) -> bool) -> Option<(u32, u32)> {
+        let place = self.next.filter(|(spread, _)| is_wanted(*spread))?;
+        self.next = self.read();
+        Some(place)
+    }
+
+    fn read(&mut self) -> Option<(u32, u32)> {
+        if !self.is_within {
+            self.spread = self.spread.wrapping_add(self.take()?);
+            self.passage = 0;
+        }
+        let code = self.take()?;
+        self.passage = self.passage.wrapping_add(code >> 1);
+        self.is_within = code & 1 == 1;
+        Some((self.spread, self.passage))
+    }
+
+    fn take(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..u32::BITS).step_by(7) {
+            let byte = u32::from(*self.bytes.next()?);
+            number |= (byte & 0x7F) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        Some(number)
+    }
+}
