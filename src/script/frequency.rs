@@ -59,11 +59,11 @@ impl Choice {
         standing.saturating_sub(self.forms.first().map_or(standing, cost))
     }
 
-    /// The form that the genre has here whatever words say.
+    /// The form that the genre has here, unless words have another.
     pub(super) fn by_genre(&self, genre: Genre) -> Option<char> {
-        let is_alone = self.forms.first().is_some_and(|best| best.word.len() == 1);
-        let own = CANTONESE.iter().find(|(typed, _)| *typed == self.typed).map(|(_, form)| *form);
-        own.filter(|_| genre == Genre::Cantonese && is_alone)
+        let own = CANTONESE.iter().find(|(typed, _)| *typed == self.typed).map(|(_, form)| *form)?;
+        let is_open = self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own);
+        (genre == Genre::Cantonese && is_open).then_some(own)
     }
 
     /// The form that is taken against OpenCC's.
@@ -173,6 +173,14 @@ mod tests {
             assert_eq!(choice('里', '裡', odds).exchange(genre), taken, "{odds} {genre:?}");
         }
         assert_eq!(choice('布', '佈', 500).exchange(Genre::Modern), None, "both are written");
+    }
+
+    #[test]
+    fn words_that_have_what_cantonese_has_need_no_margin() {
+        let mut choice = choice('系', '係', 1);
+        choice.typed = '系';
+        assert_eq!(choice.exchange(Genre::Cantonese), Some('係'));
+        assert_eq!(choice.exchange(Genre::Modern), None);
     }
 
     #[test]
