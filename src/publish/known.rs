@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
+use rayon::prelude::*;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -72,7 +73,7 @@ pub(super) fn take_stock(output: &Path, files: &[(String, Published)]) -> Known 
         let stamp = Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
         Some((path.clone(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
     };
-    files.iter().filter_map(as_published).collect()
+    files.par_iter().filter_map(as_published).collect()
 }
 
 /// Says whether the file at `path` has the content that `sha256` is of.

@@ -6,8 +6,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::known::{Known, Published, Stamp, has_content};
 use crate::diag::Error;
@@ -148,33 +149,45 @@ impl OldSite {
         has_content(&self.output.join(path), &file.sha256)
     }
 
-    fn take_files(
-        &mut self,
-        output: &Path,
-        named: &BTreeMap<String, String>,
-        last: &Known,
-    ) -> Result<(), Error> {
-        for entry in WalkDir::new(output).min_depth(1).follow_links(false).sort_by_file_name() {
-            let entry = entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))?;
-            let name = entry.file_name();
-            if entry.file_type().is_dir() || is_leaving(&name.to_string_lossy()) {
-                continue;
-            }
-            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let known = path.to_str().and_then(|path| named.get_key_value(path));
-            let Some((path, sha256)) = known else {
-                if path == Path::new(MANIFEST) {
-                    continue;
-                }
-                return Err(foreign(output, path, self.has_manifest));
-            };
-            let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
-            if stat.is_file() {
-                self.files.insert(path.clone(), OldFile::new(sha256, Stamp::of(&stat), last.get(path)));
-            }
+    /// Notes the files of the output; its folders are looked through in parallel.
+    fn take_files(&mut self, output: &Path, named: &BTreeMap<String, String>, last: &Known) -> Result<(), Error> {
+        let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
+        let tops = walk(output).min_depth(1).max_depth(1).into_iter().map(|top| at_entry(output, top));
+        let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
+        let files = tops.par_iter().map(|top| {
+            let take = |entry| self.take_file(&at_entry(output, entry)?, named, last);
+            walk(top.path()).into_iter().map(take).filter_map(Result::transpose).collect::<Result<Vec<_>, Error>>()
+        });
+        // The first failure in the order of names is told, however the folders were shared out.
+        for files in files.collect::<Vec<_>>() {
+            self.files.extend(files?);
         }
         Ok(())
     }
+
+    /// Returns a file of the manifest; none for what is nobody's.
+    fn take_file(
+        &self,
+        entry: &DirEntry,
+        named: &BTreeMap<String, String>,
+        last: &Known,
+    ) -> Result<Option<(String, OldFile)>, Error> {
+        if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {
+            return Ok(None);
+        }
+        let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
+        let Some((path, sha256)) = path.to_str().and_then(|path| named.get_key_value(path)) else {
+            let is_manifest = path == Path::new(MANIFEST);
+            return if is_manifest { Ok(None) } else { Err(foreign(&self.output, path, self.has_manifest)) };
+        };
+        let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
+        let file = || OldFile::new(sha256, Stamp::of(&stat), last.get(path));
+        Ok(stat.is_file().then(|| (path.clone(), file())))
+    }
+}
+
+fn at_entry(output: &Path, entry: walkdir::Result<DirEntry>) -> Result<DirEntry, Error> {
+    entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))
 }
 
 impl OldFile {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
 
 use super::Outcome;
 use super::known::{Known, Published, Stamp};
@@ -221,21 +223,24 @@ fn complete(
     State { files, folders, .. }: &mut State,
 ) -> Result<Option<String>, Error> {
     folder.make_parent(MANIFEST, folders)?;
-    let mut n_copied = 0;
-    for (path, page) in files.iter_mut().filter(|(_, page)| page.is_unchanged) {
-        folder.make_parent(path, folders)?;
+    let unchanged: Vec<(&String, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
+    unchanged.iter().try_for_each(|(path, _)| folder.make_parent(path, folders))?;
+    let n_copied = AtomicUsize::new(0);
+    unchanged.into_par_iter().try_for_each(|(path, page)| {
         let (from, to) = (place.output.join(path), folder.path.join(path));
-        if fs::hard_link(&from, &to).is_err() {
-            page.stamp = Some(copy_page(&from, &to, &page.sha256)?);
-            n_copied += 1;
-            continue;
-        }
-        let stat = fs::symlink_metadata(&to).ok().filter(fs::Metadata::is_file);
-        page.stamp = stat.map(|stat| Stamp::of(&stat)).filter(|stamp| old.is_same(path, stamp));
-        if page.stamp.is_none() {
-            return Err(changed_meanwhile(&from));
-        }
-    }
+        page.stamp = match fs::hard_link(&from, &to) {
+            Ok(()) => {
+                let stat = fs::symlink_metadata(&to).ok().filter(fs::Metadata::is_file);
+                stat.map(|stat| Stamp::of(&stat)).filter(|stamp| old.is_same(path, stamp))
+            }
+            Err(_) => {
+                n_copied.fetch_add(1, Ordering::Relaxed);
+                Some(copy_page(&from, &to, &page.sha256)?)
+            }
+        };
+        if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
+    })?;
+    let n_copied = n_copied.into_inner();
     let manifest = Manifest::new(files.iter().map(|(path, page)| (path.clone(), page.sha256.clone())).collect());
     write_file(&folder.path.join(MANIFEST), &manifest.to_bytes()?)?;
     Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
