@@ -169,7 +169,8 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words: &words, styles });
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
-    let work = Work { files: &files, settings: &settings, engines, seeks_careless, site: site_of, store: store_of, today };
+    let work =
+        Work { files: &files, settings: &settings, engines, seeks_careless, site: site_of, store: store_of, today };
     let Gathered { cards, links, entries } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);

@@ -118,7 +118,10 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         if let Err(error) = report.leave()
             && !cli.quiet
         {
-            say_lines(cli, &[format!("note: the next build makes everything anew, as nothing could be kept for it: {error}")]);
+            say_lines(
+                cli,
+                &[format!("note: the next build makes everything anew, as nothing could be kept for it: {error}")],
+            );
         }
     } else if !cli.quiet {
         say("nothing was published; the site stands as it was");

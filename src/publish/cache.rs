@@ -26,9 +26,8 @@ pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Err
         errno => at(errno.into()),
     })?;
     let new = new_file(&folder, NEW).map_err(|errno| at(errno.into()))?;
-    let written = write_into(new, &path, make).and_then(|()| {
-        renameat(&folder, NEW, &folder, NAME).map_err(|errno| at(errno.into()))
-    });
+    let written = write_into(new, &path, make)
+        .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| at(errno.into())));
     if written.is_err() {
         // The first failure is the one to tell.
         unlinkat(&folder, NEW, AtFlags::empty()).ok();
@@ -36,11 +35,7 @@ pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Err
     written
 }
 
-fn write_into(
-    mut file: File,
-    path: &Path,
-    make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>,
-) -> Result<(), Error> {
+fn write_into(mut file: File, path: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>) -> Result<(), Error> {
     let stat = file.metadata().map_err(|cause| Error::at(path, cause))?;
     let birth = Birth::of(&stat).ok_or_else(|| Error::at(path, "does not record when a file was made"))?;
     // Not flushed: a file that a crash cuts short is known by its checksum.

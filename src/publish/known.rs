@@ -70,7 +70,8 @@ pub(super) fn take_stock(output: &Path, files: &[(String, Published)]) -> Known 
     std::thread::sleep(std::time::Duration::from_millis(20));
     let as_published = |(path, published): &(String, Published)| {
         let stat = fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_file)?;
-        let stamp = Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
+        let stamp =
+            Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
         Some((path.clone(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
     };
     files.par_iter().filter_map(as_published).collect()

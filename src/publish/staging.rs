@@ -135,7 +135,18 @@ impl Staging {
         };
         let files = state.files.into_iter().filter_map(now).collect();
         let output = place.output;
-        Ok(Outcome { n_written, n_unchanged, n_removed, exchanged, n_read, notes, output, files, old: tree, _lock: lock })
+        Ok(Outcome {
+            n_written,
+            n_unchanged,
+            n_removed,
+            exchanged,
+            n_read,
+            notes,
+            output,
+            files,
+            old: tree,
+            _lock: lock,
+        })
     }
 
     fn write_page(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
