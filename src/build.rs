@@ -6,8 +6,10 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod aliases;
+mod cache;
 mod feed;
 mod glossary;
+mod keys;
 mod listing;
 mod memory;
 mod output;
@@ -16,6 +18,7 @@ mod search;
 mod settings;
 mod settle;
 mod single;
+mod store;
 mod work;
 
 use std::path::PathBuf;
@@ -31,18 +34,20 @@ use crate::links::Link;
 use crate::model::{Date, Engines, HeldSite};
 use crate::page::{Card, Words};
 use crate::pipeline::{Site, machine_pages, site_pages};
-use crate::publish::{self, Outcome};
+use crate::publish::{self, Known, Outcome};
 use crate::render::{load_templates, load_words};
-use crate::search::{Folding, Indexed};
-use listing::{Listed, catalogue, first_pass, first_pass_by};
+use crate::search::Indexed;
+use cache::{Cached, Left};
+use keys::{Key, Parts};
+use listing::{Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
-use memory::{InMemory, Shared};
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
 use settings::read_settings;
 pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
 pub use single::{Cited, Exported, cite_passage, export_edition};
-use work::{Store, Work};
+use store::{Last, Store, Stored, Target};
+use work::Work;
 
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +75,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// How many articles were read.
     pub n_articles: usize,
+    /// How many of them were made anew; the others are as the last run made them.
+    pub n_made: usize,
     /// What was published; none when nothing was asked for or there are errors.
     pub outcome: Option<Outcome>,
     /// The site, when it was to be kept in memory and there are no errors.
@@ -82,77 +89,123 @@ pub struct Report {
     pub links: Vec<Link>,
     /// What levels findings have.
     pub check: Check,
+    is_news: bool,
+    left: Option<Left>,
 }
 
-/// Reads the whole site and, when asked and nothing is wrong, publishes it.
+impl Report {
+    /// Leaves on the disk what the next build can use; meant to be called once the old site is removed.
+    ///
+    /// Errors: when it cannot be written. The published site is not concerned, and the next build makes everything anew.
+    pub fn leave(&self) -> Result<(), Error> {
+        match (&self.left, &self.outcome) {
+            (Some(left), Some(outcome)) => left.write(outcome),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads the whole site and, when asked and nothing is wrong, publishes it; what the last build made of the same content is
+/// taken over, once [`Report::leave`] has left it.
 ///
 /// Errors: the machine's failures. The content's are in the report.
 pub fn run(request: &Request) -> Result<Report, Error> {
-    run_with(request, &mut Memory::default(), None)
+    run_as(request, discover::program().as_deref())
 }
 
 /// Reads the whole site into memory; what `memory` has of the last run and what did not change since is not made again.
 ///
 /// Errors: as for [`run`].
 pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) -> Result<Report, Error> {
-    run_with(request, memory, Some(changed))
+    run_with(request, memory, (Goal::Hold(changed), ""))
 }
 
-fn run_with(request: &Request, memory: &mut Memory, held: Option<&Changed>) -> Result<Report, Error> {
+/// What a run is for.
+#[derive(Clone, Copy)]
+enum Goal<'a> {
+    /// To find what is wrong.
+    Check,
+    /// To publish the site, when nothing is; what is known of the published one.
+    Publish(&'a Known),
+    /// To hold the site in memory; what may differ from the last run.
+    Hold(&'a Changed),
+}
+
+/// Runs as `program`: what another program left on the disk is not believed, and without a name nothing is left.
+fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
+    if !request.publish {
+        return run_with(request, &mut Memory::default(), (Goal::Check, ""));
+    }
+    let Cached { kept, known } = program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
+    let mut memory = Memory { kept, ..Memory::default() };
+    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
+    let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
+    report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
+    Ok(report)
+}
+
+fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, &str)) -> Result<Report, Error> {
     let Memory { opencc, lexicon, styles, folding, kept } = memory;
     let engines = Engines { opencc: &*opencc, words: &*lexicon };
     let (files, mut findings) = discover::read_site(&request.root)?;
     let settings = read_settings(request, &files, &mut findings);
     let config = &settings.config;
     let output = settings.output(request);
-    let mut first = match held {
-        Some(changed) => {
-            let again = kept.again((request, changed), &files, config);
-            first_pass_by(&files, request.drafts, &mut findings, |paths| again.read(paths))?
-        }
-        None => first_pass(&files, config, request.drafts, &mut findings)?,
-    };
+    let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
+    let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
+    let mut first = first_pass_by(&files, request.drafts, &mut findings, |paths| last.read(paths, config))?;
     feed::choose_newest(&mut first, config);
     findings.extend(search::taken_places(&files.statics));
-    // Folding costs calls of the engine: nobody searches what is only checked.
-    let folding = if request.publish || held.is_some() { Some(search::folding(folding, engines)?) } else { None };
-    let catalogue = catalogue(config, &first, engines)?;
+    let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
-    let in_memory = held.map(|_| InMemory::new(kept, Shared::new(request, &files, &catalogue)));
-    let store = match (&templates, &in_memory) {
-        (Some(_), Some(memory)) => Some(Store::Memory(memory)),
-        (Some(_), None) if request.publish => Some(Store::Folder(Box::new(publish::open(&request.root, &output)?))),
+    let target = match goal {
+        Goal::Publish(known) if templates.is_some() => {
+            Some(Target::Folder(Box::new(publish::open(&request.root, &output, known)?)))
+        }
+        Goal::Hold(_) if templates.is_some() => Some(Target::Memory),
         _ => None,
     };
-    let site =
-        templates.as_ref().map(|templates| Site { config, catalogue: &catalogue, templates, words: &words, styles });
+    let today = request.today.as_ref();
+    let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today)));
+    let catalogue = &catalogue.1;
+    let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words: &words, styles });
+    let seeks_careless = matches!(goal, Goal::Check);
+    let (site_of, store_of) = (site.as_ref(), store.as_ref());
+    let folding = &*folding;
     let work = Work {
         files: &files,
         settings: &settings,
         engines,
-        seeks_careless: !request.publish && held.is_none(),
-        site: site.as_ref(),
-        store: store.as_ref(),
-        today: request.today.as_ref(),
-        folding: folding.as_deref(),
+        seeks_careless,
+        site: site_of,
+        store: store_of,
+        today,
+        folding,
     };
-    let Gathered { cards, links, entries, indexed } = second_pass(&work, &mut first, &mut findings)?;
+    let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
-    let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    let (mut outcome, mut held) = (None, None);
-    if let (Some(site), true) = (&site, is_sound) {
-        let gathered = (&cards[..], &entries[..], &indexed[..]);
-        match third_pass(site, &files, gathered, folding.zip(store))? {
-            Ok(done) => (outcome, held) = done,
-            Err(found) => findings.extend(found),
-        }
+    let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    if let (Some(site), true) = (&site, is_sound)
+        && let Err(found) = third_pass(site, &files, (&cards, &entries), store.as_mut())?
+    {
+        findings.extend(found);
+        is_sound = false;
     }
-    if let Some(memory) = in_memory {
-        *kept = memory.into_kept();
+    if let (Some(store), true) = (&mut store, is_sound) {
+        store.put_index(indexed, || folding.get(engines))?;
     }
-    let base_path = base_path(config);
-    Ok(Report { findings, n_articles: first.len(), outcome, held, base_path, output, links, check })
+    let stored = store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound))?;
+    let Stored { outcome, held, n_made, is_news, .. } = stored;
+    *kept = stored.kept;
+    let (n_articles, base_path) = (first.len(), base_path(config));
+    Ok(Report { findings, n_articles, n_made, outcome, held, base_path, output, links, check, is_news, left: None })
+}
+
+/// Returns the key of what front matter is read by.
+fn settings_key(program: &str, request: &Request, files: &SiteFiles) -> Key {
+    let parts = Parts::of("settings").text(program).optional(request.base_url.as_deref());
+    parts.file(files.config.as_ref()).key()
 }
 
 /// What the articles leave once their pages are made.
@@ -164,9 +217,9 @@ struct Gathered {
     indexed: Vec<Arc<Indexed>>,
 }
 
-fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
+fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
     let (mut gathered, mut used) = (Gathered::default(), Vec::new());
-    for summary in first.par_iter_mut().map(|listed| work.article(listed)).collect::<Vec<_>>() {
+    for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
         gathered.links.extend(summary.links);
@@ -179,37 +232,20 @@ fn second_pass(work: &Work<'_>, first: &mut [Listed<'_>], findings: &mut Vec<Dia
     Ok(gathered)
 }
 
-/// A site that was published, or is kept in memory; neither when it was only checked.
-type Finished = (Option<Outcome>, Option<HeldSite>);
-
-/// What the lists and the index of search are made of.
-type Whole<'a> = (&'a [Card], &'a [Vec<Entry>], &'a [Arc<Indexed>]);
-
-/// Makes the lists and finishes the site where it goes; what is found wrong is in the inner result.
+/// Makes the lists and hands them over; what is found wrong is in the inner result.
 fn third_pass(
     site: &Site<'_>,
     files: &SiteFiles,
-    (cards, entries, indexed): Whole<'_>,
-    goal: Option<(Arc<Folding>, Store<'_>)>,
-) -> Result<Result<Finished, Vec<Diagnostic>>, Error> {
+    (cards, entries): (&[Card], &[Vec<Entry>]),
+    store: Option<&mut Store<'_>>,
+) -> Result<Result<(), Vec<Diagnostic>>, Error> {
     let lists = || {
         let pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
         Output::of_site([pages, machine_pages(site, cards, entries.to_vec())].concat(), files)
     };
-    match goal {
-        None => Ok(lists().map(|_| (None, None))),
-        Some((folding, Store::Memory(memory))) => {
-            let index = memory.index(folding, indexed);
-            Ok(memory.site((cards, entries), index, lists)?.map(|held| (None, Some(held))))
-        }
-        Some((folding, Store::Folder(staging))) => match lists() {
-            Ok(output) => {
-                output.write(&files.root, &staging)?;
-                search::write_index(&folding, indexed, &staging)?;
-                Ok(Ok((Some(staging.commit()?), None)))
-            }
-            Err(found) => Ok(Err(found)),
-        },
+    match store {
+        None => Ok(lists().map(|_| ())),
+        Some(store) => store.put_lists((cards, entries), lists),
     }
 }
 

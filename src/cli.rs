@@ -22,7 +22,7 @@ use crate::diag::{Error, Severity, count};
 use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
-use findings::{print_findings, say_error};
+use findings::{print_findings, say_error, say_lines};
 
 /// What a command ends with.
 enum End {
@@ -114,6 +114,14 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         // The site stands; what remains of the old one is not worth a failed run, and the next run finishes it.
         if let Err(error) = outcome.remove_old() {
             say(&format!("note: the old site could not be removed yet: {error}"));
+        }
+        if let Err(error) = report.leave()
+            && !cli.quiet
+        {
+            say_lines(
+                cli,
+                &[format!("note: the next build makes everything anew, as nothing could be kept for it: {error}")],
+            );
         }
     } else if !cli.quiet {
         say("nothing was published; the site stands as it was");

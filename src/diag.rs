@@ -4,6 +4,7 @@
 mod draw;
 mod lines;
 mod sarif;
+mod stored;
 mod translate;
 
 pub(crate) use draw::printable;
@@ -21,7 +22,7 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 }
 
 /// How much a finding weighs: an error stops publication, a warning asks, an info tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The content cannot be published as it is.
@@ -46,7 +47,7 @@ impl Severity {
 /// A place in a file of the site.
 ///
 /// Units: `file` is relative to the root with `/`; `span` counts bytes of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The file, relative to the site's root.
     pub file: String,

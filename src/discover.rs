@@ -12,9 +12,11 @@ mod misplaced;
 mod open;
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Error};
+use crate::model::{Birth, CACHE_FILE};
 use listing::{Listing, list};
 use misplaced::{misplaced, near_misses, received_names, second_received};
 use open::read_below;
@@ -28,6 +30,8 @@ pub const RECEIVED_LIMIT: u64 = 64 << 20;
 /// The largest asset or static file that is read, in bytes.
 pub const ASSET_LIMIT: u64 = 512 << 20;
 
+/// The largest cache that is read, in bytes.
+const CACHE_LIMIT: u64 = 1 << 30;
 const CONFIG: &str = "jiaozhu.toml";
 const INDEX: &str = "index.md";
 /// What an article's links came to at their last check.
@@ -214,6 +218,20 @@ pub fn names_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
 /// [`ASSET_LIMIT`] bytes.
 pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
     read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
+}
+
+/// Returns what the last build left for this one, with the birth of the file that holds it; none when there is no such file
+/// or it cannot be read.
+pub fn read_cache(root: &Path) -> Option<(Vec<u8>, Birth)> {
+    open::read_with_birth(root, CACHE_FILE, CACHE_LIMIT)
+}
+
+/// Returns what tells this program from any other and from any other version of it; none when it cannot be known.
+pub fn program() -> Option<String> {
+    let stat = std::env::current_exe().ok().and_then(|path| fs::metadata(path).ok())?;
+    let version = env!("CARGO_PKG_VERSION");
+    // The time at which an inode was changed is set by the system alone.
+    Some(format!("{version} {} {} {} {}", stat.ino(), stat.len(), stat.ctime(), stat.ctime_nsec()))
 }
 
 /// Returns the bytes of a file that the user named on the command line; here alone links are followed.

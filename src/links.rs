@@ -17,6 +17,8 @@ mod visit;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Error, Place};
 use crate::model::Limits;
 
@@ -26,7 +28,7 @@ pub use lock::{Entry, Lock, Locks, Quote, Status, read_lock, write_lock};
 pub use visit::{Visit, visit};
 
 /// An address that an edition leads to, and what is quoted from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The article's folder, relative to the root: `content/tea`.
     pub article: String,

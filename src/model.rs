@@ -2,6 +2,7 @@
 //! Positions are characters of a leaf's text; bytes occur only where a name says so.
 
 mod annotated;
+mod birth;
 mod characters;
 mod claim;
 mod document;
@@ -21,6 +22,7 @@ mod source;
 mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
+pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER};
 pub use characters::{is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_wide, to_visible};
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{

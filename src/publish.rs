@@ -3,11 +3,15 @@
 //!
 //! 1. `open` checks the output (`place`), takes the lock (`lock`), finishes what an interrupted run left (`swap`) and
 //!    reads what is published now (`manifest`).
-//! 2. `Staging::write` writes new pages into a sibling folder; pages published already are only noted.
+//! 2. `Staging::write` writes new pages into a sibling folder; pages published already are only noted. `Staging::keep` takes
+//!    pages over unseen, when nobody has touched what the last build published (`known`).
 //! 3. `Staging::commit` links the unchanged files, writes the manifest, flushes and exchanges the two folders; when
 //!    nothing changed it does none of this.
 //! 4. `Outcome::remove_old` removes the old tree once success is reported; a removal cut short is finished by `open`.
+//! 5. What the next build can use is left in a folder below the root (`cache`).
 
+mod cache;
+mod known;
 mod lock;
 mod manifest;
 mod place;
@@ -21,6 +25,8 @@ use std::path::{Path, PathBuf};
 use crate::diag::Error;
 use lock::Lock;
 
+pub use cache::write_cache;
+pub use known::{Known, Published, settle};
 pub use staging::{Staging, open};
 
 /// What a publication did.
@@ -36,8 +42,12 @@ pub struct Outcome {
     pub n_removed: usize,
     /// Whether the published folder was exchanged; false when nothing changed.
     pub exchanged: bool,
+    /// Published files that had to be read, as it could not be told otherwise that nobody has changed them.
+    pub n_read: usize,
     /// What the program did on its own, a sentence each: recovery, two renames, copies in place of links.
     pub notes: Vec<String>,
+    output: PathBuf,
+    files: Vec<(String, Published)>,
     old: Option<PathBuf>,
     _lock: Lock,
 }
@@ -48,6 +58,12 @@ impl Outcome {
     /// Errors: when a file of it cannot be removed. The published site is not concerned, and the next `open` tries again.
     pub fn remove_old(&self) -> Result<(), Error> {
         self.old.as_deref().map_or(Ok(()), swap::remove_tree)
+    }
+
+    /// Returns what is to be known of the published files at the next build; meant to be called once the old tree is removed,
+    /// since that touches the files that both share.
+    pub fn take_stock(&self) -> Known {
+        known::take_stock(&self.output, &self.files)
     }
 }
 

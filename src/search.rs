@@ -5,6 +5,8 @@
 //! 2. The folded passages of an article are cut into grams, of which a few bytes each are kept (`postings`).
 //! 3. All articles are merged in one sweep, shard by shard (`shards`).
 
+use serde::{Deserialize, Serialize};
+
 mod folding;
 mod postings;
 mod shards;
@@ -23,7 +25,7 @@ pub(crate) struct Passage {
 }
 
 /// An article that can be found.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Indexed {
     /// Its name in addresses.
     pub(crate) slug: String,

@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::aliases;
+use super::keys::Key;
 use super::search::reserved_slug;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
@@ -23,15 +25,21 @@ pub(super) struct Listed<'a> {
     pub(super) is_published: bool,
     /// Whether feeds have it.
     pub(super) is_in_feeds: bool,
-    /// What was read, where it is kept for the second pass.
-    pub(super) read: Option<Read>,
+    /// What its files are known by, where they are to be known again.
+    pub(super) seen: Option<Seen>,
 }
 
-/// An article's files, and what was found while they were read.
-pub(super) type Read = (Option<Arc<ArticleFiles>>, Vec<Diagnostic>);
+/// What an article's files are known by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    /// The key of `index.md`.
+    pub(super) index: Key,
+    /// The key of all.
+    pub(super) files: Key,
+}
 
 /// What `index.md` says of itself.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Front {
     pub(super) slug: String,
     /// Where the slug is typed, in bytes of `index.md`.
@@ -65,11 +73,11 @@ pub(super) fn first_pass_by<'a>(
     files: &'a SiteFiles,
     drafts: bool,
     findings: &mut Vec<Diagnostic>,
-    read: impl Fn(&'a ArticlePaths) -> Result<(Arc<Front>, Option<Read>), Error> + Sync,
+    read: impl Fn(&'a ArticlePaths) -> Result<(Arc<Front>, Option<Seen>), Error> + Sync,
 ) -> Result<Vec<Listed<'a>>, Error> {
     let list = |paths| {
-        let (front, read) = read(paths)?;
-        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, read, front })
+        let (front, seen) = read(paths)?;
+        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, seen, front })
     };
     let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
     let mut seen = BTreeMap::from([reserved_slug()]);

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, SiteFiles};
-use crate::model::{HeldFile, Scripted, WitnessPublication};
+use crate::model::{HeldFile, LateFiles, Scripted, WitnessPublication};
 use crate::pipeline::Page;
 use crate::publish::Staging;
 use crate::render::STATIC_FILES;
@@ -16,12 +19,62 @@ pub(super) struct Output {
     copies: Vec<Copy>,
 }
 
+/// Files of the site where a run has put them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Files {
+    /// The paths of what was made here.
+    pages: Vec<String>,
+    /// What it is, one a page, where it is held in memory.
+    #[serde(skip)]
+    bytes: Vec<Arc<[u8]>>,
+    /// What makes them, where they are held in memory and made when they are asked for.
+    #[serde(skip)]
+    late: Option<Arc<LateFiles>>,
+    copies: Vec<Copy>,
+}
+
+impl Files {
+    /// Returns pages at `paths`, written, or to be made by `late`.
+    pub(super) fn at(paths: Vec<String>, late: Option<Arc<LateFiles>>) -> Self {
+        Self { pages: paths, late, ..Self::default() }
+    }
+
+    /// Takes pages over as they are published, and copies anew what is copied, which no key says anything of.
+    ///
+    /// Shape: false when a page is not there as it was published.
+    pub(super) fn keep(&self, root: &Path, staging: &Staging) -> Result<bool, Error> {
+        if !staging.keep(&self.pages)? {
+            return Ok(false);
+        }
+        self.copies.iter().try_for_each(|copy| copy.write(root, staging)).map(|()| true)
+    }
+
+    /// Returns the files of a site in memory.
+    pub(super) fn held(&self) -> impl Iterator<Item = (&str, HeldFile)> {
+        let pages = self.pages.iter().zip(&self.bytes);
+        let pages = pages.map(|(path, bytes)| (path.as_str(), HeldFile::Bytes(Arc::clone(bytes))));
+        let copies = self.copies.iter().flat_map(|Copy { to, from }| to.iter().map(move |path| (path, from)));
+        let late = self.late.iter().flat_map(|late| self.pages.iter().map(move |path| (path.as_str(), late)));
+        let late = late.map(|(path, late)| (path, HeldFile::Late(Arc::clone(late))));
+        pages.chain(late).chain(copies.map(|(path, from)| (path.as_str(), HeldFile::File(from.clone()))))
+    }
+}
+
 /// A file copied as it is.
+#[derive(Debug, Serialize, Deserialize)]
 struct Copy {
     /// Below the output folder.
     to: Vec<String>,
     /// Below the root.
     from: String,
+}
+
+impl Copy {
+    /// Copies the file; it is read once.
+    fn write(&self, root: &Path, staging: &Staging) -> Result<(), Error> {
+        let bytes = discover::read_bytes(root, &self.from)?;
+        self.to.iter().try_for_each(|to| staging.write(to, &bytes))
+    }
 }
 
 impl Output {
@@ -63,28 +116,18 @@ impl Output {
         Self { pages, copies: files.statics.iter().map(copy).collect() }.checked(&[])
     }
 
-    /// Writes everything; a file with several places is read once.
-    pub(super) fn write(&self, root: &Path, staging: &Staging) -> Result<(), Error> {
-        for (path, bytes) in &self.pages {
-            staging.write(path, bytes)?;
-        }
-        for copy in &self.copies {
-            let bytes = discover::read_bytes(root, &copy.from)?;
-            for to in &copy.to {
-                staging.write(to, &bytes)?;
-            }
-        }
-        Ok(())
+    /// Writes everything.
+    pub(super) fn write(self, root: &Path, staging: &Staging) -> Result<Files, Error> {
+        let Self { pages, copies } = self;
+        pages.iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
+        copies.iter().try_for_each(|copy| copy.write(root, staging))?;
+        Ok(Files { pages: pages.into_iter().map(|(path, _)| path).collect(), copies, ..Files::default() })
     }
 
     /// Returns everything to be kept in memory; files copied as they are stay on the disk until they are asked for.
-    pub(super) fn into_held(self) -> Vec<(String, HeldFile)> {
-        let pages = self.pages.into_iter().map(|(path, bytes)| (path, HeldFile::Bytes(bytes.into())));
-        let copies = self
-            .copies
-            .into_iter()
-            .flat_map(|Copy { to, from }| to.into_iter().map(move |path| (path, HeldFile::File(from.clone()))));
-        pages.chain(copies).collect()
+    pub(super) fn into_held(self) -> Files {
+        let (pages, bytes) = self.pages.into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).unzip();
+        Files { pages, bytes, late: None, copies: self.copies }
     }
 
     fn checked(self, statics: &[String]) -> Result<Self, Vec<Diagnostic>> {

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::Request;
 use super::listing::{Listed, first_pass};
+use super::search::LateFolding;
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::config::yaml_text;
@@ -184,7 +185,7 @@ impl Proofing {
             site: None,
             store: None,
             today: None,
-            folding: None,
+            folding: &LateFolding::default(),
         };
         let (scripted, found) = work.read_edition(files)?;
         let Some(scripted) = scripted else { return Ok(Err(found)) };

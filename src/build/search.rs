@@ -1,6 +1,6 @@
 //! The index of search joins the build: what is known of each article before its body is dropped, and the files of the whole.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::output::takes_the_place;
 use crate::diag::{Diagnostic, Error};
@@ -10,13 +10,20 @@ use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
 use crate::publish::Staging;
 use crate::search::{Folding, Indexed, file_names, index_article, index_files};
 
-/// Returns the folding of texts, which is made once.
-///
-/// Errors: the engine's failure.
-pub(super) fn folding(made: &mut Option<Arc<Folding>>, engines: Engines<'_>) -> Result<Arc<Folding>, Error> {
-    match made {
-        Some(folding) => Ok(Arc::clone(folding)),
-        None => Ok(Arc::clone(made.insert(Arc::new(Folding::read(engines.opencc)?)))),
+/// The folding of texts, made when it is first needed: what did not change needs none.
+#[derive(Debug, Default)]
+pub(super) struct LateFolding(Mutex<Option<Arc<Folding>>>);
+
+impl LateFolding {
+    /// Returns the folding.
+    ///
+    /// Errors: the engine's failure.
+    pub(super) fn get(&self, engines: Engines<'_>) -> Result<Arc<Folding>, Error> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*made {
+            Some(folding) => Ok(Arc::clone(folding)),
+            None => Ok(Arc::clone(made.insert(Arc::new(Folding::read(engines.opencc)?)))),
+        }
     }
 }
 
@@ -44,11 +51,20 @@ pub(super) fn reserved_slug() -> (String, String) {
     ("search".to_owned(), "/zh-hant/search/".to_owned())
 }
 
-/// Writes the index of all articles, file by file.
+/// Writes the index of all articles, file by file, and returns the paths of its files.
 ///
 /// Errors: the disk refuses.
-pub(super) fn write_index(folding: &Folding, articles: &[Arc<Indexed>], staging: &Staging) -> Result<(), Error> {
-    index_files(folding, articles).try_for_each(|(name, bytes)| staging.write(&path(&name), &bytes))
+pub(super) fn write_index(
+    folding: &Folding,
+    articles: &[Arc<Indexed>],
+    staging: &Staging,
+) -> Result<Vec<String>, Error> {
+    let written = index_files(folding, articles).map(|(name, bytes)| {
+        let path = path(&name);
+        staging.write(&path, &bytes)?;
+        Ok(path)
+    });
+    written.collect()
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.

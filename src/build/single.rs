@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Request;
 use super::listing::{catalogue, first_pass};
+use super::search::LateFolding;
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::cite::{Style, Styles};
@@ -101,7 +102,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
         site: None,
         store: None,
         today: None,
-        folding: None,
+        folding: &LateFolding::default(),
     };
     let scripted = match &read {
         None => None,

@@ -5,11 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::glossary::used_rules;
+use super::keys::files_key;
 use super::listing::Listed;
-use super::memory::{Given, InMemory};
 use super::output::Output;
-use super::search::find_passages;
+use super::search::{LateFolding, find_passages};
 use super::settings::Settings;
+use super::store::Store;
+use serde::{Deserialize, Serialize};
+
 use crate::annotate::checked_later;
 use crate::collate::careless;
 use crate::diag::{Diagnostic, Error, Severity};
@@ -20,8 +23,7 @@ use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
 use crate::page::Card;
 use crate::parse::{Input, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, read_edition};
-use crate::publish::Staging;
-use crate::search::{Folding, Indexed};
+use crate::search::Indexed;
 
 /// What the second pass works with.
 pub(super) struct Work<'a> {
@@ -33,16 +35,8 @@ pub(super) struct Work<'a> {
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
-    /// What texts are sought by; none when nothing is shown or published.
-    pub(super) folding: Option<&'a Folding>,
-}
-
-/// Where the files of a site go.
-pub(super) enum Store<'a> {
-    /// Into a folder that is published.
-    Folder(Box<Staging>),
-    /// Into memory, to be looked at.
-    Memory(&'a InMemory<'a>),
+    /// What texts are sought by.
+    pub(super) folding: &'a LateFolding,
 }
 
 /// An article's files, when it has no errors and is to be published, and what is known of it.
@@ -52,7 +46,7 @@ pub(super) struct Made {
 }
 
 /// What remains of an article once its pages are written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) card: Option<Card>,
@@ -71,7 +65,7 @@ const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ3
 
 impl Work<'_> {
     /// One article, with a panic turned into a finding that names it.
-    pub(super) fn article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
+    pub(super) fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
         catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
             let path = format!("{}/index.md", listed.paths.folder);
             let finding =
@@ -111,32 +105,26 @@ impl Work<'_> {
         Ok((scripted, findings))
     }
 
-    fn read_article(&self, listed: &mut Listed<'_>) -> Result<Summary, Error> {
-        let (files, findings) = match listed.read.take() {
-            Some(read) => read,
-            None => {
-                let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
-                (files.map(Arc::new), findings)
-            }
-        };
+    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+        if let Some(store) = self.store
+            && let Some(summary) = store.article_again(listed)?
+        {
+            return Ok(summary);
+        }
+        let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
         let Some(files) = files else {
             return Ok(Summary { findings, ..Summary::default() });
         };
-        let given = Given::new(files, findings, listed);
-        let staging = match self.store {
-            Some(Store::Memory(memory)) => return memory.article((&listed.front, given), |given| self.make(given)),
-            Some(Store::Folder(staging)) => Some(staging.as_ref()),
-            None => None,
-        };
-        let Made { summary, output } = self.make(&given)?;
-        if let (Some(staging), Some(output)) = (staging, output) {
-            output.write(&self.files.root, staging)?;
+        match self.store {
+            None => Ok(self.make(listed, &files, findings)?.summary),
+            Some(store) => {
+                let read = files_key(&files, &findings)?;
+                store.put_article(listed, (&files, read), self.make(listed, &files, findings)?)
+            }
         }
-        Ok(summary)
     }
 
-    fn make(&self, given: &Given) -> Result<Made, Error> {
-        let (files, mut findings) = (given.files.as_ref(), given.findings.clone());
+    fn make(&self, listed: &Listed<'_>, files: &ArticleFiles, mut findings: Vec<Diagnostic>) -> Result<Made, Error> {
         let (scripted, found) = self.read_edition(files)?;
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
@@ -154,15 +142,17 @@ impl Work<'_> {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
         let card = card(&scripted);
-        let found = self.folding.map(|folding| find_passages(folding, site, &scripted, &card));
+        // Folding costs calls of the engine: nobody searches what is only checked.
+        let folding = self.store.map(|_| self.folding.get(self.engines)).transpose()?;
+        let found = folding.map(|folding| find_passages(&folding, site, &scripted, &card));
         let (texts, indexed) = found.unzip();
         let pages = article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat());
         let pages = pages.map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
-        let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| given.is_published);
-        let entries = if given.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
+        let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);
+        let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        let (card, is_published) = (Some(card), given.is_published);
+        let (card, is_published) = (Some(card), listed.is_published);
         Ok(Made { summary: Summary { findings, card, is_published, links, used_rules, entries, indexed }, output })
     }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
 use crate::diag::{Diagnostic, Error};
+use crate::model::Birth;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,13 @@ pub(super) fn read_below(root: &Path, relative: &str, limit: u64) -> Result<Resu
         Ok(file) => read_limited(file, limit).map_err(|cause| Error::at(&whole, cause)),
         Err(refusal) => Ok(Err(refusal)),
     }
+}
+
+/// Returns the bytes of `relative` and its birth; none when it is not read or has none.
+pub(super) fn read_with_birth(root: &Path, relative: &str, limit: u64) -> Option<(Vec<u8>, Birth)> {
+    let file = open_below(root, relative, limit).ok()?.ok()?;
+    let birth = Birth::of(&file.metadata().ok()?)?;
+    Some((read_limited(file, limit).ok()?.ok()?, birth))
 }
 
 /// Returns what `file` holds, or that it is longer than `limit` bytes.

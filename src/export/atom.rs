@@ -1,5 +1,7 @@
 //! A feed of editions in one script. Source: RFC 4287.
 
+use serde::{Deserialize, Serialize};
+
 use super::xml::Xml;
 
 /// What a feed says of the site.
@@ -18,7 +20,7 @@ pub(crate) struct Feed {
 }
 
 /// One edition of a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// The absolute address of its page.
     pub(crate) address: String,

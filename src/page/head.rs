@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::model::{PageKind, Variant};
@@ -11,7 +11,7 @@ use crate::model::{PageKind, Variant};
 pub(crate) type Words = BTreeMap<String, String>;
 
 /// What lists say of an article, in every variant.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Card {
     /// Its name in addresses.
     pub(crate) slug: String,
@@ -38,7 +38,7 @@ pub(crate) struct Card {
 }
 
 /// All articles, and the site's titles, one a variant.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Catalogue {
     /// Slug, kind and titles of the about pages, one title a variant.
     pub(crate) about: Vec<(String, Vec<String>)>,

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::time::SystemTime;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use super::known::{Known, Published, Stamp, has_content};
 use crate::diag::Error;
 
 /// The manifest's name in the published folder.
@@ -63,7 +65,11 @@ impl Manifest {
 #[derive(Debug)]
 struct OldFile {
     sha256: String,
-    len: u64,
+    stamp: Stamp,
+    /// Whether the last build published it with this hash.
+    is_known: bool,
+    /// Whether nobody has touched it since.
+    is_untouched: bool,
 }
 
 /// What is published now.
@@ -75,16 +81,19 @@ pub(super) struct OldSite {
     pub(super) has_manifest: bool,
     /// The paths that the manifest names, sorted.
     pub(super) names: Vec<String>,
-    /// The files that are as they were published.
+    output: PathBuf,
+    /// The files that the manifest names and that are there.
     files: BTreeMap<String, OldFile>,
+    /// How many files had to be read.
+    n_read: AtomicUsize,
 }
 
 impl OldSite {
-    /// Returns what `output` holds.
+    /// Returns what `output` holds; what is `known` of it from the last build need not be read again.
     ///
     /// Errors: when it is a link or no folder, is neither empty nor ours, or holds a file that we did not make, since
     /// the exchange would take that away.
-    pub(super) fn read(output: &Path) -> Result<Self, Error> {
+    pub(super) fn read(output: &Path, known: &Known) -> Result<Self, Error> {
         match fs::symlink_metadata(output) {
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(cause) => return Err(Error::at(output, cause)),
@@ -97,51 +106,100 @@ impl OldSite {
         }
         let manifest = Manifest::read(output)?;
         let mut old = Self { is_there: true, has_manifest: manifest.is_some(), ..Self::default() };
+        old.output = output.to_owned();
         let named = manifest.map(|manifest| manifest.files).unwrap_or_default();
-        old.take_files(output, &named)?;
+        old.take_files(output, &named, known)?;
         old.names = named.into_keys().collect();
         Ok(old)
     }
 
     /// Says whether `path` is published with these bytes, by their hash and their number.
     pub(super) fn has(&self, path: &str, sha256: &str, len: usize) -> bool {
-        let is_same = |file: &OldFile| file.sha256 == sha256 && u64::try_from(len).is_ok_and(|len| len == file.len);
-        self.files.get(path).is_some_and(is_same)
+        let is_as_long = |file: &&OldFile| u64::try_from(len).is_ok_and(|len| len == file.stamp.len());
+        let file = self.files.get(path).filter(|file| file.sha256 == sha256).filter(is_as_long);
+        file.is_some_and(|file| self.is_as_published(path, file))
     }
 
-    /// Says whether `stat` is that of a regular file as long as the published `path`.
-    pub(super) fn is_like(&self, path: &str, stat: &fs::Metadata) -> bool {
-        stat.is_file() && self.files.get(path).is_some_and(|file| file.len == stat.len())
+    /// Returns `path` as the last build published it, when it still is as it was.
+    pub(super) fn known(&self, path: &str) -> Option<Published> {
+        let file = self.files.get(path).filter(|file| file.is_known)?;
+        self.is_as_published(path, file).then(|| file.published())
     }
 
-    fn take_files(&mut self, output: &Path, named: &BTreeMap<String, String>) -> Result<(), Error> {
-        let published = modified(&output.join(MANIFEST));
-        for entry in WalkDir::new(output).min_depth(1).follow_links(false).sort_by_file_name() {
-            let entry = entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))?;
-            let name = entry.file_name();
-            if entry.file_type().is_dir() || is_leaving(&name.to_string_lossy()) {
-                continue;
-            }
-            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let known = path.to_str().and_then(|path| named.get_key_value(path));
-            let Some((path, sha256)) = known else {
-                if path == Path::new(MANIFEST) {
-                    continue;
-                }
-                return Err(foreign(output, path, self.has_manifest));
-            };
-            let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
-            // The manifest is written last: what is younger was changed by another hand.
-            if stat.is_file() && stat.modified().ok() <= published {
-                self.files.insert(path.clone(), OldFile { sha256: sha256.clone(), len: stat.len() });
-            }
+    /// Returns `path` with what it was when the folder was looked through.
+    pub(super) fn published(&self, path: &str) -> Option<Published> {
+        self.files.get(path).map(OldFile::published)
+    }
+
+    /// Says whether `stamp` is that of the published `path`, apart from how many links lead to it.
+    pub(super) fn is_same(&self, path: &str, stamp: &Stamp) -> bool {
+        self.files.get(path).is_some_and(|file| file.stamp.is_same_content(stamp))
+    }
+
+    /// Returns how many files had to be read to be known again.
+    pub(super) fn n_read(&self) -> usize {
+        self.n_read.load(Ordering::Relaxed)
+    }
+
+    fn is_as_published(&self, path: &str, file: &OldFile) -> bool {
+        if file.is_untouched {
+            return true;
+        }
+        self.n_read.fetch_add(1, Ordering::Relaxed);
+        has_content(&self.output.join(path), &file.sha256)
+    }
+
+    /// Notes the files of the output; its folders are looked through in parallel.
+    fn take_files(&mut self, output: &Path, named: &BTreeMap<String, String>, last: &Known) -> Result<(), Error> {
+        let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
+        let tops = walk(output).min_depth(1).max_depth(1).into_iter().map(|top| at_entry(output, top));
+        let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
+        let files = tops.par_iter().map(|top| {
+            let take = |entry| self.take_file(&at_entry(output, entry)?, named, last);
+            walk(top.path()).into_iter().map(take).filter_map(Result::transpose).collect::<Result<Vec<_>, Error>>()
+        });
+        // The first failure in the order of names is told, however the folders were shared out.
+        for files in files.collect::<Vec<_>>() {
+            self.files.extend(files?);
         }
         Ok(())
     }
+
+    /// Returns a file of the manifest; none for what is nobody's.
+    fn take_file(
+        &self,
+        entry: &DirEntry,
+        named: &BTreeMap<String, String>,
+        last: &Known,
+    ) -> Result<Option<(String, OldFile)>, Error> {
+        if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {
+            return Ok(None);
+        }
+        let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
+        let Some((path, sha256)) = path.to_str().and_then(|path| named.get_key_value(path)) else {
+            let is_manifest = path == Path::new(MANIFEST);
+            return if is_manifest { Ok(None) } else { Err(foreign(&self.output, path, self.has_manifest)) };
+        };
+        let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
+        let file = || OldFile::new(sha256, Stamp::of(&stat), last.get(path));
+        Ok(stat.is_file().then(|| (path.clone(), file())))
+    }
 }
 
-fn modified(path: &Path) -> Option<SystemTime> {
-    fs::symlink_metadata(path).ok()?.modified().ok()
+fn at_entry(output: &Path, entry: walkdir::Result<DirEntry>) -> Result<DirEntry, Error> {
+    entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))
+}
+
+impl OldFile {
+    fn new(sha256: &str, stamp: Stamp, known: Option<&Published>) -> Self {
+        let known = known.filter(|known| known.sha256 == sha256);
+        let is_untouched = known.is_some_and(|known| known.stamp == Some(stamp));
+        Self { sha256: sha256.to_owned(), stamp, is_known: known.is_some(), is_untouched }
+    }
+
+    fn published(&self) -> Published {
+        Published { sha256: self.sha256.clone(), stamp: Some(self.stamp) }
+    }
 }
 
 /// What desktops leave in any folder that is looked at; nobody's work.

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
 use super::Outcome;
+use super::known::{Known, Published, Stamp};
 use super::lock::{Lock, take_lock};
 use super::manifest::{MANIFEST, Manifest, OldSite};
 use super::place::{OutputPlace, Role, check_page_path};
@@ -44,13 +47,16 @@ struct Page {
     sha256: String,
     /// Whether the published file has these bytes, so that it is linked at the end.
     is_unchanged: bool,
+    /// What the file was once it was written or linked.
+    stamp: Option<Stamp>,
 }
 
-/// Prepares a publication into `output`, a path relative to the working folder or absolute.
+/// Prepares a publication into `output`, a path relative to the working folder or absolute; what is `known` of it from the
+/// last build need not be read again.
 ///
 /// Errors: when `output` is not absent, empty or ours; is the root, above it, or among the site's own files; holds a
 /// file that we did not make; or is being written by another build, whose lock is then named.
-pub fn open(root: &Path, output: &Path) -> Result<Staging, Error> {
+pub fn open(root: &Path, output: &Path, known: &Known) -> Result<Staging, Error> {
     let place = OutputPlace::find(root, output)?;
     fs::create_dir_all(&place.parent).map_err(|cause| Error::at(&place.parent, cause))?;
     let lock = take_lock(&place.lock_path())?;
@@ -58,7 +64,7 @@ pub fn open(root: &Path, output: &Path) -> Result<Staging, Error> {
     if !lock.is_held {
         notes.push("the file system has no locks: do not run two builds at once".to_owned());
     }
-    let old = OldSite::read(&place.output)?;
+    let old = OldSite::read(&place.output, known)?;
     let folder = StagingFolder { path: place.sibling(Role::New), is_made: AtomicBool::new(false) };
     Ok(Staging { place, old, state: Mutex::new(State::default()), notes, folder, lock })
 }
@@ -82,6 +88,22 @@ impl Staging {
         written
     }
 
+    /// Takes files over from the published site, all or none, and says whether it did: whether each is there as the last build
+    /// published it.
+    ///
+    /// Errors: for a path already written with other bytes; `commit` then refuses too.
+    pub fn keep(&self, paths: &[String]) -> Result<bool, Error> {
+        let published: Option<Vec<Published>> = paths.iter().map(|path| self.old.known(path)).collect();
+        let Some(published) = published else { return Ok(false) };
+        let mut state = self.lock_state();
+        for (path, published) in paths.iter().zip(published) {
+            let noted = state.note(path, Page { sha256: published.sha256, is_unchanged: true, stamp: None });
+            state.has_failed |= noted.is_err();
+            noted?;
+        }
+        Ok(true)
+    }
+
     /// Publishes what was written, or nothing when it is what is published already.
     ///
     /// Errors: when a write failed before, when the published site was changed meanwhile, or when the disk refuses.
@@ -93,7 +115,7 @@ impl Staging {
     /// Commits with another way to swap folders.
     pub(super) fn commit_by(self, swap: Swap) -> Result<Outcome, Error> {
         let Self { place, old, state, mut notes, folder, lock } = self;
-        let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if state.has_failed {
             return Err(Error::at(&place.output, "is not published, as a page could not be written"));
         }
@@ -103,10 +125,28 @@ impl Staging {
         let exchanged = n_written + n_removed > 0 || !old.has_manifest;
         let mut tree = None;
         if exchanged {
-            notes.extend(complete(&folder, &place, &old, state)?);
+            notes.extend(complete(&folder, &place, &old, &mut state)?);
             tree = exchange(folder, &place, swap, &mut notes)?;
         }
-        Ok(Outcome { n_written, n_unchanged, n_removed, exchanged, notes, old: tree, _lock: lock })
+        let n_read = old.n_read();
+        let now = |(path, page): (String, Page)| match page.stamp {
+            None => old.published(&path).map(|published| (path, published)),
+            stamp => Some((path, Published { sha256: page.sha256, stamp })),
+        };
+        let files = state.files.into_iter().filter_map(now).collect();
+        let output = place.output;
+        Ok(Outcome {
+            n_written,
+            n_unchanged,
+            n_removed,
+            exchanged,
+            n_read,
+            notes,
+            output,
+            files,
+            old: tree,
+            _lock: lock,
+        })
     }
 
     fn write_page(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -115,23 +155,34 @@ impl Staging {
         let is_unchanged = self.old.has(path, &sha256, bytes.len());
         {
             let mut state = self.lock_state();
-            match state.files.get(path) {
-                Some(page) if page.sha256 == sha256 => return Ok(()),
-                Some(_) => {
-                    return Err(Error::new(format!("two different pages would be `{path}`")));
-                }
-                None => state.files.insert(path.to_owned(), Page { sha256, is_unchanged }),
-            };
-            if is_unchanged {
+            let is_new = state.note(path, Page { sha256, is_unchanged, stamp: None })?;
+            if is_unchanged || !is_new {
                 return Ok(());
             }
             self.folder.make_parent(path, &mut state.folders)?;
         }
-        write_file(&self.folder.path.join(path), bytes)
+        let stamp = write_file(&self.folder.path.join(path), bytes)?;
+        if let Some(page) = self.lock_state().files.get_mut(path) {
+            page.stamp = Some(stamp);
+        }
+        Ok(())
     }
 
     fn lock_state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Notes a page of the new site, and says whether it was not noted before.
+    ///
+    /// Errors: when other bytes were noted for `path`.
+    fn note(&mut self, path: &str, page: Page) -> Result<bool, Error> {
+        match self.files.get(path) {
+            Some(noted) if noted.sha256 == page.sha256 => Ok(false),
+            Some(_) => Err(Error::new(format!("two different pages would be `{path}`"))),
+            None => Ok(self.files.insert(path.to_owned(), page).is_none()),
+        }
     }
 }
 
@@ -176,22 +227,32 @@ impl Drop for StagingFolder {
 }
 
 /// Links the unchanged files into the staging folder and writes the manifest, last.
-fn complete(folder: &StagingFolder, place: &OutputPlace, old: &OldSite, state: State) -> Result<Option<String>, Error> {
-    let State { files, mut folders, .. } = state;
-    folder.make_parent(MANIFEST, &mut folders)?;
-    let mut n_copied = 0;
-    for (path, page) in files.iter().filter(|(_, page)| page.is_unchanged) {
-        folder.make_parent(path, &mut folders)?;
+fn complete(
+    folder: &StagingFolder,
+    place: &OutputPlace,
+    old: &OldSite,
+    State { files, folders, .. }: &mut State,
+) -> Result<Option<String>, Error> {
+    folder.make_parent(MANIFEST, folders)?;
+    let unchanged: Vec<(&String, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
+    unchanged.iter().try_for_each(|(path, _)| folder.make_parent(path, folders))?;
+    let n_copied = AtomicUsize::new(0);
+    unchanged.into_par_iter().try_for_each(|(path, page)| {
         let (from, to) = (place.output.join(path), folder.path.join(path));
-        if fs::hard_link(&from, &to).is_err() {
-            copy_page(&from, &to, &page.sha256)?;
-            n_copied += 1;
-        }
-        if !fs::symlink_metadata(&to).is_ok_and(|stat| old.is_like(path, &stat)) {
-            return Err(changed_meanwhile(&from));
-        }
-    }
-    let manifest = Manifest::new(files.into_iter().map(|(path, page)| (path, page.sha256)).collect());
+        page.stamp = match fs::hard_link(&from, &to) {
+            Ok(()) => {
+                let stat = fs::symlink_metadata(&to).ok().filter(fs::Metadata::is_file);
+                stat.map(|stat| Stamp::of(&stat)).filter(|stamp| old.is_same(path, stamp))
+            }
+            Err(_) => {
+                n_copied.fetch_add(1, Ordering::Relaxed);
+                Some(copy_page(&from, &to, &page.sha256)?)
+            }
+        };
+        if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
+    })?;
+    let n_copied = n_copied.into_inner();
+    let manifest = Manifest::new(files.iter().map(|(path, page)| (path.clone(), page.sha256.clone())).collect());
     write_file(&folder.path.join(MANIFEST), &manifest.to_bytes()?)?;
     Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
 }
@@ -205,7 +266,7 @@ fn exchange(
 ) -> Result<Option<PathBuf>, Error> {
     flush_tree(&folder.path)?;
     // Looked at again: a file put there meanwhile would be lost with the old tree.
-    if !OldSite::read(&place.output)?.is_there {
+    if !OldSite::read(&place.output, &Known::new())?.is_there {
         rename(&folder.path, &place.output)?;
         folder.release();
         sync_folder(&place.parent)?;
@@ -222,13 +283,17 @@ fn exchange(
     mark_gone(place, &aside).map(Some)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    // Never opens a file that is there: it might be linked to a published one.
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(bytes)).map_err(|cause| Error::at(path, cause))
+fn write_file(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
+    let write = || {
+        // Never opens a file that is there: it might be linked to a published one.
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.metadata()
+    };
+    write().map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(path, cause))
 }
 
-fn copy_page(from: &Path, to: &Path, expected: &str) -> Result<(), Error> {
+fn copy_page(from: &Path, to: &Path, expected: &str) -> Result<Stamp, Error> {
     let bytes = fs::read(from).map_err(|cause| Error::at(from, cause))?;
     if sha256(&bytes) == expected { write_file(to, &bytes) } else { Err(changed_meanwhile(from)) }
 }

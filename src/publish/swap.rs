@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::manifest::Manifest;
 use super::place::{Leftover, OutputPlace, Role};
 use crate::diag::Error;
@@ -82,6 +84,12 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 
 /// Removes a folder that we made, with all in it; links in it are removed, not followed.
 pub(super) fn remove_tree(folder: &Path) -> Result<(), Error> {
+    if let Ok(entries) = fs::read_dir(folder) {
+        // What is left is met with again below, where its failure is told.
+        entries.filter_map(Result::ok).par_bridge().for_each(|entry| {
+            fs::remove_dir_all(entry.path()).ok();
+        });
+    }
     match fs::remove_dir_all(folder) {
         Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::at(folder, cause)),
         _ => Ok(()),

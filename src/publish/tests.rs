@@ -29,7 +29,7 @@ impl Site {
     }
 
     fn open(&self) -> std::result::Result<Staging, Error> {
-        open(self.root.path(), &self.path("public"))
+        open(self.root.path(), &self.path("public"), &Known::new())
     }
 
     fn stage(&self, pages: &[(&str, &str)]) -> Result<Staging> {
@@ -170,7 +170,7 @@ fn foreign_folders_and_files_are_refused() -> Result {
 fn the_sites_own_folders_are_no_output() -> Result {
     let site = Site::new()?;
     site.publish(FIRST)?;
-    let at = |output: &str| refusal(open(site.root.path(), &site.path(output)));
+    let at = |output: &str| refusal(open(site.root.path(), &site.path(output), &Known::new()));
     for above in [".", "..", "content/.."] {
         assert!(at(above).ends_with("cannot be the output"), "{above}");
     }

@@ -1,5 +1,7 @@
 //! The grams of one article: two characters side by side, of Latin words three as well. What is kept is a few bytes a gram.
 
+use serde::{Deserialize, Serialize};
+
 use super::folding::is_wide;
 use super::{Folding, Passage};
 
@@ -33,14 +35,30 @@ impl Gram {
 }
 
 /// What is kept of an article until all are merged.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Postings {
     /// Grams in the order of their spread, each with the passages that hold it; see `Entries`.
+    #[serde(with = "base64_text")]
     bytes: Box<[u8]>,
     /// How many passages the article has, its title first.
     pub(super) n_passages: u32,
     /// How many places there are of all grams.
     pub(super) n_places: usize,
+}
+
+/// Bytes as a text, for what a build leaves for the next.
+mod base64_text {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&BASE64_STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<[u8]>, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        BASE64_STANDARD.decode(text.as_bytes()).map(Vec::into_boxed_slice).map_err(D::Error::custom)
+    }
 }
 
 /// Cuts the passages of an article into grams.

@@ -25,6 +25,7 @@ mod golden;
 mod import;
 mod import_bibliography;
 mod import_direction;
+mod incremental;
 mod inverse;
 mod links;
 mod memory;

@@ -1,0 +1,94 @@
+//! Keys: what tells the content that something was made of from any other content.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Diagnostic, Error};
+use crate::discover::{ArticleFiles, BytesFile, TextFile};
+
+/// SHA-256 in hexadecimal, over parts each of which says its length first.
+pub(super) type Key = String;
+
+/// A key being made.
+pub(super) struct Parts(Sha256);
+
+impl Parts {
+    /// Begins a key for `what`, so that keys for two things are never the same.
+    pub(super) fn of(what: &str) -> Self {
+        Self(Sha256::new()).text(what)
+    }
+
+    pub(super) fn text(self, text: &str) -> Self {
+        self.bytes(text.as_bytes())
+    }
+
+    pub(super) fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.update(bytes.len().to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    pub(super) fn texts<'a>(self, texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut n_texts = 0;
+        let parts = texts.into_iter().fold(self, |parts, text| {
+            n_texts += 1;
+            parts.text(text)
+        });
+        parts.number(n_texts)
+    }
+
+    pub(super) fn flag(self, flag: bool) -> Self {
+        self.number(usize::from(flag))
+    }
+
+    /// Adds a text or that there is none.
+    pub(super) fn optional(self, text: Option<&str>) -> Self {
+        self.texts(text)
+    }
+
+    /// Adds a file that may be missing.
+    pub(super) fn file(self, file: Option<&TextFile>) -> Self {
+        self.texts(file.into_iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]))
+    }
+
+    /// Adds anything, as JSON.
+    pub(super) fn json(self, value: &impl Serialize) -> Result<Self, Error> {
+        let json = serde_json::to_vec(value).map_err(|cause| Error::new(cause.to_string()))?;
+        Ok(self.bytes(&json))
+    }
+
+    pub(super) fn key(self) -> Key {
+        let mut key = String::with_capacity(64);
+        for byte in self.0.finalize() {
+            // Writing into a text cannot fail.
+            write!(key, "{byte:02x}").ok();
+        }
+        key
+    }
+
+    fn number(mut self, number: usize) -> Self {
+        self.0.update(number.to_le_bytes());
+        self
+    }
+
+    fn received(self, file: Option<&BytesFile>) -> Self {
+        let parts = self.optional(file.map(|file| file.path.as_str()));
+        parts.bytes(file.map_or(&[], |file| file.bytes.as_slice()))
+    }
+}
+
+/// Returns the key of an `index.md`.
+pub(super) fn index_key(files: &ArticleFiles) -> Key {
+    Parts::of("index").text(&files.folder).file(Some(&files.index)).key()
+}
+
+/// Returns the key of an article's files, assets by their names alone, and of what was found while they were read.
+pub(super) fn files_key(files: &ArticleFiles, found: &[Diagnostic]) -> Result<Key, Error> {
+    let ArticleFiles { folder, name, index, sources, claims, collation, changes, witness, received, assets } = files;
+    let texts = [Some(index), sources.as_ref(), claims.as_ref(), collation.as_ref(), changes.as_ref()];
+    let parts = texts.into_iter().fold(Parts::of("files").text(folder).text(name), Parts::file);
+    let parts = parts.received(witness.as_ref()).received(received.as_ref());
+    Ok(parts.texts(assets.iter().map(String::as_str)).json(&found)?.key())
+}

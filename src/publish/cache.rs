@@ -1,0 +1,73 @@
+//! What a build leaves for the next one: a file in a folder of its own below the root, replaced in one step.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use rustix::fs::{AtFlags, Mode, OFlags, mkdirat, openat, renameat, unlinkat};
+use rustix::io::Errno;
+
+use crate::diag::Error;
+use crate::model::{Birth, CACHE_FOLDER};
+
+const NEW: &str = "build.new";
+const NAME: &str = "build";
+
+/// Writes what `make` returns for the birth of the file that will hold it.
+///
+/// Errors: when the folder `.jiaozhu` is a link or no folder, nothing can be written there, or the file system does not
+/// record when a file was made. What the last build left stays then.
+pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>) -> Result<(), Error> {
+    let path = root.join(CACHE_FOLDER);
+    let at = |cause: io::Error| Error::at(&path, cause);
+    let folder = open_folder(root).map_err(|errno| match errno {
+        Errno::LOOP | Errno::NOTDIR => Error::at(&path, "is not a folder"),
+        errno => at(errno.into()),
+    })?;
+    let new = new_file(&folder, NEW).map_err(|errno| at(errno.into()))?;
+    let written = write_into(new, &path, make)
+        .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| at(errno.into())));
+    if written.is_err() {
+        // The first failure is the one to tell.
+        unlinkat(&folder, NEW, AtFlags::empty()).ok();
+    }
+    written
+}
+
+fn write_into(mut file: File, path: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>) -> Result<(), Error> {
+    let stat = file.metadata().map_err(|cause| Error::at(path, cause))?;
+    let birth = Birth::of(&stat).ok_or_else(|| Error::at(path, "does not record when a file was made"))?;
+    // Not flushed: a file that a crash cuts short is known by its checksum.
+    file.write_all(&make(&birth)?).map_err(|cause| Error::at(path, cause))
+}
+
+/// Opens the folder, which is made when it is missing, with the file that keeps it out of repositories.
+fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let root = rustix::fs::open(root, flags, Mode::empty())?;
+    match mkdirat(&root, CACHE_FOLDER, Mode::from_raw_mode(0o777)) {
+        Ok(()) | Err(Errno::EXIST) => {}
+        Err(errno) => return Err(errno),
+    }
+    let folder = openat(&root, CACHE_FOLDER, flags | OFlags::NOFOLLOW, Mode::empty())?;
+    match create(&folder, ".gitignore") {
+        Ok(mut file) => file.write_all(b"*\n").map_err(|cause| Errno::from_io_error(&cause).unwrap_or(Errno::IO))?,
+        Err(Errno::EXIST) => {}
+        Err(errno) => return Err(errno),
+    }
+    Ok(folder)
+}
+
+/// Makes a file in the place of one that a build cut short left.
+fn new_file(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
+    match unlinkat(folder, name, AtFlags::empty()) {
+        Ok(()) | Err(Errno::NOENT) => create(folder, name),
+        Err(errno) => Err(errno),
+    }
+}
+
+fn create(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Ok(File::from(openat(folder, name, flags, Mode::from_raw_mode(0o666))?))
+}

@@ -1,0 +1,101 @@
+//! What is known of the published files from the last build, so that they need not be read to be known again.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustix::fs::OFlags;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::model::Birth;
+
+/// Published files by path.
+pub type Known = BTreeMap<String, Published>;
+
+/// A file as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    pub(super) sha256: String,
+    /// None when it cannot tell the file from one that was changed right after.
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// What differs once a file was changed: inode, length, and when content and inode were changed, in nanoseconds. Anybody can set
+/// the first of the two times, the system alone the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stamp(u64, u64, i64, i64);
+
+/// The clock of a file system ticks this often, in nanoseconds, whatever it says of finer times.
+const TICK: i64 = 15_000_000;
+/// As often, where times are whole seconds.
+const COARSE_TICK: i64 = 2_000_000_000;
+
+impl Stamp {
+    pub(super) fn of(stat: &Metadata) -> Self {
+        let nanos = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+        let modified = nanos(stat.mtime(), stat.mtime_nsec());
+        Self(stat.ino(), stat.len(), modified, nanos(stat.ctime(), stat.ctime_nsec()))
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.1
+    }
+
+    /// Says whether it is the same file with the same content; links to it may have come and gone.
+    pub(super) fn is_same_content(&self, other: &Self) -> bool {
+        (self.0, self.1, self.2) == (other.0, other.1, other.2)
+    }
+
+    /// Says whether a change after `now` would give another stamp.
+    fn is_settled(&self, now: u64) -> bool {
+        let tick = if self.3 % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
+        u64::try_from(self.3.saturating_add(tick)).is_ok_and(|settled| settled < now)
+    }
+}
+
+/// Takes the stamps away that a change could leave as they are, when they were taken at the birth of the file that holds them.
+pub fn settle(known: &mut Known, birth: &Birth) {
+    for published in known.values_mut() {
+        published.stamp = published.stamp.filter(|stamp| stamp.is_settled(birth.nanos));
+    }
+}
+
+/// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
+pub(super) fn take_stock(output: &Path, files: &[(String, Published)]) -> Known {
+    // What is done now lies a tick behind when this is read.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let as_published = |(path, published): &(String, Published)| {
+        let stat = fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_file)?;
+        let stamp =
+            Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
+        Some((path.clone(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
+    };
+    files.par_iter().filter_map(as_published).collect()
+}
+
+/// Says whether the file at `path` has the content that `sha256` is of.
+pub(super) fn has_content(path: &Path, sha256: &str) -> bool {
+    open_to_read(path).and_then(hash).is_ok_and(|found| found == sha256)
+}
+
+fn open_to_read(path: &Path) -> io::Result<File> {
+    // Neither a link nor a FIFO that was put there meanwhile is waited for or followed.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+fn hash(mut file: File) -> io::Result<String> {
+    let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            Ok(n) => hash.update(part.get(..n).unwrap_or_default()),
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+}
