@@ -2,7 +2,8 @@
 //!
 //! 1. The site's files are listed; settings, shared sources, glossary and templates are read.
 //! 2. First pass: front matter of all articles, for what every page names (slugs, about pages).
-//! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped.
+//! 3. Second pass, in parallel: each article becomes pages in staging, and a card; its body is dropped. One that is as it was
+//!    at the last run (`store`, on the disk `cache`) is taken over from it.
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod aliases;

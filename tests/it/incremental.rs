@@ -10,7 +10,7 @@ use jiaozhu::build::{Report, Request, run};
 use proptest::prelude::*;
 
 use crate::golden::{files_below, write};
-use crate::typed::Site;
+use crate::typed::{Site, check_said, program};
 
 const TEA: &str = "---\ndate: 2026-01-01\n---\n# 茶\n\n[水輕][^a]。\n\n[^a]: 見[@shuipu]。\n";
 const FILES: [(&str, &str); 4] = [
@@ -170,27 +170,64 @@ fn a_changed_picture_is_copied_anew_and_its_article_not_made() {
     assert_eq!(fs::read(site.root().join("public/parallel/tea/cup.svg")).expect("a copy"), b"<svg> </svg>");
 }
 
+/// What becomes of a file's bytes.
+type Damage = Box<dyn Fn(&[u8]) -> Vec<u8>>;
+
 /// What is damaged, cut short, of another program or another place is not believed, and replaced.
 #[test]
 fn a_cache_that_is_not_as_it_should_be_is_ignored() {
     let site = Site::new(&FILES);
     build(&site);
-    let good = fs::read(cache(&site)).expect("a cache");
-    let text = String::from_utf8(good.clone()).expect("a text");
-    let lie = text.replace("水輕", "水重");
-    let mut damaged: Vec<Vec<u8>> = vec![Vec::new(), b"\n".to_vec(), vec![0xff; 64], lie.into()];
-    damaged.extend((0..good.len()).step_by(good.len() / 40).map(|end| good[..end].to_vec()));
-    damaged.extend((0..good.len()).step_by(good.len() / 40).map(|at| {
-        let mut bytes = good.clone();
-        bytes[at] ^= 1;
-        bytes
-    }));
-    damaged.push(text.replacen(env!("CARGO_PKG_VERSION"), "9.9.9", 1).into());
-    for bytes in damaged {
+    let lie = |text: &str| text.replacen("茶", "水", 1);
+    let version = |text: &str| text.replacen(env!("CARGO_PKG_VERSION"), "9.9.9", 1);
+    let mut damages: Vec<Damage> = vec![
+        Box::new(|_| Vec::new()),
+        Box::new(|_| b"\n".to_vec()),
+        Box::new(|_| vec![0xff; 64]),
+        Box::new(move |bytes| lie(&String::from_utf8_lossy(bytes)).into()),
+        Box::new(move |bytes| version(&String::from_utf8_lossy(bytes)).into()),
+    ];
+    for part in 0..10 {
+        damages.push(Box::new(move |bytes| bytes[..bytes.len() * part / 10].to_vec()));
+        damages.push(Box::new(move |bytes| {
+            let mut bytes = bytes.to_vec();
+            let at = bytes.len() * part / 10;
+            bytes[at] ^= 1;
+            bytes
+        }));
+    }
+    for (n, damage) in damages.iter().enumerate() {
+        let good = fs::read(cache(&site)).expect("a cache");
+        let bytes = damage(&good);
+        assert!(bytes != good, "damage {n}");
         // In place, so that it is the same file.
         fs::write(cache(&site), &bytes).expect("written");
-        assert_eq!(build(&site), (2, 0), "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(120)]));
-        assert_eq!(build(&site), (0, 0));
+        assert_eq!(build(&site), (2, 0), "damage {n}");
+        assert_eq!(build(&site), (0, 0), "damage {n}");
+    }
+}
+
+#[test]
+fn a_draft_comes_and_goes() {
+    let site = Site::new(&FILES);
+    site.write("pot/index.md", "---\ndraft: true\n---\n# 壺\n\n壺。\n");
+    build(&site);
+    for drafts in [true, false, true] {
+        let request = Request { drafts, ..request(&site) };
+        let report = build_as(&request);
+        assert_eq!(report.n_made, 1, "{drafts}");
+        check_clean(&site, &request, &report);
+    }
+}
+
+#[test]
+fn a_layout_of_articles_makes_them_anew() {
+    let site = Site::new(&FILES);
+    build(&site);
+    for text in ["一", "二"] {
+        write(&site.root().join("templates/article.html"), text.as_bytes());
+        assert_eq!(build(&site).0, 2);
+        check_clean(&site, &request(&site), &build_as(&request(&site)));
     }
 }
 
@@ -225,6 +262,11 @@ fn a_cache_folder_that_is_none_is_left_alone() {
             let error = report.leave().expect_err("nothing is left");
             assert_eq!(error.to_string(), format!("{}: is not a folder", folder.display()));
         }
+        let (status, said) = program(&site, &["build"]);
+        let place = format!("{}: is not a folder", folder.display());
+        let note = format!("note: the next build makes everything anew, as nothing could be kept for it: {place}");
+        assert_eq!((status, said.last()), (Some(0), Some(&note)));
+        check_said([&note]);
         assert_eq!(fs::read_dir(away.path()).expect("a folder").count(), 0);
         assert!(is_link || fs::read_to_string(&folder).expect("a file") == "mine");
     }
@@ -385,7 +427,7 @@ fn take(site: &Site, step: &Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_edits_give_the_site_and_the_findings_of_a_clean_build(steps in prop::collection::vec(step(), 1..7)) {
