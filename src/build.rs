@@ -168,22 +168,13 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
         _ => None,
     };
     let today = request.today.as_ref();
-    let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today)));
+    let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
     let catalogue = &catalogue.1;
     let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words: &words, styles });
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
-    let folding = &*folding;
-    let work = Work {
-        files: &files,
-        settings: &settings,
-        engines,
-        seeks_careless,
-        site: site_of,
-        store: store_of,
-        today,
-        folding,
-    };
+    let reading = Work::new(&files, &settings, engines);
+    let work = Work { seeks_careless, site: site_of, store: store_of, today, ..reading };
     let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
@@ -194,7 +185,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
         is_sound = false;
     }
     if let (Some(store), true) = (&mut store, is_sound) {
-        store.put_index(indexed, || folding.get(engines))?;
+        store.put_index(indexed)?;
     }
     let stored = store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound))?;
     let Stored { outcome, held, n_made, is_news, .. } = stored;

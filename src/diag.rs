@@ -9,6 +9,7 @@ mod translate;
 
 pub(crate) use draw::printable;
 pub use draw::{Hidden, Style, Texts, draw_human, draw_json};
+pub(crate) use lines::Lines;
 pub use sarif::draw_sarif;
 pub use translate::{Catalogue, Language};
 

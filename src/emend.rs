@@ -15,6 +15,7 @@ mod review;
 use std::path::Path;
 
 use crate::collate::{Proposal, Unreached, collate, propose, read_record};
+use crate::diag::Lines;
 use crate::discover::{ArticleFiles, TextFile};
 use crate::model::{Collation, Edge, Edition, Grade, Rule, Status, Weigh, to_visible};
 use crate::parse::{Input, parse};
@@ -115,7 +116,7 @@ impl Work<'_> {
         let (moved, left) = match article.corrections(words) {
             Outcome::None => (None, None),
             Outcome::Moved(moved) => (Some(moved), None),
-            Outcome::Left(not_plain) => (None, Some((line(input.text, not_plain.at), not_plain.why))),
+            Outcome::Left(not_plain) => (None, Some((Lines::new(input.text).line(not_plain.at), not_plain.why))),
         };
         let index = moved.as_ref().map_or(input.text, |moved| &moved.index);
         let record = moved.as_ref().map_or_else(|| written.clone(), |moved| moved.record.clone());
@@ -133,7 +134,8 @@ impl Work<'_> {
         if !lines.is_empty() {
             edits.push(end.insert(&lines));
         }
-        let emendation = |(id, rule): (&String, &Proposal)| self.emendation(&edition, index, id, rule);
+        let lines_of_index = Lines::new(index);
+        let emendation = |(id, rule): (&String, &Proposal)| emendation(&edition, &lines_of_index, id, rule);
         let rules = moved.iter().flat_map(|moved| &moved.rules).map(|(id, rule)| (id, rule));
         let mut report = Collated { path, moved: rules.map(emendation).collect(), left, ..Collated::default() };
         report.proposed = ids.iter().zip(&proposals).map(emendation).collect();
@@ -142,7 +144,8 @@ impl Work<'_> {
         let n_rules = written.rules.len() + report.moved.len() + report.proposed.len();
         let n_open = written.rules.iter().filter(|rule| rule.status == Status::Proposed).count();
         report.n_open = n_open + report.proposed.len() - report.accepted.len();
-        report.unreached = unreached.iter().filter_map(|unreached| located(&edition, index, unreached)).collect();
+        report.unreached =
+            unreached.iter().filter_map(|unreached| located(&edition, &lines_of_index, unreached)).collect();
         let files = self.files(&report, moved.as_deref(), &edits, n_rules)?;
         Ok((report, files))
     }
@@ -182,27 +185,6 @@ impl Work<'_> {
     fn status(&self, proposal: &Proposal) -> Status {
         if self.accepts(proposal.grade) { Status::Accepted } else { Status::Proposed }
     }
-
-    fn emendation(&self, edition: &Edition, index: &str, id: &str, proposal: &Proposal) -> Emendation {
-        let place = proposal.places.first().and_then(|(leaf, at)| Some((edition.leaves.get(*leaf)?, at)));
-        let context = place.map(|(edited, at)| {
-            let text = &edited.received;
-            let before = text.get(at.start.saturating_sub(N_CONTEXT)..at.start).unwrap_or_default();
-            let after = text.get(at.end..text.len().min(at.end + N_CONTEXT)).unwrap_or_default();
-            let edge = edited.changes.map(at.start, Edge::Start);
-            let byte = edited.leaf.source.get(edge).copied().unwrap_or_default();
-            (line(index, byte), before.iter().collect(), after.iter().collect())
-        });
-        Emendation {
-            id: id.to_owned(),
-            reading: to_visible(&proposal.reading),
-            lemma: if proposal.lemma.is_empty() { "∅".to_owned() } else { to_visible(&proposal.lemma) },
-            grade: proposal.grade,
-            reason: proposal.reason.clone(),
-            context: context.unwrap_or_default(),
-            n_places: proposal.places.len(),
-        }
-    }
 }
 
 /// Reads a record.
@@ -213,14 +195,30 @@ fn record(file: &TextFile) -> Result<Collation, Stop> {
     })
 }
 
-fn located(edition: &Edition, index: &str, unreached: &Unreached) -> Option<(usize, String, String)> {
-    let byte = edition.leaves.get(unreached.leaf)?.leaf.source.get(unreached.at.start)?;
-    Some((line(index, *byte), unreached.word.clone(), unreached.lemma.clone()))
+fn emendation(edition: &Edition, lines: &Lines<'_>, id: &str, proposal: &Proposal) -> Emendation {
+    let place = proposal.places.first().and_then(|(leaf, at)| Some((edition.leaves.get(*leaf)?, at)));
+    let context = place.map(|(edited, at)| {
+        let text = &edited.received;
+        let before = text.get(at.start.saturating_sub(N_CONTEXT)..at.start).unwrap_or_default();
+        let after = text.get(at.end..text.len().min(at.end + N_CONTEXT)).unwrap_or_default();
+        let edge = edited.changes.map(at.start, Edge::Start);
+        let byte = edited.leaf.source.get(edge).copied().unwrap_or_default();
+        (lines.line(byte), before.iter().collect(), after.iter().collect())
+    });
+    Emendation {
+        id: id.to_owned(),
+        reading: to_visible(&proposal.reading),
+        lemma: if proposal.lemma.is_empty() { "∅".to_owned() } else { to_visible(&proposal.lemma) },
+        grade: proposal.grade,
+        reason: proposal.reason.clone(),
+        context: context.unwrap_or_default(),
+        n_places: proposal.places.len(),
+    }
 }
 
-/// The line of `text` in which its byte `at` stands.
-fn line(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(0, |text| text.matches('\n').count()) + 1
+fn located(edition: &Edition, lines: &Lines<'_>, unreached: &Unreached) -> Option<(usize, String, String)> {
+    let byte = edition.leaves.get(unreached.leaf)?.leaf.source.get(unreached.at.start)?;
+    Some((lines.line(*byte), unreached.word.clone(), unreached.lemma.clone()))
 }
 
 /// Whether what is to be written says what was meant: so many rules, these of them accepted.

@@ -9,11 +9,10 @@ use std::path::Path;
 
 use super::Request;
 use super::listing::{Listed, first_pass};
-use super::search::LateFolding;
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::config::yaml_text;
-use crate::diag::{Diagnostic, Error, Severity};
+use crate::diag::{Diagnostic, Error, Lines, Severity};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::model::{Engines, Leaf, Scripted, Variant};
 use crate::opencc::OpenCc;
@@ -177,16 +176,7 @@ impl Proofing {
 
     pub(super) fn proof(&self, files: &ArticleFiles) -> Result<ArticleProof, Error> {
         let engines = Engines { opencc: &self.opencc, words: &self.lexicon };
-        let work = Work {
-            files: &self.files,
-            settings: &self.settings,
-            engines,
-            seeks_careless: false,
-            site: None,
-            store: None,
-            today: None,
-            folding: &LateFolding::default(),
-        };
+        let work = Work::new(&self.files, &self.settings, engines);
         let (scripted, found) = work.read_edition(files)?;
         let Some(scripted) = scripted else { return Ok(Err(found)) };
         article_proof(files, &scripted, &self.settings, engines).map(Ok)
@@ -202,7 +192,7 @@ fn article_proof(
     let annotated = &scripted.annotated;
     let found = find_doubts(annotated, &settings.glossary, &settings.config, engines)?;
     let front = &annotated.edition.document.front;
-    let lines = LineStarts::new(&files.index.text);
+    let lines = Lines::new(&files.index.text);
     let mut words: Vec<DoubtfulWord> = Vec::new();
     let mut known: BTreeMap<(String, DoubtKind, Forms), usize> = BTreeMap::new();
     for doubt in found.doubts {
@@ -229,21 +219,7 @@ fn article_proof(
 /// Each candidate's form, whether OpenCC has it, whether it is printed.
 type Forms = Vec<(String, bool, bool)>;
 
-/// The byte at which each line begins.
-struct LineStarts(Vec<usize>);
-
-impl LineStarts {
-    fn new(text: &str) -> Self {
-        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
-    }
-
-    /// The line in which a byte stands, from 1.
-    fn line(&self, byte: usize) -> usize {
-        self.0.partition_point(|start| *start <= byte)
-    }
-}
-
-fn keyword(lines: &LineStarts, leaf: &Leaf, doubt: &Doubt) -> Keyword {
+fn keyword(lines: &Lines<'_>, leaf: &Leaf, doubt: &Doubt) -> Keyword {
     let before = leaf.slice(&(doubt.at.start.saturating_sub(N_AROUND)..doubt.at.start));
     let after = leaf.slice(&(doubt.at.end..leaf.text.len().min(doubt.at.end + N_AROUND)));
     let byte = leaf.source.get(doubt.at.start).copied().unwrap_or_default();

@@ -56,10 +56,12 @@ struct Asked {
 }
 
 /// A step that can be taken back: the file's text before and after it.
+#[derive(Clone)]
 struct Done {
     article: usize,
     question: String,
-    place: usize,
+    /// The word of the line.
+    word: String,
     path: String,
     before: String,
     after: String,
@@ -126,26 +128,27 @@ impl Settling {
             false => (patched(root, &file, &[edit])?, file.text),
         };
         write_all(root, &[written])?;
-        self.done.push(Done { article: n, question: shown.key.clone(), place: 0, path: file.path, before, after });
+        let question = shown.key.clone();
+        self.done.push(Done { article: n, question, word: word.clone(), path: file.path, before, after });
         self.read_again(n, &word)?;
         Ok(self.outcome(""))
     }
 
     fn undo(&mut self) -> Result<Outcome, Stop> {
         self.read_shared()?;
-        let Some(done) = self.done.pop() else { return Ok(self.outcome("there is nothing to undo")) };
+        let Some(done) = self.done.last().cloned() else { return Ok(self.outcome("there is nothing to undo")) };
         let files = self.read_and_ask(done.article)?;
         let file = if done.path == GLOSSARY { self.proofing.files.glossary.clone() } else { Some(files.index) };
         let Some(file) = file.filter(|file| file.text == done.after) else {
+            self.done.pop();
             return Ok(self.outcome(&format!("{} was changed since, and stays as it is", done.path)));
         };
         let edit = narrowed(0..done.after.len(), &done.after, &done.before);
         let root = &self.proofing.files.root;
         write_all(root, &[patched(root, &file, &[edit])?])?;
-        let word = done.question.rsplit('#').next().unwrap_or_default().to_owned();
-        self.read_shared()?;
-        self.read_again(done.article, &word)?;
-        Ok(Outcome { show: Some((done.question, done.place)), ..self.outcome("") })
+        self.done.pop();
+        self.read_again(done.article, &done.word)?;
+        Ok(Outcome { show: Some((done.question, 0)), ..self.outcome("") })
     }
 
     /// Reads what all articles share as it is now.
@@ -174,7 +177,9 @@ impl Settling {
 
     /// Reads again what a line about `word` can have settled: the article, and if all share the line, those with that word.
     fn read_again(&mut self, n: usize, word: &str) -> Result<(), Stop> {
-        self.read_shared()?;
+        if self.is_shared {
+            self.read_shared()?;
+        }
         let has_word = |asked: &Asked| asked.word.contains(word) || word.contains(&asked.word);
         let articles = self.articles.iter().enumerate();
         let touched = articles.filter(|(i, article)| *i == n || (self.is_shared && article.asked.iter().any(has_word)));
@@ -202,10 +207,10 @@ impl Settling {
         let proofed = if path == GLOSSARY {
             let old = self.proofing.files.glossary.replace(new);
             let mut findings = Vec::new();
-            self.proofing.settings = Proofing::settings(&self.proofing.files, &mut findings);
+            let tried = Proofing::settings(&self.proofing.files, &mut findings);
+            let settings = std::mem::replace(&mut self.proofing.settings, tried);
             let proofed = self.proofing.proof(files);
-            self.proofing.files.glossary = old;
-            self.proofing.settings = Proofing::settings(&self.proofing.files, &mut Vec::new());
+            (self.proofing.files.glossary, self.proofing.settings) = (old, settings);
             let is_read = findings.iter().all(|finding| finding.severity != Severity::Error);
             proofed?.ok().filter(|_| is_read)
         } else {
@@ -249,10 +254,11 @@ impl Article {
         for doubtful in &proofed.words {
             let known = self.asked.iter().position(|asked| asked.word == doubtful.word);
             let is_more = taken.contains(&doubtful.word.as_str());
+            let key = self.key(&doubtful.word);
             match known.and_then(|n| self.asked.get_mut(n)) {
                 Some(asked) if is_more => asked.add(doubtful),
-                Some(asked) => *asked = Asked::new(doubtful, &proofed.path, self.paths.folder.as_str()),
-                None => self.asked.push(Asked::new(doubtful, &proofed.path, self.paths.folder.as_str())),
+                Some(asked) => *asked = Asked::new(doubtful, &proofed.path, key),
+                None => self.asked.push(Asked::new(doubtful, &proofed.path, key)),
             }
             taken.push(&doubtful.word);
         }
@@ -260,9 +266,9 @@ impl Article {
 }
 
 impl Asked {
-    fn new(doubtful: &DoubtfulWord, path: &str, folder: &str) -> Self {
+    fn new(doubtful: &DoubtfulWord, path: &str, key: String) -> Self {
         let question = Question {
-            key: format!("{folder}#{}", doubtful.word),
+            key,
             file: path.to_owned(),
             name: doubtful.variants.1.to_string(),
             title: String::new(),

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::Request;
 use super::listing::{catalogue, first_pass};
-use super::search::LateFolding;
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::cite::{Style, Styles};
@@ -94,16 +93,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     };
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
-    let work = Work {
-        files: &files,
-        settings: &settings,
-        engines,
-        seeks_careless: false,
-        site: None,
-        store: None,
-        today: None,
-        folding: &LateFolding::default(),
-    };
+    let work = Work::new(&files, &settings, engines);
     let scripted = match &read {
         None => None,
         Some(read) => {

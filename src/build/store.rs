@@ -18,13 +18,13 @@ use super::keys::{Key, Parts, files_key, index_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
 use super::output::{Files, Output};
-use super::search::{late_index, write_index};
+use super::search::{LateFolding, late_index, write_index};
 use super::work::{Made, Summary};
 use crate::config::Config;
 use crate::diag::Error;
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::export::Entry;
-use crate::model::{Date, HeldSite};
+use crate::model::{Date, Engines, HeldSite};
 use crate::page::{Card, Catalogue};
 use crate::publish::{Outcome, Staging};
 use crate::search::{Folding, Indexed};
@@ -120,6 +120,9 @@ pub(super) enum Target {
 pub(super) struct Store<'a> {
     target: Target,
     last: Last<'a>,
+    /// What texts are sought by.
+    folding: &'a LateFolding,
+    engines: Engines<'a>,
     /// The key of what all pages are made of.
     shared: Key,
     catalogue: (Key, Catalogue),
@@ -147,6 +150,7 @@ impl<'a> Store<'a> {
         target: Target,
         last: Last<'a>,
         (files, catalogue, today): (&SiteFiles, &(Key, Catalogue), Option<&Date>),
+        (folding, engines): (&'a LateFolding, Engines<'a>),
     ) -> Self {
         let parts = Parts::of("shared").text(&last.settings).text(&catalogue.0);
         let parts = parts.file(files.sources.as_ref()).file(files.glossary.as_ref());
@@ -154,7 +158,15 @@ impl<'a> Store<'a> {
         let parts = parts.texts(templates).texts(files.statics.iter().map(String::as_str));
         let shared = parts.optional(today.map(ToString::to_string).as_deref()).key();
         let (articles, n_made) = (Mutex::default(), AtomicUsize::new(0));
-        Self { target, last, shared, catalogue: catalogue.clone(), articles, lists: None, index: None, n_made }
+        let (catalogue, lists, index) = (catalogue.clone(), None, None);
+        Self { target, last, folding, engines, shared, catalogue, articles, lists, index, n_made }
+    }
+
+    /// Returns what texts are sought by.
+    ///
+    /// Errors: the engine's failure.
+    pub(super) fn folding(&self) -> Result<Arc<Folding>, Error> {
+        self.folding.get(self.engines)
     }
 
     /// Takes an article over from the last run, with its files, and returns what is kept of it.
@@ -200,16 +212,12 @@ impl<'a> Store<'a> {
         make: impl FnOnce() -> Result<Output, E>,
     ) -> Result<Result<(), E>, Error> {
         let key = Parts::of("lists").text(&self.shared).json(&(cards, entries))?.key();
-        let last = self.last.kept.lists.as_ref().filter(|last| last.key == key);
-        if let Some(last) = last
-            && self.takes(&last.files)?
-        {
-            self.lists = Some(Arc::clone(last));
-            return Ok(Ok(()));
-        }
-        match make() {
-            Ok(output) => self.lists = Some(Arc::new(Lists { key, files: self.put(output)? })),
-            Err(found) => return Ok(Err(found)),
+        self.lists = self.again(self.last.kept.lists.as_ref(), &key)?;
+        if self.lists.is_none() {
+            match make() {
+                Ok(output) => self.lists = Some(Arc::new(Lists { key, files: self.put(output)? })),
+                Err(found) => return Ok(Err(found)),
+            }
         }
         Ok(Ok(()))
     }
@@ -217,24 +225,17 @@ impl<'a> Store<'a> {
     /// Takes the files of search over from the last run while all articles are the same, or makes them.
     ///
     /// Errors: as for writing them; the engine's failure.
-    pub(super) fn put_index(
-        &mut self,
-        indexed: Vec<Arc<Indexed>>,
-        folding: impl FnOnce() -> Result<Arc<Folding>, Error>,
-    ) -> Result<(), Error> {
+    pub(super) fn put_index(&mut self, indexed: Vec<Arc<Indexed>>) -> Result<(), Error> {
         let articles = self.articles.get_mut().unwrap_or_else(PoisonError::into_inner);
         let key = Parts::of("index").texts(articles.values().map(|article| article.key.as_str())).key();
-        let last = self.last.kept.index.as_ref().filter(|last| last.key == key);
-        if let Some(last) = last
-            && self.takes(&last.files)?
-        {
-            self.index = Some(Arc::clone(last));
+        self.index = self.again(self.last.kept.index.as_ref(), &key)?;
+        if self.index.is_some() {
             return Ok(());
         }
         let files = match &self.target {
-            Target::Folder(staging) => Files::at(write_index(&*folding()?, &indexed, staging)?, None),
+            Target::Folder(staging) => Files::at(write_index(&*self.folding()?, &indexed, staging)?, None),
             Target::Memory => {
-                let (paths, late) = late_index(folding()?, indexed);
+                let (paths, late) = late_index(self.folding()?, indexed);
                 Files::at(paths, Some(late))
             }
         };
@@ -279,6 +280,14 @@ impl<'a> Store<'a> {
         match &self.target {
             Target::Folder(staging) => output.write(self.last.root, staging),
             Target::Memory => Ok(output.into_held()),
+        }
+    }
+
+    /// Takes lists over from the last run when they are known by `key`.
+    fn again(&self, last: Option<&Arc<Lists>>, key: &str) -> Result<Option<Arc<Lists>>, Error> {
+        match last.filter(|last| last.key == key) {
+            Some(last) if self.takes(&last.files)? => Ok(Some(Arc::clone(last))),
+            _ => Ok(None),
         }
     }
 

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::glossary::used_rules;
 use super::keys::files_key;
 use super::listing::Listed;
 use super::output::Output;
-use super::search::{LateFolding, find_passages};
+use super::search::find_passages;
 use super::settings::Settings;
 use super::store::Store;
-use serde::{Deserialize, Serialize};
-
 use crate::annotate::checked_later;
 use crate::collate::careless;
 use crate::diag::{Diagnostic, Error, Severity};
@@ -35,8 +35,6 @@ pub(super) struct Work<'a> {
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
-    /// What texts are sought by.
-    pub(super) folding: &'a LateFolding,
 }
 
 /// An article's files, when it has no errors and is to be published, and what is known of it.
@@ -63,7 +61,12 @@ pub(super) struct Summary {
 /// Findings that come of a source's being there, or of what its entry says.
 const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ306"];
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// Returns work that reads editions and makes no pages.
+    pub(super) fn new(files: &'a SiteFiles, settings: &'a Settings, engines: Engines<'a>) -> Self {
+        Self { files, settings, engines, seeks_careless: false, site: None, store: None, today: None }
+    }
+
     /// One article, with a panic turned into a finding that names it.
     pub(super) fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
         catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
@@ -143,7 +146,7 @@ impl Work<'_> {
         };
         let card = card(&scripted);
         // Folding costs calls of the engine: nobody searches what is only checked.
-        let folding = self.store.map(|_| self.folding.get(self.engines)).transpose()?;
+        let folding = self.store.map(Store::folding).transpose()?;
         let found = folding.map(|folding| find_passages(&folding, site, &scripted, &card));
         let (texts, indexed) = found.unzip();
         let pages = article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat());

@@ -33,10 +33,10 @@ enum Accepted {
 }
 
 pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
-    if args.review && !terminal::is_there() {
-        let hint =
-            "run it in a terminal; elsewhere decide in collation.yaml: `status: accepted`, `rejected` or `doubtful`";
-        return Err(Error::new("--review asks in a terminal, and there is none").hint(hint));
+    if args.review {
+        terminal::require(
+            "run it in a terminal; elsewhere decide in collation.yaml: `status: accepted`, `rejected` or `doubtful`",
+        )?;
     }
     let root = root(cli)?;
     let request = Request { root: &root, slug: args.slug.as_deref(), accept_firm: args.accept.is_some() };

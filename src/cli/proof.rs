@@ -46,10 +46,7 @@ pub(super) fn proof(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
 
 /// Puts the doubtful words to the editor, and says how many were settled.
 fn review(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
-    if !terminal::is_there() {
-        let hint = "run it in a terminal; elsewhere run `jiaozhu proof` and paste its lines into a glossary";
-        return Err(Error::new("--review asks in a terminal, and there is none").hint(hint));
-    }
+    terminal::require("run it in a terminal; elsewhere run `jiaozhu proof` and paste its lines into a glossary")?;
     let opened = open_settling(&root(cli)?, args.slug.as_deref(), args.shared);
     stopped(
         cli,

@@ -17,11 +17,16 @@ const WAIT_DS: u8 = 2;
 const ENTER: &str = "\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[2J";
 const LEAVE: &str = "\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
-/// Whether there is a terminal to ask in.
+/// Refuses where there is no terminal to ask in; `elsewhere` says how it is done without one.
+///
+/// Errors: there is none.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-pub(super) fn is_there() -> bool {
+pub(super) fn require(elsewhere: &str) -> Result<(), Error> {
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stdin().is_terminal() && stderr().is_terminal() && !is_dumb
+    if stdin().is_terminal() && stderr().is_terminal() && !is_dumb {
+        return Ok(());
+    }
+    Err(Error::new("--review asks in a terminal, and there is none").hint(elsewhere))
 }
 
 /// Puts the questions of `review` to the editor until they quit; `say` turns an English text into their language.

@@ -10,22 +10,27 @@ pub(super) struct Position {
 }
 
 /// A text whose lines are known, so that a place costs no more than its line.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a str,
     /// The byte at which each line begins.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
         Self { text, starts }
+    }
+
+    /// Returns the line in which a byte stands, from 1.
+    pub(crate) fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte)
     }
 
     /// Returns the place of a byte; one inside a character is that character's.
     pub(super) fn position(&self, byte: usize) -> Position {
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
-        let line = self.starts.partition_point(|start| *start <= byte);
+        let line = self.line(byte);
         let start = line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or_default();
         let before = self.text.get(start..byte).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }

@@ -13,7 +13,7 @@ use super::decide::{Decision, decide, rule_block};
 use super::entries::status_word;
 use super::{NOT_LINES, record};
 use crate::collate::collate;
-use crate::diag::Error;
+use crate::diag::{Error, Lines};
 use crate::discover::{ArticleFiles, ArticlePaths, TextFile};
 use crate::model::{Collation, Edge, Edited, Edition, LeafId, Place, Rule, RuleForm, Span, Status, collect_leaves};
 use crate::parse::parse;
@@ -187,10 +187,10 @@ impl Article {
     }
 
     fn ask(&mut self, view: &View) {
-        let rules = &view.record().rules;
+        let (rules, lines) = (&view.record().rules, Lines::new(&view.files.index.text));
         self.asked.extend(rules.iter().filter(|rule| rule.status == Status::Proposed).map(|rule| rule.id.clone()));
         let asked = rules.iter().enumerate().filter(|(_, rule)| self.asked.contains(&rule.id));
-        self.questions = asked.map(|(n, rule)| view.question(n, rule, self.key(&rule.id))).collect();
+        self.questions = asked.map(|(n, rule)| view.question(&lines, n, rule, self.key(&rule.id))).collect();
     }
 }
 
@@ -201,8 +201,6 @@ struct View {
     edition: Edition,
     /// The places of each rule, as whole words in the received text.
     places: Vec<Vec<(LeafId, Span)>>,
-    /// The byte at which each line of `index.md` begins.
-    lines: Vec<usize>,
 }
 
 impl View {
@@ -214,8 +212,7 @@ impl View {
         let document = document.ok_or_else(|| unreadable(&files.index.path, "cannot be read"))?;
         let edition = collate(document, record, None).0;
         let places = places(&edition);
-        let lines = std::iter::once(0).chain(files.index.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Ok(Self { files, file, edition, places, lines })
+        Ok(Self { files, file, edition, places })
     }
 
     /// The same article with another text of its record.
@@ -229,7 +226,7 @@ impl View {
         &self.edition.collation
     }
 
-    fn question(&self, n: usize, rule: &Rule, key: String) -> Question {
+    fn question(&self, lines: &Lines<'_>, n: usize, rule: &Rule, key: String) -> Question {
         let (title, text) = match &rule.form {
             RuleForm::Word { reading, lemma } => (format!("{reading} → {lemma}"), Some(lemma.clone())),
             form => (generic_word(form).to_owned(), None),
@@ -243,7 +240,7 @@ impl View {
             reason: rule.reason.clone(),
             text,
             candidates: Vec::new(),
-            places: self.spans(n).iter().filter_map(|(leaf, at)| self.place(*leaf, at)).collect(),
+            places: self.spans(n).iter().filter_map(|(leaf, at)| self.place(lines, *leaf, at)).collect(),
             answer: (rule.status != Status::Proposed).then(|| status_word(rule.status)),
         }
     }
@@ -252,13 +249,13 @@ impl View {
         self.places.get(rule).map_or(&[], Vec::as_slice)
     }
 
-    fn place(&self, leaf: LeafId, at: &Span) -> Option<crate::review::Place> {
+    fn place(&self, lines: &Lines<'_>, leaf: LeafId, at: &Span) -> Option<crate::review::Place> {
         let edited = self.edition.leaves.get(leaf)?;
         let text = &edited.received;
         let slice = |at: Range<usize>| text.get(at).unwrap_or_default().iter().collect::<String>();
         let byte = edited.leaf.source.get(edited.changes.map(at.start, Edge::Start)).copied().unwrap_or_default();
         Some(crate::review::Place {
-            line: self.lines.partition_point(|start| *start <= byte),
+            line: lines.line(byte),
             before: slice(at.start.saturating_sub(N_AROUND)..at.start),
             word: slice(at.clone()),
             after: slice(at.end..text.len().min(at.end + N_AROUND)),

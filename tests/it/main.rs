@@ -12,6 +12,7 @@ mod changes;
 mod cite;
 mod claims;
 mod conversion;
+mod desk;
 mod diff;
 mod emend;
 mod export;

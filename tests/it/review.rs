@@ -2,62 +2,32 @@
 
 use jiaozhu::diag::Catalogue;
 use jiaozhu::emend::{FORM, Request, Reviewed, emend, open_review};
-use jiaozhu::review::{Key, Record, Review, Step};
+use jiaozhu::review::{Key, Review};
 
+use crate::desk::Desk;
 use crate::typed::{Site, program};
 
 const INDEX: &str = "# 舊橋\n\n供水係統要更新，新的**係統**由縣府管理。\n\n水利係統另有人管，工人中午吃牛肉麵。河堤管理處麵臨經費不足的問題。\n";
 const RECORD: &str = "# 校勘\nrules:\n  - id: sys # 一\n    reading: 係統\n    lemma: 系統\n    grade: firm\n    status: proposed   # 待定\n    reason: '「係」字'\n  - {id: face, reading: 麵臨, lemma: 面臨}\n  - {id: gone, reading: 橋口, lemma: 橋頭, status: rejected}\n\nomitted: []\n";
 const PATH: &str = "qiao/collation.yaml";
 
-/// A review as the terminal runs it.
-struct Desk {
-    site: Site,
-    record: Reviewed,
-    review: Review,
-}
+type Collating = Desk<Reviewed>;
 
-impl Desk {
+impl Collating {
     fn new(record: &str) -> Self {
-        let site = Site::new(&[("qiao/index.md", INDEX), (PATH, record)]);
-        let (record, questions) = open_review(site.root(), Some("qiao")).expect("a record that can be read");
+        Self::of(Site::new(&[("qiao/index.md", INDEX), (PATH, record)]))
+    }
+
+    fn of(site: Site) -> Self {
+        let (record, questions) = open_review(site.root(), None).expect("a record that can be read");
         Self { site, record, review: Review::new(FORM, questions) }
     }
 
-    fn press(&mut self, key: Key) -> &mut Self {
-        match self.review.press(key) {
-            None | Some(Step::Quit) => {}
-            Some(step) => match self.record.carry_out(&step) {
-                Ok(outcome) => self.review.take(outcome),
-                Err(error) => self.review.say(&error.message),
-            },
-        }
-        self
-    }
-
-    fn keys(&mut self, letters: &str) -> &mut Self {
-        for letter in letters.chars() {
-            self.press(Key::Char(letter));
-        }
-        self
-    }
-
-    /// The record with `old` in place of `new`.
+    /// Checks the record, with `old` in place of `new`.
     #[track_caller]
     fn check(&mut self, exchanged: &[(&str, &str)]) -> &mut Self {
         let expected = exchanged.iter().fold(RECORD.to_owned(), |text, (old, new)| text.replace(old, new));
-        assert_eq!(self.site.read(PATH), expected);
-        self
-    }
-
-    fn screen(&self) -> String {
-        self.review.screen(100, 24, &str::to_owned).to_texts().join("\n")
-    }
-
-    #[track_caller]
-    fn says(&mut self, text: &str) -> &mut Self {
-        assert!(self.screen().contains(text), "{text}: {}", self.screen());
-        self
+        self.file(PATH, &expected)
     }
 }
 
@@ -66,7 +36,7 @@ const DOUBTFUL: (&str, &str) = ("{id: face,", "{id: face, status: doubtful,");
 
 #[test]
 fn each_decision_is_written_at_once_and_nothing_else() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     desk.says("question 1 of 2 · open: firm 1 · tentative 1").says("係統 → 系統").says("place 1 of 3");
     desk.says("> 3                                         供水【係統】要更新，新的係統由縣府管理。");
     desk.keys("y").check(&[ACCEPTED]).says("麵臨 → 面臨").says("open: tentative 1");
@@ -76,7 +46,7 @@ fn each_decision_is_written_at_once_and_nothing_else() {
 
 #[test]
 fn decisions_are_taken_back_to_the_first_byte_by_byte() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     desk.keys("jxe").press(Key::Backspace).keys("通").press(Key::Enter).says("係統 → 系通").says("place 2 of 2");
     let except = ("字'\n", "字'\n    except:\n      - {prefix: \"的\", suffix: \"由\"}\n");
     let lemma = ("lemma: 系統", "lemma: 系通");
@@ -97,8 +67,7 @@ fn decisions_are_taken_back_to_the_first_byte_by_byte() {
 fn a_place_whose_neighbours_are_alike_gets_as_much_context_as_it_needs() {
     let index = "# 橋\n\n甲供水係統好，乙供水係統好，丙供水係統壞。\n\n供水係統好\n\n供水係統好\n";
     let site = Site::new(&[("qiao/index.md", index), (PATH, RECORD)]);
-    let (record, questions) = open_review(site.root(), None).expect("a record that can be read");
-    let mut desk = Desk { site, record, review: Review::new(FORM, questions) };
+    let mut desk = Collating::of(site);
     desk.keys("jx").check(&[("字'\n", "字'\n    except:\n      - {prefix: \"乙供水\", suffix: \"好，丙\"}\n")]);
     desk.says("place 2 of 4").press(Key::End).keys("x");
     desk.says("what stands around this place stands around another one too: write its `except` by hand");
@@ -109,7 +78,7 @@ fn a_place_whose_neighbours_are_alike_gets_as_much_context_as_it_needs() {
 
 #[test]
 fn what_was_typed_meanwhile_is_kept_and_read() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     let commented = RECORD.replace("# 校勘", "# 校勘，第二次\r\n# 更長的說明");
     desk.site.write(PATH, &commented);
     desk.keys("y");
@@ -126,7 +95,7 @@ fn what_was_typed_meanwhile_is_kept_and_read() {
 
 #[test]
 fn a_rule_changed_since_is_not_taken_back_over() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     desk.keys("yy");
     let typed = desk.site.read(PATH).replace("reason: '「係」字'", "reason: 係字");
     desk.site.write(PATH, &typed);
@@ -136,7 +105,7 @@ fn a_rule_changed_since_is_not_taken_back_over() {
 
 #[test]
 fn a_record_that_cannot_be_read_any_more_waits_until_it_can() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     desk.site.write(PATH, "rules:\n  - id: sys\n   reading: [");
     let message = desk.keys("y").screen();
     assert!(message.contains("係統 → 系統") && message.contains("question 1 of 2"), "{message}");
@@ -147,7 +116,7 @@ fn a_record_that_cannot_be_read_any_more_waits_until_it_can() {
 
 #[test]
 fn a_lemma_equal_to_the_reading_is_refused() {
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     desk.keys("e").press(Key::Home).press(Key::Delete).keys("係").press(Key::Enter);
     desk.check(&[]).says("that is the reading: `n` rejects");
 }
@@ -189,7 +158,7 @@ fn every_text_of_the_screen_is_there_in_chinese() {
             english.to_owned()
         }
     };
-    let mut desk = Desk::new(RECORD);
+    let mut desk = Collating::new(RECORD);
     let mut screens = String::new();
     let keys = ["", "z", "?", "?", "e", "x", "?", "j", "x", "x", "y", "x", "s", "u", "u", "u", "u"];
     for key in keys {

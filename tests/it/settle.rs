@@ -2,68 +2,28 @@
 
 use jiaozhu::build::{PROOF_FORM, SETTLED, Settling, open_settling};
 use jiaozhu::diag::Catalogue;
-use jiaozhu::review::{Key, Record, Review, Step};
+use jiaozhu::review::{Key, Review};
 
+use crate::desk::Desk;
 use crate::typed::{Site, program};
 
 const INDEX: &str = "---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n桥头只有两只猫，那只能算是访客。\n\n教练在桥头喂球。\n\n守闸人过了桥，那只能算是演习。\n";
 const PATH: &str = "qiao/index.md";
 
-struct Desk {
-    site: Site,
-    record: Settling,
-    review: Review,
+/// A review of the uncertain words of a site.
+fn desk(files: &[(&str, &str)], is_shared: bool) -> Desk<Settling> {
+    let site = Site::new(files);
+    let (record, questions) = open_settling(site.root(), None, is_shared).expect("a site that can be read");
+    Desk { site, record, review: Review::new(PROOF_FORM, questions) }
 }
 
-impl Desk {
-    fn new(files: &[(&str, &str)], is_shared: bool) -> Self {
-        let site = Site::new(files);
-        let (record, questions) = open_settling(site.root(), None, is_shared).expect("a site that can be read");
-        Self { site, record, review: Review::new(PROOF_FORM, questions) }
+/// Types `text` in place of what stands in the field.
+fn retype(desk: &mut Desk<Settling>, text: &str) {
+    desk.keys("e");
+    for _ in 0..40 {
+        desk.press(Key::Backspace);
     }
-
-    fn press(&mut self, key: Key) -> &mut Self {
-        match self.review.press(key) {
-            None | Some(Step::Quit) => {}
-            Some(step) => match self.record.carry_out(&step) {
-                Ok(outcome) => self.review.take(outcome),
-                Err(error) => self.review.say(&error.message),
-            },
-        }
-        self
-    }
-
-    fn keys(&mut self, letters: &str) -> &mut Self {
-        letters.chars().for_each(|letter| {
-            self.press(Key::Char(letter));
-        });
-        self
-    }
-
-    /// Types `text` in place of what stands in the field.
-    fn types(&mut self, text: &str) -> &mut Self {
-        self.keys("e");
-        for _ in 0..40 {
-            self.press(Key::Backspace);
-        }
-        self.press(Key::Paste(text.to_owned())).press(Key::Enter)
-    }
-
-    #[track_caller]
-    fn check(&mut self, path: &str, expected: &str) -> &mut Self {
-        assert_eq!(self.site.read(path), expected);
-        self
-    }
-
-    fn screen(&self) -> String {
-        self.review.screen(80, 24, &str::to_owned).to_texts().join("\n")
-    }
-
-    #[track_caller]
-    fn says(&mut self, text: &str) -> &mut Self {
-        assert!(self.screen().contains(text), "{text}: {}", self.screen());
-        self
-    }
+    desk.press(Key::Paste(text.to_owned())).press(Key::Enter);
 }
 
 /// The article with these lines in its glossary.
@@ -76,52 +36,55 @@ const FEED: &str = "  - {zh-Hans: 喂球, zh-Hant: 餵球}\n";
 
 #[test]
 fn each_answer_is_a_line_of_the_glossary_and_is_taken_back() {
-    let mut desk = Desk::new(&[(PATH, INDEX)], false);
-    desk.says("只能 → 只能").says("question 1 of 2 · open: disputed 1 · unknown 1").says("place 1 of 2");
-    desk.says("1 只能   printed now, against OpenCC; likeliest").says("2 隻能   OpenCC;");
-    desk.keys("y").check(PATH, &with(ONLY)).says("喂球 → ");
-    let n = (1..=9).find(|n| desk.screen().contains(&format!("{n} 餵球"))).expect("the form is a candidate");
-    desk.keys(&n.to_string()).check(PATH, &with(&format!("{ONLY}{FEED}")));
-    desk.says("That was the last question: 2 decided, 0 left open.");
-    assert_eq!(desk.review.count(Some(SETTLED)), 2);
-    desk.keys("u").check(PATH, &with(ONLY)).says("喂球 → ").keys("u").check(PATH, INDEX).says("只能 → 只能");
-    desk.keys("u").says("there is nothing to undo").keys("2");
-    desk.check(PATH, &with("  - {zh-Hans: 只能, zh-Hant: 隻能}\n"));
+    let mut review = desk(&[(PATH, INDEX)], false);
+    review.says("只能 → 只能").says("question 1 of 2 · open: disputed 1 · unknown 1").says("place 1 of 2");
+    review.says("1 只能   printed now, against OpenCC; likeliest").says("2 隻能   OpenCC;");
+    review.keys("y").file(PATH, &with(ONLY)).says("喂球 → ");
+    let n = (1..=9).find(|n| review.screen().contains(&format!("{n} 餵球"))).expect("the form is a candidate");
+    review.keys(&n.to_string()).file(PATH, &with(&format!("{ONLY}{FEED}")));
+    review.says("That was the last question: 2 decided, 0 left open.");
+    assert_eq!(review.review.count(Some(SETTLED)), 2);
+    review.keys("u").file(PATH, &with(ONLY)).says("喂球 → ").keys("u").file(PATH, INDEX).says("只能 → 只能");
+    review.keys("u").says("there is nothing to undo").keys("2");
+    review.file(PATH, &with("  - {zh-Hans: 只能, zh-Hant: 隻能}\n"));
 }
 
 #[test]
 fn a_longer_word_settles_some_places() {
-    let mut desk = Desk::new(&[(PATH, INDEX)], false);
-    desk.types("那只能算是访 = 那隻能算是訪");
+    let mut review = desk(&[(PATH, INDEX)], false);
+    retype(&mut review, "那只能算是访 = 那隻能算是訪");
     let longer = "  - {zh-Hans: 那只能算是访, zh-Hant: 那隻能算是訪}\n";
-    desk.check(PATH, &with(longer)).says("只能 → 只能").says("place 1 of 1");
-    desk.types("只能").says("type it as `word = form`").types("只好 = 只好");
-    desk.says("such a line would settle nothing here, and nothing was written").check(PATH, &with(longer));
-    desk.keys("y").check(PATH, &with(&format!("{longer}{ONLY}")));
+    review.file(PATH, &with(longer)).says("只能 → 只能").says("place 1 of 1");
+    retype(&mut review, "只能");
+    review.says("type it as `word = form`");
+    retype(&mut review, "只好 = 只好");
+    review.says("such a line would settle nothing here, and nothing was written").file(PATH, &with(longer));
+    review.keys("y").file(PATH, &with(&format!("{longer}{ONLY}")));
 }
 
 #[test]
 fn what_was_typed_meanwhile_is_kept_and_read() {
-    let mut desk = Desk::new(&[(PATH, INDEX)], false);
+    let mut review = desk(&[(PATH, INDEX)], false);
     let typed = INDEX.replace("教练在", "有人说教练在").replace('\n', "\r\n");
-    desk.site.write(PATH, &typed);
-    desk.keys("y")
-        .check(PATH, &typed.replace("旧桥\r\n", "旧桥\r\nglossary:\r\n  - {zh-Hans: 只能, zh-Hant: 只能}\r\n"));
-    desk.says("有人说教练在桥头【喂球】");
-    let typed = desk.site.read(PATH).replace("喂球", "喂食");
-    desk.site.write(PATH, &typed);
-    desk.keys("y").check(PATH, &typed);
-    desk.keys("u").says("content/qiao/index.md was changed since, and stays as it is").check(PATH, &typed);
+    review.site.write(PATH, &typed);
+    review
+        .keys("y")
+        .file(PATH, &typed.replace("旧桥\r\n", "旧桥\r\nglossary:\r\n  - {zh-Hans: 只能, zh-Hant: 只能}\r\n"));
+    review.says("有人说教练在桥头【喂球】");
+    let typed = review.site.read(PATH).replace("喂球", "喂食");
+    review.site.write(PATH, &typed);
+    review.keys("y").file(PATH, &typed);
+    review.keys("u").says("content/qiao/index.md was changed since, and stays as it is").file(PATH, &typed);
 }
 
 #[test]
 fn a_text_without_front_matter_gets_one() {
-    let mut desk = Desk::new(&[(PATH, "# 舊橋\n\n草乾了。\n")], false);
-    desk.keys("2").check(PATH, "---\nglossary:\n  - {zh-Hant: 乾了, zh-Hans: 乾了}\n---\n\n# 舊橋\n\n草乾了。\n");
-    desk.keys("u").check(PATH, "# 舊橋\n\n草乾了。\n");
+    let mut review = desk(&[(PATH, "# 舊橋\n\n草乾了。\n")], false);
+    review.keys("2").file(PATH, "---\nglossary:\n  - {zh-Hant: 乾了, zh-Hans: 乾了}\n---\n\n# 舊橋\n\n草乾了。\n");
+    review.keys("u").file(PATH, "# 舊橋\n\n草乾了。\n");
     let brackets = "---\nlang: zh-Hant\nglossary: [{keep: 康熙}]\n---\n\n# 舊橋\n\n草乾了。\n";
-    let mut desk = Desk::new(&[(PATH, brackets)], false);
-    desk.keys("y").says("the glossary is typed between brackets").check(PATH, brackets);
+    let mut review = desk(&[(PATH, brackets)], false);
+    review.keys("y").says("the glossary is typed between brackets").file(PATH, brackets);
 }
 
 #[test]
@@ -131,35 +94,35 @@ fn a_glossary_of_groups_gets_rules_of_its_own() {
         format!("---\nglossary:\n  groups: [dynasty]\n{rules}lang: zh-Hant\n---\n\n# 舊橋\n\n草乾了。乾隆時修。\n")
     };
     let line = "    - {zh-Hant: 乾了, zh-Hans: 乾了}\n";
-    let mut desk = Desk::new(&[(PATH, &index("")), shared], false);
-    desk.keys("2").check(PATH, &index(&format!("  rules:\n{line}"))).keys("u").check(PATH, &index(""));
+    let mut review = desk(&[(PATH, &index("")), shared], false);
+    review.keys("2").file(PATH, &index(&format!("  rules:\n{line}"))).keys("u").file(PATH, &index(""));
     let typed = "  rules:\n    - {keep: 康熙}\n";
-    let mut desk = Desk::new(&[(PATH, &index(typed)), shared], false);
-    desk.keys("2").check(PATH, &index(&format!("{typed}{line}")));
-    let mut desk = Desk::new(&[(PATH, "# 舊橋\n\n草乾了。\n"), shared], true);
-    desk.keys("2").check("glossary.yaml", &format!("{}rules:\n{}", shared.1, &line[2..]));
+    let mut review = desk(&[(PATH, &index(typed)), shared], false);
+    review.keys("2").file(PATH, &index(&format!("{typed}{line}")));
+    let mut review = desk(&[(PATH, "# 舊橋\n\n草乾了。\n"), shared], true);
+    review.keys("2").file("glossary.yaml", &format!("{}rules:\n{}", shared.1, &line[2..]));
 }
 
 #[test]
 fn a_line_for_all_articles_settles_the_word_in_each() {
     let other = "# 水閘\n\n草乾了，草乾了。\n";
     let files = [(PATH, "# 舊橋\n\n草乾了。\n"), ("zha/index.md", other)];
-    let mut desk = Desk::new(&files, true);
-    desk.says("question 1 of 2").keys("1").check("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 干了}\n");
-    desk.says("That was the last question: 2 decided, 0 left open.");
-    desk.keys("u").check("glossary.yaml", "[]\n").says("open: unknown 2").keys("2");
-    desk.check("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 乾了}\n").check("zha/index.md", other);
-    let mut desk = Desk::new(&[("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n"), files[0]], true);
-    desk.keys("y").check("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n  - {zh-Hant: 乾了, zh-Hans: 干了}\n");
+    let mut review = desk(&files, true);
+    review.says("question 1 of 2").keys("1").file("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 干了}\n");
+    review.says("That was the last question: 2 decided, 0 left open.");
+    review.keys("u").file("glossary.yaml", "[]\n").says("open: unknown 2").keys("2");
+    review.file("glossary.yaml", "- {zh-Hant: 乾了, zh-Hans: 乾了}\n").file("zha/index.md", other);
+    let mut review = desk(&[("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n"), files[0]], true);
+    review.keys("y").file("glossary.yaml", "# 共用\n  - {keep: 乾隆}\n  - {zh-Hant: 乾了, zh-Hans: 干了}\n");
 }
 
 #[test]
 fn the_screen_speaks_chinese() {
-    let desk = Desk::new(&[(PATH, INDEX)], false);
+    let review = desk(&[(PATH, INDEX)], false);
     let texts = Catalogue::chinese(str::to_owned);
     let say =
         |english: &str| texts.text(english).unwrap_or_else(|| if english.is_empty() { "" } else { "〇" }.to_owned());
-    let screen = desk.review.screen(80, 24, &say).to_texts().join("\n");
+    let screen = review.review.screen(80, 24, &say).to_texts().join("\n");
     for text in ["兩說", "OpenCC 與最可能的詞不同", "1 只能   現在印的，與 OpenCC 不同；最可能", "y 照現在印的"]
     {
         assert!(screen.contains(text), "{text}: {screen}");
