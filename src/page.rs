@@ -2,15 +2,18 @@
 //! Knows no HTML and no file system.
 //!
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
-//! 2. Units become blocks with ids, single or in pairs (`blocks`).
+//! 2. Units become blocks with ids, single (with notes beside them where they fit, `beside`) or in pairs (with what differs,
+//!    `differences`), in `blocks`.
 //! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
 //!    `sources`, `history`, `glossary`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
 //! 5. The edition becomes data (`edition_json`).
 
 mod apparatus;
+mod beside;
 mod blocks;
 mod claims;
+mod differences;
 mod edition_json;
 mod glossary;
 mod head;

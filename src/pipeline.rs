@@ -121,7 +121,7 @@ pub fn article_html(scripted: &Scripted, v: usize) -> String {
 /// Returns the HTML of an article's body in the first two variants, side by side, as its page holds it.
 pub fn parallel_html(scripted: &Scripted) -> String {
     let words = scripted.variants.first().map(|variant| load_words(*variant)).unwrap_or_default();
-    let (left, right) = (Column::new(scripted, 0, ""), Column::new(scripted, 1, "_s"));
+    let [left, right] = Column::pair(scripted, 0, 1);
     write_blocks(&pair_blocks(&left, &right), &[&left, &right], &words)
 }
 

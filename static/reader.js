@@ -1,23 +1,42 @@
-// Keeps the reader's place when the script is switched, and remembers the switch of readings. Every page is complete without it.
-// Paragraphs, headings and notes have the same ids in every script.
-const firstInView = () => {
-  // Below the space that the style sheet leaves over a target, or each switch would move one paragraph up.
+// What a page of an edition can do beyond being read: docs/theme.md. Each page is complete without it.
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+const settings = all(".switches input");
+const allowed = (use) => { try { use(); } catch { /* storage is forbidden: nothing is kept */ } };
+allowed(() => settings.forEach((input) => { input.checked = { 1: true, 0: false }[localStorage.getItem(input.id)] ?? input.checked; }));
+const links = document.getElementById("show-links");
+const showLinks = () => import("./links.js").then(({ show }) => show(links.checked));
+if (links?.checked) showLinks();
+addEventListener("change", ({ target }) => {
+  allowed(() => settings.forEach((input) => localStorage.setItem(input.id, +input.checked)));
+  if (target === links) showLinks();
+});
+
+// Switching the script keeps the place: paragraphs, headings and notes have the same ids in every script.
+const inView = () => {
   const top = 6 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return [...document.querySelectorAll(".text [id], .notes li[id]")]
+  return all(".text [id], .notes li[id]")
     .find((block) => /^([ph]\d+|n-.+)$/.test(block.id) && block.getBoundingClientRect().bottom > top);
 };
-
-for (const link of document.querySelectorAll("nav.scripts a")) {
+for (const link of all("nav.scripts a")) {
   link.addEventListener("click", () => {
-    const block = document.querySelector("article.edition") && scrollY > 200 && firstInView();
+    const block = scrollY > 200 && inView();
     if (block) link.hash = block.id;
   });
 }
 
-const readings = document.getElementById("show-em");
-// Storage may be forbidden: the switch works without it.
-const remember = (use) => { try { use(); } catch { /* nothing is kept */ } };
-if (readings) {
-  remember(() => { readings.checked = localStorage.getItem("show-em") === "1"; });
-  readings.addEventListener("change", () => remember(() => localStorage.setItem("show-em", readings.checked ? "1" : "0")));
-}
+// A note opens at its mark, unless it stands beside the text.
+addEventListener("click", (event) => {
+  const link = event.target.closest("a[role|=doc]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const opened = link.closest(":popover-open");
+  if (opened) opened.hidePopover();
+  if (link.role !== "doc-noteref") return;
+  import("./links.js").then(({ offerCitation }) => offerCitation(note, link));
+  if (!note.showPopover || getComputedStyle(note).position === "absolute") return;
+  event.preventDefault();
+  note.popover = "auto";
+  note.ontoggle = ({ newState }) => newState === "closed" && note.removeAttribute("popover");
+  note.showPopover({ source: link });
+});

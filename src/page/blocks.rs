@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::beside::notes_fit_beside;
 use super::claims::verdict_view;
+use super::differences::differences;
 use super::leaf_text;
 use super::nest::{ClaimPiece, LeafView, MarkPiece, Node, nest};
 use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Script, Scripted, Unit, is_han};
@@ -43,7 +45,10 @@ pub(crate) struct Attributes {
 pub(crate) struct Column<'a> {
     scripted: &'a Scripted,
     variant: usize,
+    /// The variant in the other column, if there is one.
+    other: Option<usize>,
     suffix: &'static str,
+    has_notes_beside: bool,
     claims: BTreeMap<LeafId, Vec<ClaimPiece>>,
     marks: BTreeMap<LeafId, Vec<MarkPiece>>,
     code_ids: Vec<String>,
@@ -74,7 +79,20 @@ impl<'a> Column<'a> {
         }
         let code_ids =
             annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
-        Self { scripted, variant, suffix, claims, marks, code_ids }
+        Self { scripted, variant, other: None, suffix, has_notes_beside: false, claims, marks, code_ids }
+    }
+
+    /// Returns the one column of a page, with its notes beside it where they fit.
+    pub(crate) fn single(scripted: &'a Scripted, variant: usize) -> Self {
+        Self { has_notes_beside: notes_fit_beside(scripted, variant), ..Self::new(scripted, variant, "") }
+    }
+
+    /// Returns the two columns of a page: what differs in more than shape is marked in both.
+    pub(crate) fn pair(scripted: &'a Scripted, left: usize, right: usize) -> [Self; 2] {
+        [
+            Self { other: Some(right), ..Self::new(scripted, left, "") },
+            Self { other: Some(left), ..Self::new(scripted, right, "_s") },
+        ]
     }
 
     /// Returns the tree of a leaf.
@@ -85,7 +103,11 @@ impl<'a> Column<'a> {
             return Vec::new();
         };
         let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
+        let other = self.other.and_then(|other| self.scripted.texts.get(other)?.get(leaf));
         nest(&LeafView {
+            differences: other
+                .map(|other| differences(edited.leaf.text.len(), converted, other, self.script()))
+                .unwrap_or_default(),
             edited,
             converted,
             ends: annotated.sentences.get(leaf).map(Vec::as_slice).unwrap_or_default(),
@@ -119,6 +141,11 @@ impl<'a> Column<'a> {
     /// Returns a leaf's plain text.
     pub(crate) fn text(&self, leaf: LeafId) -> String {
         leaf_text(self.scripted, self.variant, leaf)
+    }
+
+    /// Says whether notes stand beside this column where the page is wide.
+    pub(crate) fn has_notes_beside(&self) -> bool {
+        self.has_notes_beside
     }
 
     fn is_other_script(&self) -> bool {

@@ -26,6 +26,8 @@ pub(crate) enum Wrap {
     Claim { key: Option<String>, id: Option<String>, verdict: Option<VerdictView> },
     /// An emendation.
     Emendation { id: Option<String>, reading: String, is_doubtful: bool, lemma: String },
+    /// What differs from the text in the other column in more than shape.
+    Differing,
     /// Text left in the article's own script.
     OwnScript(&'static str),
     /// Markup of the article.
@@ -43,6 +45,8 @@ pub(crate) struct LeafView<'a> {
     pub(crate) marks: &'a [MarkPiece],
     /// `_s` in the right column.
     pub(crate) suffix: &'a str,
+    /// Stretches of the edition's text that differ from the other column's.
+    pub(crate) differences: Vec<Span>,
     pub(crate) own_tag: &'static str,
 }
 
@@ -149,6 +153,9 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     }
     for place in shown(&view.edited.places) {
         ranges.push(Range { at: map(&place.edition), rank: 8, is_whole: true, wrap: emendation(place, view.suffix) });
+    }
+    for at in &view.differences {
+        ranges.push(Range { at: map(at), rank: 11, is_whole: false, wrap: Wrap::Differing });
     }
     for at in &view.converted.own_script {
         ranges.push(Range { at: map(at), rank: 12, is_whole: true, wrap: Wrap::OwnScript(view.own_tag) });

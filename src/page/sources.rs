@@ -7,6 +7,9 @@ use super::blocks::Column;
 use super::nest::Node;
 use crate::model::{Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance};
 
+/// How many authors a note names of a work that has more, as GB/T 7714 does.
+const N_AUTHORS: usize = 3;
+
 /// What a page shows of a source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct SourceView {
@@ -18,6 +21,8 @@ pub(crate) struct SourceView {
     pub(crate) lang: String,
     /// Authors, as published.
     pub(crate) authors: String,
+    /// The same, the first three alone where there are more.
+    pub(crate) first_authors: String,
     /// Title, as published; empty when it was not seen.
     pub(crate) title: String,
     /// Where it was published.
@@ -264,14 +269,17 @@ fn source_view(key: &str, source: &Source) -> SourceView {
     let url = entry.url_any();
     let meta = &source.meta;
     let archive = meta.archives.first();
+    let names: Vec<String> = persons.iter().map(|person| person_name(person, &lang)).collect();
+    let (separator, others) = if lang.starts_with("zh") { ("、", "等") } else { (", ", " et al.") };
+    let authors = names.join(separator);
     SourceView {
         key: key.to_owned(),
         kind: format!("{:?}", entry.entry_type()).to_lowercase(),
-        authors: persons
-            .iter()
-            .map(|person| person_name(person, &lang))
-            .collect::<Vec<_>>()
-            .join(if lang.starts_with("zh") { "、" } else { ", " }),
+        first_authors: match names.get(..N_AUTHORS) {
+            Some(first) if names.len() > N_AUTHORS => format!("{}{others}", first.join(separator)),
+            _ => authors.clone(),
+        },
+        authors,
         title: text(entry.title()),
         outlet: entry.parents().iter().find_map(|parent| parent.title()).map(ToString::to_string).unwrap_or_default(),
         date: entry.date().map(|date| date.to_string().replace('~', "")).unwrap_or_default(),

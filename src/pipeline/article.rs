@@ -56,7 +56,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn new(scripted: &'a Scripted, v: usize, words: &'a Words) -> Self {
-        Self { v, column: Column::new(scripted, v, ""), sources: source_views(scripted, v), words }
+        Self { v, column: Column::single(scripted, v), sources: source_views(scripted, v), words }
     }
 }
 
@@ -72,6 +72,8 @@ struct ArticleView<'a> {
     has_original: bool,
     is_citable: bool,
     n_sources: usize,
+    /// Whether notes stand beside the text where the page is wide.
+    has_notes_beside: bool,
     overview: &'a Overview,
 }
 
@@ -121,6 +123,7 @@ impl Article<'_> {
             has_original: self.has_original(),
             is_citable: sides.first().is_some_and(|side| self.is_citable(side)),
             n_sources: sides.first().map_or(0, |side| side.sources.0.len()),
+            has_notes_beside: matches!(sides, [side] if side.column.has_notes_beside()),
             overview: &self.overview,
         }
     }
@@ -217,13 +220,13 @@ impl Article<'_> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[left, right]);
         self.insert_ends(&mut context, left.v);
-        let second = Column::new(self.scripted, right.v, "_s");
-        let (columns, words) = ([&left.column, &second], [left.words, right.words]);
+        let [first, second] = Column::pair(self.scripted, left.v, right.v);
+        let (columns, words) = ([&first, &second], [left.words, right.words]);
         let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
         let [first_title, second_title] = titles;
         insert_html(&mut context, "title_html", &first_title);
         insert_html(&mut context, "second_title_html", &second_title);
-        let blocks = pair_blocks(&left.column, &second);
+        let blocks = pair_blocks(&first, &second);
         insert_html(&mut context, "body_html", &write_blocks(&blocks, &columns, left.words));
         let sign = |column: &Column<'_>| if column.lang() == "zh-Hans" { "简" } else { "繁" };
         let page = columns.map(|column| PageColumn { column, sign: sign(column), lang: Some(column.lang()) });

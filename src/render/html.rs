@@ -236,6 +236,9 @@ fn note_mark(
     out.push_str("<sup><a role=\"doc-noteref\"");
     attribute(out, "id", id);
     attribute(out, "href", href);
+    if context.column.has_notes_beside() {
+        let _ = write!(out, " style=\"--a:--r{number}\"");
+    }
     let label = format!("{} {number}", context.word("note"));
     match verdict {
         Some(verdict) => {
@@ -278,6 +281,10 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
             if *is_doubtful {
                 attribute(out, "data-l", lemma);
             }
+            close(out, "span", inner, context);
+        }
+        Wrap::Differing => {
+            out.push_str("<span class=\"differs\"");
             close(out, "span", inner, context);
         }
         Wrap::OwnScript(lang) => {

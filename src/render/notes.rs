@@ -29,6 +29,11 @@ pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> Strin
         out.push_str("<li");
         attribute(&mut out, "id", &format!("n-{}", note.key));
         attribute(&mut out, "value", &note.number.to_string());
+        if column.has_notes_beside() {
+            // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
+            let (n, before) = (note.number, note.number.saturating_sub(1));
+            let _ = write!(out, " style=\"--a:--n{n};--r:--r{n};--p:--n{before}\"");
+        }
         out.push('>');
         for ((body, column), words) in note.bodies.iter().zip(page.columns).zip(page.words) {
             let mut writer = Writer { out: &mut out, context: Context { column, words }, page };
@@ -167,9 +172,9 @@ impl Writer<'_> {
         let source = &citation.source;
         let empty = String::new();
         let shown = match citation.is_known {
-            false => [&source.authors, &source.title, &source.outlet],
+            false => [&source.first_authors, &source.title, &source.outlet],
             true if !source.outlet.is_empty() => [&source.outlet, &empty, &empty],
-            true if !source.authors.is_empty() => [&source.authors, &empty, &empty],
+            true if !source.authors.is_empty() => [&source.first_authors, &empty, &empty],
             true => [&source.title, &empty, &empty],
         };
         let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
