@@ -38,6 +38,7 @@ use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
 use crate::render::{load_templates, load_words};
 use crate::search::Indexed;
+use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
 use keys::{Key, Parts};
 use listing::{Listed, catalogue, first_pass_by};
@@ -137,7 +138,8 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     if !request.publish {
         return run_with(request, &mut Memory::default(), (Goal::Check, ""));
     }
-    let Cached { kept, known } = program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
+    let recall = || program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
+    let Cached { kept, known } = time_all(Stage::Recall, recall);
     let mut memory = Memory { kept, ..Memory::default() };
     let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
@@ -147,14 +149,16 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
 
 fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, &str)) -> Result<Report, Error> {
     let Memory { opencc, lexicon, styles, folding, kept } = memory;
-    let engines = Engines { opencc: &*opencc, words: &*lexicon };
-    let (files, mut findings) = discover::read_site(&request.root)?;
-    let settings = read_settings(request, &files, &mut findings);
+    let opencc = Timed(opencc);
+    let engines = Engines { opencc: &opencc, words: &*lexicon };
+    let (files, mut findings) = time(Stage::List, || discover::read_site(&request.root))?;
+    let settings = time(Stage::List, || read_settings(request, &files, &mut findings));
     let config = &settings.config;
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
-    let mut first = first_pass_by(&files, request.drafts, &mut findings, |paths| last.read(paths, config))?;
+    let mut first =
+        first_pass_by(&files, request.drafts, &mut findings, |paths| time(Stage::Read, || last.read(paths, config)))?;
     feed::choose_newest(&mut first, config);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
@@ -162,7 +166,8 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
     let target = match goal {
         Goal::Publish(known) if templates.is_some() => {
-            Some(Target::Folder(Box::new(publish::open(&request.root, &output, known)?)))
+            let opened = time_all(Stage::Survey, || publish::open(&request.root, &output, known))?;
+            Some(Target::Folder(Box::new(opened)))
         }
         Goal::Hold(_) if templates.is_some() => Some(Target::Memory),
         _ => None,
@@ -179,15 +184,16 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound)
-        && let Err(found) = third_pass(site, &files, (&cards, &entries), store.as_mut())?
+        && let Err(found) = time_all(Stage::Lists, || third_pass(site, &files, (&cards, &entries), store.as_mut()))?
     {
         findings.extend(found);
         is_sound = false;
     }
     if let (Some(store), true) = (&mut store, is_sound) {
-        store.put_index(indexed)?;
+        time_all(Stage::Index, || store.put_index(indexed))?;
     }
-    let stored = store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound))?;
+    let finish = || store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound));
+    let stored = time_all(Stage::Publish, finish)?;
     let Stored { outcome, held, n_made, is_news, .. } = stored;
     *kept = stored.kept;
     let (n_articles, base_path) = (first.len(), base_path(config));

@@ -24,6 +24,7 @@ use crate::page::Card;
 use crate::parse::{Input, read_sources};
 use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, read_edition};
 use crate::search::Indexed;
+use crate::stages::{Stage, time};
 
 /// What the second pass works with.
 pub(super) struct Work<'a> {
@@ -114,15 +115,16 @@ impl<'a> Work<'a> {
         {
             return Ok(summary);
         }
-        let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
+        let (files, findings) = time(Stage::Read, || discover::read_article(&self.files.root, listed.paths))?;
         let Some(files) = files else {
             return Ok(Summary { findings, ..Summary::default() });
         };
         match self.store {
             None => Ok(self.make(listed, &files, findings)?.summary),
             Some(store) => {
-                let read = files_key(&files, &findings)?;
-                store.put_article(listed, (&files, read), self.make(listed, &files, findings)?)
+                let read = time(Stage::Read, || files_key(&files, &findings))?;
+                let made = self.make(listed, &files, findings)?;
+                time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }
         }
     }
@@ -144,12 +146,13 @@ impl<'a> Work<'a> {
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
-        let card = card(&scripted);
+        let card = time(Stage::Card, || card(&scripted));
         // Folding costs calls of the engine: nobody searches what is only checked.
         let folding = self.store.map(Store::folding).transpose()?;
-        let found = folding.map(|folding| find_passages(&folding, site, &scripted, &card));
+        let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
-        let pages = article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat());
+        let pages = time(Stage::Draw, || article_pages(site, &scripted));
+        let pages = pages.map(|pages| [pages, texts.unwrap_or_default()].concat());
         let pages = pages.map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);
