@@ -22,7 +22,7 @@ mod single;
 mod store;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,6 +33,7 @@ use crate::discover::{self, SiteFiles};
 use crate::export::Entry;
 use crate::links::Link;
 use crate::model::{Date, Engines, HeldSite};
+use crate::opencc::OpenCc;
 use crate::page::{Card, Words};
 use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
@@ -93,6 +94,8 @@ pub struct Report {
     pub check: Check,
     is_news: bool,
     left: Option<Left>,
+    /// Closing it takes as long as opening it: whoever ends the process with the report need not.
+    _opencc: Option<OpenCc>,
 }
 
 impl Report {
@@ -144,6 +147,7 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
+    report._opencc = Some(memory.opencc);
     Ok(report)
 }
 
@@ -164,14 +168,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
-    let target = match goal {
-        Goal::Publish(known) if templates.is_some() => {
-            let opened = time_all(Stage::Survey, || publish::open(&request.root, &output, known))?;
-            Some(Target::Folder(Box::new(opened)))
-        }
-        Goal::Hold(_) if templates.is_some() => Some(Target::Memory),
-        _ => None,
-    };
+    let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
     let catalogue = &catalogue.1;
@@ -197,7 +194,32 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let Stored { outcome, held, n_made, is_news, .. } = stored;
     *kept = stored.kept;
     let (n_articles, base_path) = (first.len(), base_path(config));
-    Ok(Report { findings, n_articles, n_made, outcome, held, base_path, output, links, check, is_news, left: None })
+    Ok(Report {
+        findings,
+        n_articles,
+        n_made,
+        outcome,
+        held,
+        base_path,
+        output,
+        links,
+        check,
+        is_news,
+        left: None,
+        _opencc: None,
+    })
+}
+
+/// Returns where the files of a run go; none when it makes none.
+fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Target>, Error> {
+    Ok(match goal {
+        Goal::Publish(known) => {
+            let opened = time_all(Stage::Survey, || publish::open(root, output, known))?;
+            Some(Target::Folder(Box::new(opened)))
+        }
+        Goal::Hold(_) => Some(Target::Memory),
+        Goal::Check => None,
+    })
 }
 
 /// Returns the key of what front matter is read by.

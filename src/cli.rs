@@ -98,7 +98,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         publish: true,
         today: None,
     };
-    if cli.verbose {
+    if args.timings {
         stages::watch();
     }
     let report = match args.jobs {
@@ -109,7 +109,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
                 .install(|| run(&request))?
         }
     };
-    print_findings(cli, &request.root, &report.findings);
+    time_all(Stage::Tell, || print_findings(cli, &request.root, &report.findings));
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
             say(&built_line(&report));
@@ -130,10 +130,13 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     } else if !cli.quiet {
         say("nothing was published; the site stands as it was");
     }
-    if cli.verbose {
+    if args.timings {
         stages::lines().iter().for_each(|line| say(line));
     }
-    Ok(end(&report))
+    let end = end(&report);
+    // The system takes all of it back at once.
+    std::mem::forget(report);
+    Ok(end)
 }
 
 fn built_line(report: &Report) -> String {

@@ -1,4 +1,4 @@
-//! What a run costs, stage by stage, for whoever asks with `build --verbose`. In: work. Out: what it returns; time is added up.
+//! What a run costs, stage by stage, for whoever asks with `build --timings`. In: work. Out: what it returns; time is added up.
 //! Knows nothing of what is done, and nothing reads it but the command line: no page depends on a clock.
 //!
 //! 1. `watch` begins. Before that nothing is measured, and asking costs one look at a flag.
@@ -52,13 +52,15 @@ pub(crate) enum Stage {
     Index,
     /// Unchanged files are linked and the folders exchanged.
     Publish,
+    /// Findings are drawn.
+    Tell,
     /// The old site is removed, and what the next build can use is written.
     Leave,
 }
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "recall", "list", "survey", "read", "parse", "collate", "annotate", "open", "convert", "script", "fold", "card",
-    "cite", "draw", "export", "write", "lists", "index", "publish", "leave",
+    "cite", "draw", "export", "write", "lists", "index", "publish", "tell", "leave",
 ];
 
 static IS_WATCHED: AtomicBool = AtomicBool::new(false);

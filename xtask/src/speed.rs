@@ -96,7 +96,7 @@ impl Bench {
         }
         // The first build warms what the system keeps of files, says what the floor has to write, and names the stages.
         let output = self.place.join("ours");
-        self.build(&root, &output, &["--verbose"])?;
+        self.build(&root, &output, &["--timings"])?;
         let stages = figures::stages(&fs::read_to_string(self.log()).map_err(failed("read", &self.log()))?);
         let amounts = self.plan(&output, n_read)?;
         let mut rounds = Rounds::default();

@@ -18,7 +18,7 @@ pub fn ratio(ours: f64, theirs: f64) -> String {
     if theirs > 0.0 { format!("{:.2}", ours / theirs) } else { "–".to_owned() }
 }
 
-/// Reads the lines `stage NAME MILLISECONDS ms` of `build --verbose`.
+/// Reads the lines `stage NAME MILLISECONDS ms` of `build --timings`.
 pub fn stages(printed: &str) -> Vec<(String, f64)> {
     let stage = |line: &str| {
         let words: Vec<&str> = line.split_whitespace().collect();

@@ -157,10 +157,10 @@ impl Hand {
     /// Returns a clause of some 8 to 16 characters without a mark.
     pub fn clause(&mut self) -> String {
         let (noun, verb, object) = (self.word(&NOUNS), self.word(&VERBS), self.word(&NOUNS));
-        match self.dice.below(4) {
-            0 => format!("{noun}{}{verb}{object}", self.word(&ADVERBS)),
-            1 => format!("{}{noun}的{}{verb}{object}", self.word(&ADVERBS), self.word(&NOUNS)),
-            2 => format!("{noun}{verb}{}的{object}", self.word(&NOUNS)),
+        match self.dice.below(16) {
+            0..=5 => format!("{noun}{}{verb}{object}", self.word(&ADVERBS)),
+            6..=10 => format!("{}{noun}的{}{verb}{object}", self.word(&ADVERBS), self.word(&NOUNS)),
+            11..=14 => format!("{noun}{verb}{}的{object}", self.word(&NOUNS)),
             _ => format!("{}年{noun}{}{verb}{object}", 1800 + self.dice.below(220), self.word(&ADVERBS)),
         }
     }
