@@ -78,7 +78,7 @@ pub struct Reading {
 impl Reading {
     /// Returns the entries as sources.
     pub fn to_sources(&self) -> Sources {
-        let read = |entry: &Received| Some((entry.key.clone(), source_of(&entry.key, &entry.record).ok()?));
+        let read = |entry: &Received| Some((entry.key.clone(), source_of(&entry.key, &entry.record).ok()?.into()));
         Sources(self.entries.iter().filter_map(read).collect())
     }
 }

@@ -22,7 +22,7 @@ mod single;
 mod store;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,11 +33,13 @@ use crate::discover::{self, SiteFiles};
 use crate::export::Entry;
 use crate::links::Link;
 use crate::model::{Date, Engines, HeldSite};
+use crate::opencc::OpenCc;
 use crate::page::{Card, Words};
 use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
 use crate::render::{load_templates, load_words};
 use crate::search::Indexed;
+use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
 use keys::{Key, Parts};
 use listing::{Listed, catalogue, first_pass_by};
@@ -92,6 +94,8 @@ pub struct Report {
     pub check: Check,
     is_news: bool,
     left: Option<Left>,
+    /// Closing it takes as long as opening it: whoever ends the process with the report need not.
+    _opencc: Option<OpenCc>,
 }
 
 impl Report {
@@ -137,36 +141,34 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     if !request.publish {
         return run_with(request, &mut Memory::default(), (Goal::Check, ""));
     }
-    let Cached { kept, known } = program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
+    let recall = || program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
+    let Cached { kept, known } = time_all(Stage::Recall, recall);
     let mut memory = Memory { kept, ..Memory::default() };
     let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
+    report._opencc = Some(memory.opencc);
     Ok(report)
 }
 
 fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, &str)) -> Result<Report, Error> {
     let Memory { opencc, lexicon, styles, folding, kept } = memory;
-    let engines = Engines { opencc: &*opencc, words: &*lexicon };
-    let (files, mut findings) = discover::read_site(&request.root)?;
-    let settings = read_settings(request, &files, &mut findings);
+    let opencc = Timed(opencc);
+    let engines = Engines { opencc: &opencc, words: &*lexicon };
+    let (files, mut findings) = time(Stage::List, || discover::read_site(&request.root))?;
+    let settings = time(Stage::List, || read_settings(request, &files, &mut findings));
     let config = &settings.config;
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
-    let mut first = first_pass_by(&files, request.drafts, &mut findings, |paths| last.read(paths, config))?;
+    let mut first =
+        first_pass_by(&files, request.drafts, &mut findings, |paths| time(Stage::Read, || last.read(paths, config)))?;
     feed::choose_newest(&mut first, config);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
     let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
-    let target = match goal {
-        Goal::Publish(known) if templates.is_some() => {
-            Some(Target::Folder(Box::new(publish::open(&request.root, &output, known)?)))
-        }
-        Goal::Hold(_) if templates.is_some() => Some(Target::Memory),
-        _ => None,
-    };
+    let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
     let catalogue = &catalogue.1;
@@ -179,19 +181,45 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound)
-        && let Err(found) = third_pass(site, &files, (&cards, &entries), store.as_mut())?
+        && let Err(found) = time_all(Stage::Lists, || third_pass(site, &files, (&cards, &entries), store.as_mut()))?
     {
         findings.extend(found);
         is_sound = false;
     }
     if let (Some(store), true) = (&mut store, is_sound) {
-        store.put_index(indexed)?;
+        time_all(Stage::Index, || store.put_index(indexed))?;
     }
-    let stored = store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound))?;
+    let finish = || store.map_or_else(|| Ok(Stored::default()), |store| store.finish(is_sound));
+    let stored = time_all(Stage::Publish, finish)?;
     let Stored { outcome, held, n_made, is_news, .. } = stored;
     *kept = stored.kept;
     let (n_articles, base_path) = (first.len(), base_path(config));
-    Ok(Report { findings, n_articles, n_made, outcome, held, base_path, output, links, check, is_news, left: None })
+    Ok(Report {
+        findings,
+        n_articles,
+        n_made,
+        outcome,
+        held,
+        base_path,
+        output,
+        links,
+        check,
+        is_news,
+        left: None,
+        _opencc: None,
+    })
+}
+
+/// Returns where the files of a run go; none when it makes none.
+fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Target>, Error> {
+    Ok(match goal {
+        Goal::Publish(known) => {
+            let opened = time_all(Stage::Survey, || publish::open(root, output, known))?;
+            Some(Target::Folder(Box::new(opened)))
+        }
+        Goal::Hold(_) => Some(Target::Memory),
+        Goal::Check => None,
+    })
 }
 
 /// Returns the key of what front matter is read by.

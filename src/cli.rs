@@ -19,6 +19,7 @@ use clap::Parser;
 
 use crate::build::{Cited, Exported, Report, Request, cite_passage, export_edition, run};
 use crate::diag::{Error, Severity, count};
+use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
@@ -97,6 +98,9 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         publish: true,
         today: None,
     };
+    if args.timings {
+        stages::watch();
+    }
     let report = match args.jobs {
         None => run(&request)?,
         Some(jobs) => {
@@ -105,17 +109,17 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
                 .install(|| run(&request))?
         }
     };
-    print_findings(cli, &request.root, &report.findings);
+    time_all(Stage::Tell, || print_findings(cli, &request.root, &report.findings));
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
             say(&built_line(&report));
             outcome.notes.iter().for_each(|note| say(&format!("note: {note}")));
         }
         // The site stands; what remains of the old one is not worth a failed run, and the next run finishes it.
-        if let Err(error) = outcome.remove_old() {
+        if let Err(error) = time_all(Stage::Leave, || outcome.remove_old()) {
             say(&format!("note: the old site could not be removed yet: {error}"));
         }
-        if let Err(error) = report.leave()
+        if let Err(error) = time_all(Stage::Leave, || report.leave())
             && !cli.quiet
         {
             say_lines(
@@ -126,7 +130,13 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     } else if !cli.quiet {
         say("nothing was published; the site stands as it was");
     }
-    Ok(end(&report))
+    if args.timings {
+        stages::lines().iter().for_each(|line| say(line));
+    }
+    let end = end(&report);
+    // The system takes all of it back at once.
+    std::mem::forget(report);
+    Ok(end)
 }
 
 fn built_line(report: &Report) -> String {

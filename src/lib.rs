@@ -40,6 +40,7 @@ pub mod review;
 pub mod script;
 mod search;
 pub mod serve;
+mod stages;
 pub mod start;
 pub mod typed_files;
 pub mod watch;

@@ -29,6 +29,13 @@ impl OpenCc {
         Self::default()
     }
 
+    /// Opens the dictionaries of `config`, unless they are open.
+    ///
+    /// Errors: the dictionaries cannot be unpacked or opened.
+    pub fn open(&self, config: ScriptConfig) -> Result<(), Error> {
+        self.handle(config).map(|_| ())
+    }
+
     fn handle(&self, config: ScriptConfig) -> Result<Handle, Error> {
         if let Some(handle) = self.opened(config) {
             return Ok(handle);

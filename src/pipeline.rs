@@ -30,6 +30,7 @@ use crate::page::{
 use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
 use crate::script::convert;
+use crate::stages::{Stage, time};
 pub(crate) use article::article_pages;
 pub(crate) use citations::{CitedSite, edition_line, named_passage};
 pub use exports::ExportFormat;
@@ -82,7 +83,7 @@ pub fn read_edition(
     texts: &ArticleTexts<'_>,
     engines: Engines<'_>,
 ) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
-    let (document, mut findings) = parse(&texts.index);
+    let (document, mut findings) = time(Stage::Parse, || parse(&texts.index));
     let collation = match texts.collation.map(|(path, text)| read_record(path, text)) {
         None => Some(Collation::default()),
         Some(Ok(collation)) => Some(collation),
@@ -99,14 +100,16 @@ pub fn read_edition(
         None => (document, Vec::new()),
     };
     findings.extend(found);
-    let (edition, found) = collate(document, collation, texts.witness.cloned());
+    let (edition, found) = time(Stage::Collate, || collate(document, collation, texts.witness.cloned()));
     findings.extend(found);
     let lang = edition.document.front.lang;
     let (recorded, found) = texts.claims.map(|(path, text)| read_claims(path, text, lang)).unwrap_or_default();
     findings.extend(found);
-    let (annotated, found) = annotate(edition, texts.sources.clone(), texts.own_sources, recorded, texts.index.config);
+    let config = texts.index.config;
+    let annotate = || annotate(edition, texts.sources.clone(), texts.own_sources, recorded, config);
+    let (annotated, found) = time(Stage::Annotate, annotate);
     findings.extend(found);
-    let (scripted, found) = convert(annotated, texts.glossary, texts.index.config, engines)?;
+    let (scripted, found) = time(Stage::Script, || convert(annotated, texts.glossary, config, engines))?;
     findings.extend(found);
     Ok((Some(scripted), findings))
 }

@@ -68,7 +68,7 @@ pub fn add_sources(received: &[Received], standing: &[(&str, &Sources)]) -> Adde
         added.yaml.push_str(&write_entry(&key, &record));
         // `receive` has read it once already.
         if let Ok(source) = source_of(&key, &record) {
-            added.sources.0.insert(key, source);
+            added.sources.0.insert(key, source.into());
         }
     }
     added

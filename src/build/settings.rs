@@ -1,6 +1,7 @@
 //! What the site's shared files say: settings, shared sources, glossary, templates.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Request;
 use crate::config::{Config, read_config};
@@ -40,9 +41,14 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     if let Some(base) = &request.base_url {
         config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
     }
-    let (sources, found) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+    let (mut sources, found) =
+        files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
     let is_unreadable = found.iter().any(|finding| finding.code == "JZ303");
     findings.extend(found);
+    // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
+    for source in sources.0.values_mut() {
+        Arc::make_mut(source).span = 0..0;
+    }
     let read = files.glossary.as_ref().map(|file| read_shared_glossary(&file.path, &file.text, config.lang));
     let (glossary, found) = read.unwrap_or_default();
     findings.extend(found);

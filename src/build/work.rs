@@ -22,8 +22,9 @@ use crate::links::{Link, collect_links};
 use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
 use crate::page::Card;
 use crate::parse::{Input, read_sources};
-use crate::pipeline::{ArticleTexts, Site, article_pages, card, feed_entries, read_edition};
+use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, feed_entries, read_edition};
 use crate::search::Indexed;
+use crate::stages::{Stage, time};
 
 /// What the second pass works with.
 pub(super) struct Work<'a> {
@@ -114,15 +115,16 @@ impl<'a> Work<'a> {
         {
             return Ok(summary);
         }
-        let (files, findings) = discover::read_article(&self.files.root, listed.paths)?;
+        let (files, findings) = time(Stage::Read, || discover::read_article(&self.files.root, listed.paths))?;
         let Some(files) = files else {
             return Ok(Summary { findings, ..Summary::default() });
         };
         match self.store {
             None => Ok(self.make(listed, &files, findings)?.summary),
             Some(store) => {
-                let read = files_key(&files, &findings)?;
-                store.put_article(listed, (&files, read), self.make(listed, &files, findings)?)
+                let read = time(Stage::Read, || files_key(&files, &findings))?;
+                let made = self.make(listed, &files, findings)?;
+                time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }
         }
     }
@@ -144,13 +146,14 @@ impl<'a> Work<'a> {
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
-        let card = card(&scripted);
+        let card = time(Stage::Card, || card(&scripted));
         // Folding costs calls of the engine: nobody searches what is only checked.
         let folding = self.store.map(Store::folding).transpose()?;
-        let found = folding.map(|folding| find_passages(&folding, site, &scripted, &card));
+        let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
-        let pages = article_pages(site, &scripted).map(|pages| [pages, texts.unwrap_or_default()].concat());
-        let pages = pages.map_err(|finding| vec![finding]);
+        let pages = time(Stage::Draw, || article_pages(site, &scripted));
+        let with_texts = |pages: Vec<Page>| pages.into_iter().chain(texts.unwrap_or_default()).collect();
+        let pages = pages.map(with_texts).map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
@@ -165,8 +168,7 @@ impl<'a> Work<'a> {
             files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
         for (key, shared) in &self.settings.sources.0 {
             if !sources.0.contains_key(key) {
-                // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
-                sources.0.insert(key.clone(), crate::model::Source { span: 0..0, ..shared.clone() });
+                sources.0.insert(key.clone(), Arc::clone(shared));
             }
         }
         (sources, findings)

@@ -129,6 +129,9 @@ pub(super) struct BuildArgs {
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<usize>,
+    /// Say what each stage cost, in processor time
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! The bibliography: hayagriva's entries and what we add to them.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -85,4 +87,4 @@ pub struct Source {
 
 /// The bibliography of an article: its own sources before the shared ones.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sources(pub IndexMap<String, Source>);
+pub struct Sources(pub IndexMap<String, Arc<Source>>);

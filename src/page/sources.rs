@@ -211,7 +211,8 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
         views.entry(key.clone()).or_insert_with(|| source_view(key, source));
     }
     let mut views = SourceViews(views);
-    let names: Vec<Vec<Named>> = views.0.keys().map(|key| relayed(annotated.sources.0.get(key), &views)).collect();
+    let names: Vec<Vec<Named>> =
+        views.0.keys().map(|key| relayed(annotated.sources.0.get(key).map(AsRef::as_ref), &views)).collect();
     for (view, relays) in views.0.values_mut().zip(names) {
         view.relays = relays;
         view.later = annotated.later.contains(&view.key);

@@ -163,7 +163,7 @@ impl Reader<'_> {
             if let (Some(entry), Some(extra)) = (library.get(&key.value), extras.swap_remove(&key.value)) {
                 let source = Source { entry: entry.clone(), meta: extra.jz, span };
                 self.findings.extend(check_meta(self.path, &key.value, &source));
-                sources.insert(key.value, source);
+                sources.insert(key.value, source.into());
             }
         }
         Ok(Sources(sources))

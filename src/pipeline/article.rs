@@ -15,6 +15,7 @@ use crate::page::{
     revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
+use crate::stages::{Stage, time};
 
 /// Makes all pages of one article.
 ///
@@ -37,9 +38,9 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<
         pages.push(article.original_page(side)?);
     }
     if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
-        let json = edition_json(scripted, &first.sources);
+        let json = time(Stage::Export, || edition_json(scripted, &first.sources));
         pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
-        let exports = published(site, scripted, article.is_citable(first));
+        let exports = time(Stage::Export, || published(site, scripted, article.is_citable(first)));
         pages
             .extend(exports.into_iter().map(|(name, text)| (format!("data/{}/{name}", front.slug), text.into_bytes())));
     }
@@ -249,8 +250,10 @@ impl Article<'_> {
         if self.is_citable(side) {
             let script = side.column.script();
             let sources = recorded(self.scripted, &side.sources);
-            context.insert("source_citations", &source_citations(self.site, sources, script));
-            context.insert("edition_citations", &edition_citations(self.site, self.scripted, side.v, script));
+            let lines = time(Stage::Cite, || source_citations(self.site, sources, script));
+            context.insert("source_citations", &lines);
+            let lines = time(Stage::Cite, || edition_citations(self.site, self.scripted, side.v, script));
+            context.insert("edition_citations", &lines);
         }
         fill(self.site, &address, "sources.html", &context)
     }

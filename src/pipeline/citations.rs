@@ -41,7 +41,7 @@ pub(super) fn recorded<'a>(
     shown: &'a SourceViews,
 ) -> impl Iterator<Item = (&'a str, &'a Source)> {
     let sources = &scripted.annotated.sources.0;
-    shown.0.keys().filter_map(|key| Some((key.as_str(), sources.get(key)?)))
+    shown.0.keys().filter_map(|key| Some((key.as_str(), sources.get(key)?.as_ref())))
 }
 
 /// Returns the lines of the recorded sources, by key.

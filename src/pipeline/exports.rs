@@ -58,5 +58,5 @@ pub(super) fn published(site: &Site<'_>, scripted: &Scripted, has_sources: bool)
 
 fn sources_shown(scripted: &Scripted) -> Sources {
     let shown = source_views(scripted, own_variant(scripted));
-    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), source.clone())).collect())
+    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), source.clone().into())).collect())
 }

@@ -33,7 +33,10 @@ pub fn trees(first: &Path, second: &Path) -> Outcome<usize> {
     Err(format!("{n_faults} differences between two builds:\n  {}", faults.join("\n  ")))
 }
 
-fn files_of(root: &Path) -> Outcome<BTreeSet<PathBuf>> {
+/// Returns the paths of all files below `root`, sorted.
+///
+/// Errors: a folder cannot be listed.
+pub fn files_of(root: &Path) -> Outcome<BTreeSet<PathBuf>> {
     let mut files = BTreeSet::new();
     collect(root, Path::new(""), &mut files).map_err(|e| format!("cannot list {}: {e}", root.display()))?;
     Ok(files)

@@ -1,9 +1,9 @@
-//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench-conversion` and
-//! `cargo xtask lexicon`.
+//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-conversion`
+//! and `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
-//! 3. `site` builds this repository's edition; `suite` runs every test in order; `bench` measures conversion.
+//! 3. `site` builds this repository's edition; `suite` runs every test in order; `bench` measures conversion, `speed` builds.
 //! 4. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
 mod bench;
@@ -13,6 +13,7 @@ mod lexicon;
 mod npm;
 mod opencc;
 mod site;
+mod speed;
 mod steps;
 mod suite;
 mod system;
@@ -29,6 +30,8 @@ const USAGE: &str = "usage: cargo xtask <task>
 
   site     set up OpenCC, build the program and this repository's edition into public/
   test     the same, then formatting, lints, all Rust tests, docs and the page tests
+  bench [--sizes 100,1000,10000] [--rounds N] [--output DIR] [--hugo FILE]
+           measure how fast sites are built, beside OpenCC and Hugo (docs/performance.md)
   bench-conversion [FOLDER]
            measure script conversion (docs/accuracy.md), also on the *.txt of a folder
   lexicon  make the tables of src/words/ anew from the dictionaries of ICU, jieba and OpenCC";
@@ -51,6 +54,7 @@ fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
         Some("site") => site::make(),
         Some("test") => suite::run_suite(),
         Some("bench-conversion") => bench::conversion(texts.as_deref()),
+        Some("bench") => speed::bench(&env::args().skip(2).collect::<Vec<_>>()),
         Some("lexicon") => lexicon::make(),
         _ => Err(USAGE.to_owned()),
     }

@@ -33,7 +33,7 @@ impl Writer<'_> {
     }
 
     fn plain_work(&self, view: &SourceView) -> Node {
-        let source = self.scripted.annotated.sources.0.get(&view.key);
+        let source = self.scripted.annotated.sources.0.get(&view.key).map(AsRef::as_ref);
         let prose = self.scripted.annotated.source_prose.get(&view.key).and_then(|prose| prose.note);
         let publisher = source.and_then(|source| source.entry.publisher()).and_then(|publisher| publisher.name());
         let publisher = publisher.map(ToString::to_string).unwrap_or_default();

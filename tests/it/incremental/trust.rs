@@ -155,6 +155,20 @@ fn the_cache_does_not_grow() {
     assert_eq!(names, [".gitignore", "build"]);
 }
 
+/// What a build costs is said to whoever asks, and to nobody else.
+#[test]
+fn timings_are_said_when_asked_for() {
+    let site = Site::new(&FILES);
+    for (options, n_stages) in [(&["build", "--timings"][..], 22), (&["build"], 0)] {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_jiaozhu"));
+        let output = program.args(options).current_dir(site.root()).output().expect("it starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let stages: Vec<&str> = said.lines().filter(|line| line.starts_with("stage ")).collect();
+        assert_eq!(stages.len(), n_stages, "{said}");
+        assert!(stages.last().is_none_or(|last| last.starts_with("stage total") && last.ends_with(" ms")), "{said}");
+    }
+}
+
 /// Another program makes everything anew, and says again what it finds.
 #[test]
 fn another_program_does_not_believe_this_one() {
