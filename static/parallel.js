@@ -2,8 +2,8 @@
 const text = document.querySelector(".parallel");
 
 // A selection stays in the column in which it began.
-text.addEventListener("selectstart", ({ target }) => {
-  const side = (target.nodeType === Node.TEXT_NODE ? target.parentElement : target).closest(".pair > *");
+text.addEventListener("pointerdown", ({ target }) => {
+  const side = target.closest(".pair > *");
   if (side) text.dataset.column = [...side.parentElement.children].indexOf(side);
 });
 

@@ -44,6 +44,10 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
         let site = root.join("target/page-sites").join(SEARCHED_SITE);
         run(node(["--test", "--test-reporter=spec", "search.mjs"]).env("SEARCH_SITE", site))
     })?;
+    steps.run("reading in a browser", || {
+        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
+        run(node(["--test", "--test-reporter=spec", "reader.mjs"]).env("READER_SITE", root.join(PUBLIC)))
+    })?;
     steps.run("page tests", || {
         let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
         run(node(["run.mjs"]).args(sites.iter().map(|site| root.join(site))))

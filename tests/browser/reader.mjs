@@ -1,0 +1,139 @@
+// What reader.js, links.js, parallel.js and sidenotes.css do, on this repository's edition: node --test reader.mjs, with the built
+// site's folder in READER_SITE.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESKTOP, PHONE, launch, open } from './browser.mjs';
+import { serve } from './server.mjs';
+import { openSite } from './site.mjs';
+
+const CROWDED = 'zh-hant/qwen-panic-digest/';
+const ROOMY = 'zh-hant/damaged-text/';
+const PAIRED = 'parallel/damaged-text/';
+const WIDE = { width: 1440, height: 900 };
+
+let server, browser, origin;
+before(async () => {
+  server = await serve(openSite(process.env.READER_SITE));
+  browser = await launch();
+  origin = `${server.origin}/`;
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens a page and gives it to `use`; nothing may have gone wrong on it. */
+async function onPage(path, use, { viewport = DESKTOP, javaScriptEnabled = true } = {}) {
+  const opened = await open(browser, origin + path, { viewport, javaScriptEnabled });
+  try {
+    await use(opened.page);
+    assert.deepEqual([opened.errors, opened.foreign], [[], []]);
+  } finally {
+    await opened.close();
+  }
+}
+
+const firstMark = '[role=doc-noteref]';
+
+for (const viewport of [WIDE, DESKTOP, { width: 768, height: 1000 }, PHONE]) {
+  test(`a note opens at its mark and closes with Esc, ${viewport.width} px`, () => onPage(CROWDED, async (page) => {
+    await page.focus(firstMark);
+    await page.keyboard.press('Enter');
+    const box = await page.locator('li:popover-open').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= viewport.width && box.y >= 0 && box.y + box.height <= viewport.height);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !document.querySelector('[popover]'));
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'doc-noteref');
+  }, { viewport }));
+}
+
+test('an opened note says how its claim is cited', () => onPage(CROWDED, async (page) => {
+  await page.click(`${firstMark} >> nth=2`);
+  await page.click('li:popover-open button');
+  const line = await page.textContent('li:popover-open button + p');
+  assert.match(line, /^校注專案，〈千問恐慌〉，2026-\d\d-\d\d，註 3，http.*#c-c03-rival$/);
+}));
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`few notes stand beside the text, scripts ${javaScriptEnabled}`, () => onPage(ROOMY, async (page) => {
+    await page.click(firstMark);
+    const [mark, note, text] = await Promise.all([firstMark, '.notes li', '.text'].map((at) => page.locator(at).first().boundingBox()));
+    assert.ok(note.x > text.x + text.width, `the note at ${note.x} is beside the text`);
+    assert.ok(Math.abs(note.y - mark.y) < 24, `the note at ${note.y} is at the mark at ${mark.y}`);
+    assert.equal(await page.locator('[popover]').count(), 0);
+  }, { viewport: WIDE, javaScriptEnabled }));
+}
+
+test('links are shown on demand, and the setting is kept', () => onPage(ROOMY, async (page) => {
+  assert.equal(await page.locator('.here').count(), 0);
+  await page.check('#show-links');
+  await page.waitForSelector('.here');
+  const missing = () => page.evaluate(() => [...document.querySelectorAll('.text [id]:not(a), .notes li[id]')]
+    .filter(({ id }) => !document.querySelector(`.here[href="#${id}"]`)).map(({ id }) => id));
+  assert.deepEqual(await missing(), []);
+  await page.reload();
+  await page.waitForSelector('.here');
+  await page.uncheck('#show-links');
+  await page.waitForFunction(() => !document.querySelector('.here'));
+}));
+
+test('differences have three levels', () => onPage(PAIRED, async (page) => {
+  const levels = [];
+  for (const level of ['none', 'some', 'all']) {
+    await page.check(`#differences-${level}`);
+    levels.push(await page.evaluate(() => [
+      getComputedStyle(document.querySelector('.differs')).textDecorationLine, CSS.highlights.get('difference').size > 100]));
+  }
+  assert.deepEqual(levels, [['none', false], ['underline', false], ['underline', true]]);
+  const pairs = await page.evaluate(() => [...new Set([...document.querySelectorAll('.text .differs')].map((at) => at.textContent))]);
+  assert.ok(pairs.includes('後') && pairs.includes('后') && !pairs.includes('們'), pairs.join(''));
+}));
+
+test('arrow keys go from sentence to sentence, and both columns show where', () => onPage(PAIRED, async (page) => {
+  await page.focus('.text [data-s]');
+  for (const id of ['p1.2', 'p1.3']) {
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.evaluate(() => document.activeElement.id), id);
+    const colours = await page.evaluate((at) => [at, `${at}_s`].map((one) => getComputedStyle(document.getElementById(one)).backgroundColor), id);
+    assert.equal(colours[0], colours[1]);
+    assert.notEqual(colours[0], 'rgba(0, 0, 0, 0)');
+  }
+}));
+
+test('a selection stays in the column in which it began', () => onPage(PAIRED, async (page) => {
+  for (const [from, to, own, other] of [['#p1 > :first-child', '#p3 > :first-child', '鐘', '钟'], ['#p1_s', '#p3_s', '钟', '鐘']]) {
+    const [start, end] = await Promise.all([from, to].map((at) => page.locator(at).boundingBox()));
+    await page.mouse.move(start.x + 60, start.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(end.x + end.width - 40, end.y + end.height - 8, { steps: 8 });
+    await page.mouse.up();
+    const text = await page.evaluate(() => getSelection().toString());
+    assert.ok(text.includes(own) && !text.includes(other), text);
+  }
+}));
+
+test('switching the script keeps the place', () => onPage(CROWDED, async (page) => {
+  const seen = () => page.evaluate(() => [...document.querySelectorAll('.text :is(p, h2)[id], .text .pair[id]')]
+    .find((block) => block.getBoundingClientRect().bottom > 96)?.id);
+  const height = await page.evaluate(() => document.querySelector('.text').getBoundingClientRect().bottom + scrollY - 900);
+  for (let i = 1; i <= 20; i += 1) {
+    await page.goto(origin + CROWDED);
+    await page.evaluate((y) => scrollTo(0, y), (height * i) / 20);
+    if (await page.evaluate(() => scrollY) <= 200) continue;
+    const before = await seen();
+    const target = i % 2 ? 'zh-hans' : 'parallel';
+    await page.evaluate((to) => document.querySelector(`nav.scripts a[href*="${to}/"]`).click(), target);
+    await page.waitForURL(`**/${target}/**`);
+    await page.waitForLoadState();
+    assert.equal(await seen(), before, `position ${i}`);
+  }
+}));
+
+test('on a phone either column can be read alone', () => onPage(PAIRED, async (page) => {
+  const shown = () => page.evaluate(() => ['#p1 > :first-child', '#p1_s'].map((at) => document.querySelector(at).getClientRects().length > 0));
+  assert.deepEqual(await shown(), [true, true]);
+  await page.check('#columns-1');
+  assert.deepEqual(await shown(), [true, false]);
+  await page.check('#columns-2');
+  assert.deepEqual(await shown(), [false, true]);
+}, { viewport: PHONE }));
