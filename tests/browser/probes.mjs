@@ -20,9 +20,16 @@ export function readPage() {
   };
 }
 
-/** What a reader sees of the main text, without white space. */
+/**
+ * What a reader sees of the main text, without white space, and without the labels of switches that only a script
+ * can serve: without one they are not shown.
+ */
 export function readText() {
-  return (document.querySelector('main') ?? document.body).innerText.replace(/\s+/gu, '');
+  const controls = [...document.querySelectorAll('.switches .scripted')];
+  for (const control of controls) control.style.display = 'none';
+  const text = (document.querySelector('main') ?? document.body).innerText.replace(/\s+/gu, '');
+  for (const control of controls) control.style.removeProperty('display');
+  return text;
 }
 
 /** Pixels by which the page is wider than the window, and the elements that stick out. */

@@ -24,7 +24,7 @@ pub fn set_up() -> Outcome<()> {
 }
 
 /// Builds the program, and with it this repository's edition into [`PUBLIC`].
-pub fn build() -> Outcome<()> {
+fn build() -> Outcome<()> {
     run(&mut cargo(["build"]))?;
     run(&mut cargo(["run", "--quiet", "--", "build", "--root", ".", "--output", PUBLIC]))
 }
