@@ -101,7 +101,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     if args.timings {
         stages::watch();
     }
-    let report = match args.jobs {
+    let mut report = match args.jobs {
         None => run(&request)?,
         Some(jobs) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
@@ -134,7 +134,8 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         stages::lines().iter().for_each(|line| say(line));
     }
     let end = end(&report);
-    // The system takes all of it back at once.
+    // The lock ends here; the system takes all the rest back at once.
+    drop(report.outcome.take());
     std::mem::forget(report);
     Ok(end)
 }

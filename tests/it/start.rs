@@ -97,6 +97,12 @@ fn the_program_makes_a_site_without_a_terminal_and_check_passes() {
     assert!(stderr.contains("接着：在 書 里"), "{stderr}");
     let checked = run(&["check", "--deny", "warnings", "--root", "書"]);
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
+    let built = run(&["build", "--root", "書"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let entries = std::fs::read_dir(folder.path().join("書")).expect("a folder");
+    let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".gitignore", ".jiaozhu", "content", "jiaozhu.toml", "public"], "a build leaves nothing else");
     let again = run(&["init", "書"]);
     assert_eq!(again.status.code(), Some(2));
 }
