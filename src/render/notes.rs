@@ -286,9 +286,8 @@ impl Writer<'_> {
         for (href, sign) in &note.backlinks {
             self.out.push_str(" <a role=\"doc-backlink\"");
             attribute(self.out, "href", href);
-            // An accessible name must hold the text shown.
-            let (back, label) = (self.context.word("back"), self.context.word("note"));
-            attribute(self.out, "aria-label", &format!("↩{sign} {back} {label} {}", note.number));
+            // An accessible name must hold the text shown; the number is that of the item in which it stands.
+            attribute(self.out, "aria-label", &format!("↩{sign} {}", self.context.word("back")));
             self.out.push_str(">↩");
             match sign.chars().next() {
                 Some('繁') => self.in_lang("span", "zh-Hant", sign),

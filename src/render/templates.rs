@@ -37,11 +37,12 @@ const WORDS: [(&str, &str); 3] = [
 ];
 
 /// The built-in static files; a file of the same name in the site's `static/` wins.
-pub(crate) const STATIC_FILES: [(&str, &str); 9] = [
+pub(crate) const STATIC_FILES: [(&str, &str); 10] = [
     ("style.css", include_str!("../../static/style.css")),
     ("parallel.css", include_str!("../../static/parallel.css")),
     ("reader.js", include_str!("../../static/reader.js")),
     ("parallel.js", include_str!("../../static/parallel.js")),
+    ("icon.svg", include_str!("../../static/icon.svg")),
     ("links.js", include_str!("../../static/links.js")),
     ("sidenotes.css", include_str!("../../static/sidenotes.css")),
     ("lists.css", include_str!("../../static/lists.css")),
