@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, launch, open } from './browser.mjs';
+import { readPlace } from './probes.mjs';
 import { serve } from './server.mjs';
 import { openSite } from './site.mjs';
 
@@ -10,6 +11,7 @@ const CROWDED = 'zh-hant/qwen-panic-digest/';
 const ROOMY = 'zh-hant/damaged-text/';
 const PAIRED = 'parallel/damaged-text/';
 const WIDE = { width: 1440, height: 900 };
+const WIDTHS = [WIDE, { width: 1024, height: 768 }, { width: 768, height: 1000 }, PHONE];
 
 let server, browser, origin;
 before(async () => {
@@ -35,7 +37,7 @@ async function onPage(path, use, { viewport = DESKTOP, javaScriptEnabled = true 
 
 const firstMark = '[role=doc-noteref]';
 
-for (const viewport of [WIDE, DESKTOP, { width: 768, height: 1000 }, PHONE]) {
+for (const viewport of WIDTHS) {
   test(`a note opens at its mark and closes with Esc, ${viewport.width} px`, () => onPage(CROWDED, async (page) => {
     await page.focus(firstMark);
     await page.keyboard.press('Enter');
@@ -46,6 +48,52 @@ for (const viewport of [WIDE, DESKTOP, { width: 768, height: 1000 }, PHONE]) {
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'doc-noteref');
   }, { viewport }));
 }
+
+for (const viewport of WIDTHS) {
+  for (const path of [CROWDED, ROOMY, PAIRED]) {
+    test(`without JavaScript a key and a click lead to a note and back, ${viewport.width} px, ${path}`, () => onPage(path, async (page) => {
+      const mark = page.locator(firstMark).last();
+      const [from, to] = await mark.evaluate((link) => [link.id, link.hash.slice(1)]);
+      const back = page.locator(`[id="${to}"] [role=doc-backlink]`).first();
+      for (const go of [(link) => link.press('Enter'), (link) => link.click()]) {
+        for (const [link, id] of [[mark, to], [back, from]]) {
+          await go(link);
+          assert.equal(await page.evaluate(readPlace, id), 'yes', id);
+        }
+      }
+    }, { viewport, javaScriptEnabled: false }));
+  }
+}
+
+test('a reader who hears the page is told of verdicts, notes and columns', async () => {
+  const names = {
+    [CROWDED]: [/link "註 1：觀點"/, /link "註 2：部分有據"/, /region "註釋"/, /- strong: 部分有據/, /link "↩ 返回正文"/],
+    [PAIRED]: [/paragraph: 繁體\n\s*- paragraph: 简体/, /group "差異"/, /region "校記/],
+  };
+  for (const [path, expected] of Object.entries(names)) {
+    await onPage(path, async (page) => {
+      const tree = await page.locator('main').ariaSnapshot();
+      for (const name of expected) assert.match(tree, name);
+    });
+  }
+});
+
+test('Tab reaches every control in view of the reader, and shows where it is', () => onPage(ROOMY, async (page) => {
+  const controls = await page.evaluate(() => [...document.querySelectorAll('a[href], input, button, summary')].filter((one) => one.getClientRects().length).length);
+  let reached = 0;
+  for (; reached <= controls; reached += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const one = document.activeElement;
+      const box = one.getBoundingClientRect();
+      const isSeen = box.bottom > 0 && box.top < innerHeight && getComputedStyle(one).outlineStyle !== 'none';
+      return one === document.body ? null : [isSeen, one.outerHTML.slice(0, 80)];
+    });
+    if (!at) break;
+    assert.ok(at[0], at[1]);
+  }
+  assert.equal(reached, controls);
+}));
 
 test('an opened note says how its claim is cited', () => onPage(CROWDED, async (page) => {
   await page.click(`${firstMark} >> nth=2`);
