@@ -41,6 +41,7 @@ sites! {
     edition_claims_and_emendations
     edition_evidence
     edition_exports
+    every_kind
     findings_jz005_no_article
     findings_jz006_misplaced_files
     findings_jz007_colon_in_title
