@@ -1,10 +1,11 @@
-//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-conversion`
-//! and `cargo xtask lexicon`.
+//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-conversion`,
+//! `cargo xtask sweep` and `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
 //! 3. `site` builds this repository's edition; `suite` runs every test in order; `bench` measures conversion, `speed` builds.
-//! 4. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
+//! 4. `sweep` makes each file operation of a build fail.
+//! 5. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
 mod bench;
 mod command;
@@ -12,10 +13,12 @@ mod compare;
 mod lexicon;
 mod npm;
 mod opencc;
+mod seclusion;
 mod site;
 mod speed;
 mod steps;
 mod suite;
+mod sweep;
 mod system;
 mod wheel;
 
@@ -34,6 +37,8 @@ const USAGE: &str = "usage: cargo xtask <task>
            measure how fast sites are built, beside OpenCC and Hugo (docs/performance.md)
   bench-conversion [FOLDER]
            measure script conversion (docs/accuracy.md), also on the *.txt of a folder
+  sweep [STEP]
+           make each file operation of a build fail in turn, or every STEPth, and look at the published site
   lexicon  make the tables of src/words/ anew from the dictionaries of ICU, jieba and OpenCC";
 
 fn main() -> ExitCode {
@@ -55,6 +60,7 @@ fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
         Some("test") => suite::run_suite(),
         Some("bench-conversion") => bench::conversion(texts.as_deref()),
         Some("bench") => speed::bench(&env::args().skip(2).collect::<Vec<_>>()),
+        Some("sweep") => sweep::sweep(env::args().nth(2).and_then(|step| step.parse().ok()).unwrap_or(1)),
         Some("lexicon") => lexicon::make(),
         _ => Err(USAGE.to_owned()),
     }

@@ -8,12 +8,14 @@ use std::process::{self, Command};
 use crate::command::{cargo, run};
 use crate::site::PUBLIC;
 use crate::steps::Steps;
-use crate::{Outcome, compare, npm, site, system};
+use crate::{Outcome, compare, npm, seclusion, site, system};
 
 /// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
-const FIXTURE_SITES: &[&str] = &["edition_evidence/site", "every_kind/site", SEARCHED_SITE];
+const FIXTURE_SITES: &[&str] = &["edition_evidence/site", SECLUDED_SITE, SEARCHED_SITE];
 /// The one that `search.mjs` knows what is found in.
 const SEARCHED_SITE: &str = "search_both_scripts/site";
+/// The one whose build is watched.
+const SECLUDED_SITE: &str = "every_kind/site";
 
 /// Runs the whole suite and prints a summary, also after a failure.
 ///
@@ -38,20 +40,36 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
     steps.run("same bytes twice", compare_two_builds)?;
     let mut sites = vec![PathBuf::from(PUBLIC)];
     steps.run("fixture sites", || build_fixtures(&mut sites))?;
+    let page_sites = Path::new("target/page-sites");
+    // Only Linux has the program that watches.
+    if cfg!(target_os = "linux") {
+        steps.run("seclusion", || {
+            let site = Path::new("tests/sites").join(SECLUDED_SITE);
+            seclusion::check(&program()?, &site, &page_sites.join(SECLUDED_SITE))
+        })?;
+    }
     steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
-    steps.run("search in a browser", || {
-        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
-        let site = root.join("target/page-sites").join(SEARCHED_SITE);
-        run(node(["--test", "--test-reporter=spec", "search.mjs"]).env("SEARCH_SITE", site))
+    steps
+        .run("search in a browser", || test_in_browser("search.mjs", "SEARCH_SITE", &page_sites.join(SEARCHED_SITE)))?;
+    steps.run("strangers' texts in a browser", || {
+        let hostile = page_sites.join("hostile");
+        build_site(&Path::new(npm::FOLDER).join("fixtures/hostile"), &hostile, &["--quiet"])?;
+        test_in_browser("inert.mjs", "HOSTILE_SITE", &hostile)
     })?;
-    steps.run("reading in a browser", || {
-        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
-        run(node(["--test", "--test-reporter=spec", "reader.mjs"]).env("READER_SITE", root.join(PUBLIC)))
-    })?;
+    steps.run("reading in a browser", || test_in_browser("reader.mjs", "READER_SITE", Path::new(PUBLIC)))?;
     steps.run("page tests", || {
-        let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
-        run(node(["run.mjs"]).args(sites.iter().map(|site| root.join(site))))
+        let sites = sites.iter().map(|site| absolute(site)).collect::<Outcome<Vec<_>>>()?;
+        run(node(["run.mjs"]).args(sites))
     })
+}
+
+/// Runs one file of tests, which finds the folder of `site` in the environment's `variable`.
+fn test_in_browser(file: &str, variable: &str, site: &Path) -> Outcome<()> {
+    run(node(["--test", "--test-reporter=spec", file]).env(variable, absolute(site)?))
+}
+
+fn absolute(path: &Path) -> Outcome<PathBuf> {
+    std::path::absolute(path).map_err(|e| format!("no working folder: {e}"))
 }
 
 fn set_up() -> Outcome<()> {
@@ -84,11 +102,15 @@ fn build_fixtures(sites: &mut Vec<PathBuf>) -> Outcome<()> {
     Ok(())
 }
 
-/// Builds with the program that the Rust tests have just made, which stands beside ours: `cargo build` would compile most
-/// crates once more, with the fewer features that they have without the tests' own dependencies.
-fn build_site(root: &Path, output: &Path, options: &[&str]) -> Outcome<()> {
+/// Returns the program that the Rust tests have just made, which stands beside ours: `cargo build` would compile most crates
+/// once more, with the fewer features that they have without the tests' own dependencies.
+fn program() -> Outcome<PathBuf> {
     let ours = env::current_exe().map_err(|e| format!("cannot find the folder of programs: {e}"))?;
-    let mut build = Command::new(ours.with_file_name(format!("jiaozhu{}", env::consts::EXE_SUFFIX)));
+    Ok(ours.with_file_name(format!("jiaozhu{}", env::consts::EXE_SUFFIX)))
+}
+
+fn build_site(root: &Path, output: &Path, options: &[&str]) -> Outcome<()> {
+    let mut build = Command::new(program()?);
     run(build.args(["build", "--root"]).arg(root).arg("--output").arg(output).args(options))
 }
 

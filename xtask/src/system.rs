@@ -47,6 +47,13 @@ pub fn require_page_tools() -> Outcome<()> {
     install(&missing)
 }
 
+/// Installs `strace`, which sees and disturbs what a build asks of the system.
+///
+/// Errors: as for [`require_build_tools`].
+pub fn require_tracer() -> Outcome<()> {
+    if works("strace", &["-V"]) { Ok(()) } else { install(&["strace"]) }
+}
+
 /// Adds cargo's formatter and linter, which rustup's minimal profile leaves out.
 ///
 /// Errors: one is missing and rustup cannot add it.
