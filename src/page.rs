@@ -6,12 +6,13 @@
 //!    `differences`), in `blocks`.
 //! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
 //!    `sources`, `history`, `glossary`).
-//! 4. Each page gets its head: addresses, alternates, words (`head`).
+//! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names and what lists say of it (`card`).
 //! 5. The edition becomes data (`edition_json`).
 
 mod apparatus;
 mod beside;
 mod blocks;
+mod card;
 mod claims;
 mod differences;
 mod edition_json;
@@ -24,10 +25,11 @@ mod sources;
 
 pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
 pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::glossary_views;
-pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
+pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};

@@ -4,15 +4,16 @@ use tera::Context;
 
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
+use super::lists::{Link, tag_links};
 use super::redirects::redirects;
 use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, glossary_views, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks,
-    revision_views, source_views, title_nodes,
+    Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
+    edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview, own_variant,
+    pair_blocks, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -21,7 +22,8 @@ use crate::stages::{Stage, time};
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
 pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
-    let article = Article { site, scripted, overview: overview(&scripted.annotated) };
+    let article =
+        Article { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config) };
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -89,12 +91,15 @@ struct SideView {
 struct MetaRow {
     key: &'static str,
     value: String,
+    /// What stands in place of the value: lists that have the article.
+    links: Vec<Link>,
 }
 
 struct Article<'a> {
     site: &'a Site<'a>,
     scripted: &'a Scripted,
     overview: Overview,
+    names: Names,
 }
 
 impl Article<'_> {
@@ -149,13 +154,14 @@ impl Article<'_> {
             ("date", front.date.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("license", field(Field::License)),
-            ("tags", field(Field::Tag)),
+            ("tags", String::new()),
             ("notes", count(if is_counted { 0 } else { annotated.claims.len() }, "")),
             ("sources", count(if is_counted { 0 } else { annotated.uses.len() }, "")),
             ("emendations", count(n_emendations, unit("unit_places"))),
         ];
-        let shown = rows.into_iter().filter(|(_, value)| !value.is_empty());
-        shown.map(|(key, value)| MetaRow { key, value }).collect()
+        let links = |key| if key == "tags" { tag_links(self.site, &self.names, side.v) } else { Vec::new() };
+        let rows = rows.into_iter().map(|(key, value)| MetaRow { key, value, links: links(key) });
+        rows.filter(|row| !row.value.is_empty() || !row.links.is_empty()).collect()
     }
 
     /// An article of plain links is spared the styles of citation, which cost more than its pages.

@@ -29,6 +29,7 @@ mod import_direction;
 mod incremental;
 mod inverse;
 mod links;
+mod lists;
 mod memory;
 mod moving;
 mod pages;
