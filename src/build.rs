@@ -21,6 +21,7 @@ mod settings;
 mod settle;
 mod single;
 mod store;
+mod ways;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -167,6 +168,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let mut first = first_pass_by(&files, request.drafts, &mut findings, read)?;
     feed::choose_newest(&mut first, config);
     names::check_names(&first, &mut findings);
+    ways::find_ways(&mut first);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();

@@ -6,7 +6,8 @@
 //!    `differences`), in `blocks`.
 //! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
 //!    `sources`, `history`, `glossary`).
-//! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names and what lists say of it (`card`).
+//! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names, what lists say
+//!    of it (`card`) and where it leads on to (`ways`).
 //! 5. The edition becomes data (`edition_json`).
 
 mod apparatus;
@@ -22,6 +23,7 @@ mod history;
 mod nest;
 mod notes;
 mod sources;
+mod ways;
 
 pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
@@ -34,6 +36,7 @@ pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
+pub(crate) use ways::{Instalment, Neighbour, Ways};
 
 use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
 

@@ -13,6 +13,7 @@ mod feeds;
 mod lists;
 mod redirects;
 mod search;
+mod ways;
 
 use tera::{Context, Value};
 

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::model::{Engines, PageKind, Prose, Variant};
-use crate::page::{Catalogue, Names};
+use crate::page::{Catalogue, Names, Ways};
 use crate::parse::{Input, parse, read_front};
 use crate::script::{choose_config, convert_text};
 
@@ -32,6 +32,8 @@ pub(super) struct Listed<'a> {
     pub(super) is_published: bool,
     /// Whether feeds have it.
     pub(super) is_in_feeds: bool,
+    /// Where its pages lead on to.
+    pub(super) ways: Ways,
     /// What its files are known by, where they are to be known again.
     pub(super) seen: Option<Seen>,
 }
@@ -98,7 +100,14 @@ pub(super) fn first_pass_by<'a>(
 ) -> Result<Vec<Listed<'a>>, Error> {
     let list = |paths| {
         let (front, seen) = read(paths)?;
-        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, seen, front })
+        Ok(Listed {
+            paths,
+            is_published: drafts || !front.is_draft,
+            is_in_feeds: false,
+            ways: Ways::default(),
+            seen,
+            front,
+        })
     };
     let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
     let mut seen: BTreeMap<String, String> =

@@ -177,7 +177,7 @@ impl<'a> Store<'a> {
     pub(super) fn article_again(&self, listed: &Listed<'_>) -> Result<Option<Summary>, Error> {
         let Some(seen) = &listed.seen else { return Ok(None) };
         let Some(article) = self.last.kept.articles.get(&listed.paths.folder) else { return Ok(None) };
-        if article.key != self.article_key(&seen.files, listed) || !self.takes(&article.files)? {
+        if article.key != self.article_key(&seen.files, listed)? || !self.takes(&article.files)? {
             return Ok(None);
         }
         let summary = article.summary.clone();
@@ -195,7 +195,7 @@ impl<'a> Store<'a> {
         Made { summary, output }: Made,
     ) -> Result<Summary, Error> {
         self.n_made.fetch_add(1, Ordering::Relaxed);
-        let key = self.article_key(&read, listed);
+        let key = self.article_key(&read, listed)?;
         // The front was read before the files were read again.
         let key_of_front = listed.seen.as_ref().map(|seen| seen.front.clone()).unwrap_or_default();
         let (front, seen) = (Arc::clone(&listed.front), Seen { front: key_of_front, files: read });
@@ -269,9 +269,9 @@ impl<'a> Store<'a> {
         Ok(Stored { outcome, held, kept, n_made, is_news: !is_same })
     }
 
-    fn article_key(&self, files: &str, listed: &Listed<'_>) -> Key {
+    fn article_key(&self, files: &str, listed: &Listed<'_>) -> Result<Key, Error> {
         let parts = Parts::of("article").text(&self.shared).text(files);
-        parts.flag(listed.is_published).flag(listed.is_in_feeds).key()
+        Ok(parts.flag(listed.is_published).flag(listed.is_in_feeds).json(&listed.ways)?.key())
     }
 
     fn insert(&self, folder: &str, article: Arc<Article>) {

@@ -169,7 +169,7 @@ impl<'a> Work<'a> {
         let folding = self.store.map(Store::folding).transpose()?;
         let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
-        let pages = time(Stage::Draw, || article_pages(site, &scripted));
+        let pages = time(Stage::Draw, || article_pages(site, &scripted, &listed.ways));
         let with_texts = |pages: Vec<Page>| pages.into_iter().chain(texts.unwrap_or_default()).collect();
         let pages = pages.map(with_texts).map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));

@@ -4,16 +4,17 @@ use tera::Context;
 
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
-use super::lists::{Link, tag_links};
+use super::lists::tag_links;
 use super::redirects::redirects;
+use super::ways::{Link, article_trail, ways_view};
 use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview, own_variant,
-    pair_blocks, revision_views, source_views, title_nodes,
+    Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Ways, Words, apparatus,
+    body_blocks, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview,
+    own_variant, pair_blocks, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -21,9 +22,9 @@ use crate::stages::{Stage, time};
 /// Makes all pages of one article.
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
-pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
+pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -> Result<Vec<Page>, Diagnostic> {
     let article =
-        Article { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config) };
+        Article { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config), ways };
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -100,6 +101,7 @@ struct Article<'a> {
     scripted: &'a Scripted,
     overview: Overview,
     names: Names,
+    ways: &'a Ways,
 }
 
 impl Article<'_> {
@@ -181,8 +183,11 @@ impl Article<'_> {
         let document = &self.scripted.annotated.edition.document;
         let title = leaf_text(self.scripted, v, document.title);
         let description = field_texts(self.scripted, v, Field::Summary).concat();
+        let trail = article_trail(self.site, address, v, &title);
         let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
         let mut context = page_context(self.site, &page, v);
+        context.insert("trail", &trail);
+        context.insert("ways", &ways_view(self.site, self.ways, address, v));
         context.insert("article", &self.view(sides));
         context.insert("own_lang", document.front.lang.script_tag());
         let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ways::{Link, index_link};
 use super::{Page, Site, fill, page_context};
 use crate::diag::Diagnostic;
 use crate::model::PageKind;
@@ -45,12 +46,11 @@ struct Line<'a> {
     summary: &'a str,
 }
 
-/// A link of a list; its address is below the root.
+/// A link with the number of articles that it leads to.
 #[derive(Serialize)]
-pub(super) struct Link {
-    href: String,
-    text: String,
-    /// How many articles it leads to.
+struct Counted {
+    #[serde(flatten)]
+    link: Link,
     n: usize,
 }
 
@@ -135,6 +135,18 @@ impl Shelf<'_> {
         }
     }
 
+    /// The pages above it, and itself; nothing where there is none above.
+    fn trail(&self, site: &Site<'_>, v: usize) -> Vec<Link> {
+        let here = Link::here(self.name(v));
+        match self.list {
+            List::All => Vec::new(),
+            List::Tag(_) => {
+                vec![index_link(site, v), Link::to(site, &PageAddress::Tags(v), word(site, v, "tags")), here]
+            }
+            List::Series(_) => vec![index_link(site, v), here],
+        }
+    }
+
     /// What it is called on a page of variant `v`.
     fn title(&self, site: &Site<'_>, v: usize) -> String {
         match self.list {
@@ -145,7 +157,7 @@ impl Shelf<'_> {
     }
 }
 
-fn word<'a>(site: &'a Site<'_>, v: usize, key: &str) -> &'a str {
+pub(super) fn word<'a>(site: &'a Site<'_>, v: usize, key: &str) -> &'a str {
     site.words.get(v).and_then(|words| words.get(key)).map_or("", String::as_str)
 }
 
@@ -208,6 +220,7 @@ impl ListPage<'_> {
             more: if is_home && shelf.n_pages(site) > 1 { self.href(2) } else { String::new() },
         };
         context.insert("list", &view);
+        context.insert("trail", &shelf.trail(site, v));
         context.insert("pages", &if is_home { Pages::default() } else { self.pages() });
         context.insert("cards", &entries(self, cards));
         fill(site, address, "index.html", &context)
@@ -262,12 +275,8 @@ fn entries<'a>(page: &ListPage<'a>, cards: &[&'a Card]) -> Vec<Entry<'a>> {
 
 /// Returns the links to the lists of an article's tags, in variant `v`.
 pub(super) fn tag_links(site: &Site<'_>, names: &Names, v: usize) -> Vec<Link> {
-    let link = |tag: &Name| Link {
-        href: PageAddress::List(v, List::Tag(tag.slug.clone()), 1).path(&site.config.variants),
-        text: text(&tag.texts, v).to_owned(),
-        n: 0,
-    };
-    names.tags.iter().map(link).collect()
+    let page = |tag: &Name| PageAddress::List(v, List::Tag(tag.slug.clone()), 1);
+    names.tags.iter().map(|tag| Link::to(site, &page(tag), text(&tag.texts, v))).collect()
 }
 
 fn text(texts: &[String], v: usize) -> &str {
@@ -285,9 +294,8 @@ fn date_text(date: &str) -> String {
 fn tags_page(site: &Site<'_>, v: usize, shelves: &[Shelf<'_>]) -> Result<Option<Page>, Diagnostic> {
     let links = |kind: &str| {
         let of_kind = shelves.iter().filter(|shelf| shelf.kind() == kind);
-        let link = |shelf: &Shelf<'_>| Link {
-            href: PageAddress::List(v, shelf.list.clone(), 1).path(&site.config.variants),
-            text: shelf.name(v).to_owned(),
+        let link = |shelf: &Shelf<'_>| Counted {
+            link: Link::to(site, &PageAddress::List(v, shelf.list.clone(), 1), shelf.name(v)),
             n: shelf.cards.len(),
         };
         of_kind.map(link).collect::<Vec<_>>()
@@ -300,6 +308,7 @@ fn tags_page(site: &Site<'_>, v: usize, shelves: &[Shelf<'_>]) -> Result<Option<
     let title = word(site, v, "tags").to_owned();
     let page = head(&address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
     let mut context = page_context(site, &page, v);
+    context.insert("trail", &[index_link(site, v), Link::here(word(site, v, "tags"))]);
     context.insert("tags", &tags);
     context.insert("series", &series);
     fill(site, &address, "tags.html", &context).map(Some)

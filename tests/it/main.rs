@@ -45,3 +45,4 @@ mod start;
 mod trace;
 mod typed;
 mod unsourced;
+mod ways;
