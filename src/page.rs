@@ -4,7 +4,7 @@
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single (with notes beside them where they fit, `beside`) or in pairs (with what differs,
 //!    `differences`), in `blocks`.
-//! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
+//! 3. Contents, notes, claims, apparatus, sources, history and rules of glossaries become lists (`contents`, `notes`, `claims`, `apparatus`,
 //!    `sources`, `history`, `glossary`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names, what lists say
 //!    of it (`card`) and where it leads on to (`ways`).
@@ -15,6 +15,7 @@ mod beside;
 mod blocks;
 mod card;
 mod claims;
+mod contents;
 mod differences;
 mod edition_json;
 mod glossary;
@@ -29,6 +30,7 @@ pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
+pub(crate) use contents::contents;
 pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::glossary_views;
 pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};

@@ -13,8 +13,8 @@ use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Ways, Words, apparatus,
-    body_blocks, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview,
-    own_variant, pair_blocks, revision_views, source_views, title_nodes,
+    body_blocks, contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views,
+    overview, own_variant, pair_blocks, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -217,6 +217,7 @@ impl Article<'_> {
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[side]);
         self.insert_ends(&mut context, side.v);
+        context.insert("contents", &contents(&[column]));
         insert_html(&mut context, "json_ld", &self.brief_json_ld(side.v));
         insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
         insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
@@ -234,6 +235,7 @@ impl Article<'_> {
         self.insert_ends(&mut context, left.v);
         let [first, second] = Column::pair(self.scripted, left.v, right.v);
         let (columns, words) = ([&first, &second], [left.words, right.words]);
+        context.insert("contents", &contents(&columns));
         let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
         let [first_title, second_title] = titles;
         insert_html(&mut context, "title_html", &first_title);

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 21] = [
+const BUILT_IN: [(&str, &str); 22] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -17,6 +17,7 @@ const BUILT_IN: [(&str, &str); 21] = [
     ("citations.html", include_str!("../../templates/citations.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
+    ("contents.html", include_str!("../../templates/contents.html")),
     ("trail.html", include_str!("../../templates/trail.html")),
     ("ways.html", include_str!("../../templates/ways.html")),
     ("tags.html", include_str!("../../templates/tags.html")),

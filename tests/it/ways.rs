@@ -96,3 +96,20 @@ fn a_trail_leads_up() {
     check(&site, "zh-hans/series/shui-li", ".trail [aria-current]", &[("水里", "")]);
     check(&site, "zh-hant/tea", ".trail", &[]);
 }
+
+#[test]
+fn a_long_article_has_contents_and_a_short_one_none() {
+    let text = "# 橋\n\n一。\n\n## 東[^a]\n\n二。\n\n### 東**裡**\n\n三。\n\n#### 小字\n\n> ## 引文\n\n## 西\n\n";
+    let note = "\n\n[^a]: 按。\n";
+    let site =
+        built(&[("long/index.md", &format!("{text}## 南{note}")), ("short/index.md", &format!("{text}南。{note}"))]);
+    let all = "main nav details";
+    let east = [("东", "#h1"), ("东里", "#h2"), ("西", "#h5"), ("南", "#h6")];
+    check(&site, "zh-hans/long", &format!("{all} a"), &east);
+    check(&site, "zh-hans/long", &format!("{all} li li a"), &[("东里", "#h2")]);
+    let pairs = [("東裡", "#h2"), ("东里", "#h2_s")];
+    check(&site, "parallel/long", &format!("{all} li li a"), &pairs);
+    check(&site, "parallel/long", &format!("{all} li li [lang=zh-Hans]"), &pairs[1..]);
+    check(&site, "zh-hant/short", all, &[]);
+    check(&site, "parallel/short", all, &[]);
+}
