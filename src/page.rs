@@ -4,8 +4,8 @@
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single (with notes beside them where they fit, `beside`) or in pairs (with what differs,
 //!    `differences`), in `blocks`.
-//! 3. Contents, notes, claims, apparatus, sources, history and rules of glossaries become lists (`contents`, `notes`, `claims`, `apparatus`,
-//!    `sources`, `history`, `glossary`).
+//! 3. Contents, notes, claims, apparatus, sources, history, rules of glossaries and rare characters become lists (`contents`, `notes`, `claims`, `apparatus`,
+//!    `sources`, `history`, `glossary`, `rare`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names, what lists say
 //!    of it (`card`) and where it leads on to (`ways`).
 //! 5. The edition becomes data (`edition_json`).
@@ -23,6 +23,7 @@ mod head;
 mod history;
 mod nest;
 mod notes;
+mod rare;
 mod sources;
 mod ways;
 
@@ -37,6 +38,7 @@ pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
+pub(crate) use rare::rare_views;
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 pub(crate) use ways::{Instalment, Neighbour, Ways};
 

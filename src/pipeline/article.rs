@@ -14,7 +14,7 @@ use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublicatio
 use crate::page::{
     Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Ways, Words, apparatus,
     body_blocks, contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views,
-    overview, own_variant, pair_blocks, revision_views, source_views, title_nodes,
+    overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -192,6 +192,7 @@ impl Article<'_> {
         context.insert("own_lang", document.front.lang.script_tag());
         let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
         context.insert("glossary", &glossary_views(self.scripted, &columns));
+        context.insert("rare", &rare_views(self.scripted, &columns));
         context
     }
 

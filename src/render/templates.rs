@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 22] = [
+const BUILT_IN: [(&str, &str); 23] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -18,6 +18,7 @@ const BUILT_IN: [(&str, &str); 22] = [
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("contents.html", include_str!("../../templates/contents.html")),
+    ("rare.html", include_str!("../../templates/rare.html")),
     ("trail.html", include_str!("../../templates/trail.html")),
     ("ways.html", include_str!("../../templates/ways.html")),
     ("tags.html", include_str!("../../templates/tags.html")),

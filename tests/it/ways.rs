@@ -113,3 +113,30 @@ fn a_long_article_has_contents_and_a_short_one_none() {
     check(&site, "zh-hant/short", all, &[]);
     check(&site, "parallel/short", all, &[]);
 }
+
+/// A character that common fonts lack has its code at its place and in a list; claims, sentences and what machines read stay whole.
+#[test]
+fn rare_characters_are_told_by_their_codes() {
+    let site = built(&[(
+        "tea/index.md",
+        "# 𠮷家的茶\n\n他[叫**𪚥**水𪚥][^a]。又㐀。\u{e000}\n\n這裡沒有。\n\n[^a]: 見[譜](https://a.example/)，𠮷。\n",
+    )]);
+    for page in ["zh-hant/tea", "zh-hans/tea"] {
+        let marked = [("𠮷", ""), ("𪚥", ""), ("𪚥", ""), ("\u{e000}", ""), ("𠮷", "")];
+        check(&site, page, "main .rare[title^='U+']", &marked);
+        check(&site, page, ".claim .rare[title='U+2A6A5']", &marked[1..3]);
+        check(&site, page, "#p1 .s:nth-of-type(2)", &[("又㐀。", "")]);
+        check(
+            &site,
+            page,
+            "[aria-labelledby=h-rare] dt",
+            &[("\u{e000} U+E000", ""), ("𠮷 U+20BB7", ""), ("𪚥 U+2A6A5", "")],
+        );
+        check(&site, page, "[aria-labelledby=h-rare] .rule:last-child a", &[("1", "#p1")]);
+    }
+    check(&site, "zh-hant/tea/sources", ".rare", &[]);
+    let json = fs::read_to_string(site.root().join("public/data/tea/edition.json")).expect("the edition");
+    assert!(json.contains("叫𪚥水𪚥"), "{json}");
+    let plain = built(&[("tea/index.md", "# 茶\n\n㐀。\n")]);
+    check(&plain, "zh-hant/tea", ".rare, #h-rare", &[]);
+}
