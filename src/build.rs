@@ -13,6 +13,7 @@ mod glossary;
 mod keys;
 mod listing;
 mod memory;
+mod names;
 mod output;
 mod proof;
 mod search;
@@ -20,6 +21,7 @@ mod settings;
 mod settle;
 mod single;
 mod store;
+mod ways;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -161,9 +163,12 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
-    let mut first =
-        first_pass_by(&files, request.drafts, &mut findings, |paths| time(Stage::Read, || last.read(paths, config)))?;
+    let reading = Work::new(&files, &settings, engines);
+    let read = |paths| time(Stage::Read, || last.read(paths, &reading));
+    let mut first = first_pass_by(&files, request.drafts, &mut findings, read)?;
     feed::choose_newest(&mut first, config);
+    names::check_names(&first, &mut findings);
+    ways::find_ways(&mut first);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
@@ -175,7 +180,6 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words: &words, styles });
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
-    let reading = Work::new(&files, &settings, engines);
     let work = Work { seeks_careless, site: site_of, store: store_of, today, ..reading };
     let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
@@ -222,10 +226,10 @@ fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Targ
     })
 }
 
-/// Returns the key of what front matter is read by.
+/// Returns the key of what an article's front is made by.
 fn settings_key(program: &str, request: &Request, files: &SiteFiles) -> Key {
     let parts = Parts::of("settings").text(program).optional(request.base_url.as_deref());
-    parts.file(files.config.as_ref()).key()
+    parts.file(files.config.as_ref()).file(files.glossary.as_ref()).key()
 }
 
 /// What the articles leave once their pages are made.

@@ -79,7 +79,8 @@ fn beside_text(document: &Document) -> Vec<LeafId> {
     if !document.is_title_received {
         order.push(document.title);
     }
-    let is_prose = |field: &Field| matches!(field, Field::Subtitle | Field::Summary | Field::Tag | Field::Edition);
+    let is_prose =
+        |field: &Field| matches!(field, Field::Subtitle | Field::Summary | Field::Tag | Field::Series | Field::Edition);
     order.extend(document.fields.iter().filter(|(field, _)| is_prose(field)).flat_map(|(_, leaves)| leaves));
     document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut order));
     order

@@ -2,6 +2,7 @@
 //! Knows no file system.
 
 mod plain_words;
+mod site;
 mod slips;
 mod style;
 
@@ -14,6 +15,7 @@ use serde_saphyr::Spanned;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::{Prose, Variant, is_ambiguous, is_han, is_invisible, is_key};
 use plain_words::in_plain_words;
+pub use site::{PerPage, SiteSettings, Slug};
 pub(crate) use slips::slip_in_key;
 use slips::{Slip, find_slip};
 pub use style::{Style, pair_of};
@@ -160,6 +162,8 @@ pub struct Config {
     pub check: Check,
     /// The build.
     pub build: Build,
+    /// Lists and addresses.
+    pub site: SiteSettings,
 }
 
 #[derive(Deserialize)]
@@ -179,6 +183,8 @@ struct Typed {
     check: Check,
     #[serde(default)]
     build: Build,
+    #[serde(default)]
+    site: SiteSettings,
 }
 
 impl Default for Config {
@@ -195,6 +201,7 @@ impl Default for Config {
             conversion: Conversion::default(),
             check: Check::default(),
             build: Build::default(),
+            site: SiteSettings::default(),
         }
     }
 }
@@ -226,6 +233,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         conversion: typed.conversion,
         check: typed.check,
         build: typed.build,
+        site: typed.site,
     })
 }
 

@@ -4,15 +4,18 @@
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single (with notes beside them where they fit, `beside`) or in pairs (with what differs,
 //!    `differences`), in `blocks`.
-//! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
-//!    `sources`, `history`, `glossary`).
-//! 4. Each page gets its head: addresses, alternates, words (`head`).
+//! 3. Contents, notes, claims, apparatus, sources, history, rules of glossaries and rare characters become lists (`contents`, `notes`, `claims`, `apparatus`,
+//!    `sources`, `history`, `glossary`, `rare`).
+//! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names, what lists say
+//!    of it (`card`) and where it leads on to (`ways`).
 //! 5. The edition becomes data (`edition_json`).
 
 mod apparatus;
 mod beside;
 mod blocks;
+mod card;
 mod claims;
+mod contents;
 mod differences;
 mod edition_json;
 mod glossary;
@@ -20,18 +23,24 @@ mod head;
 mod history;
 mod nest;
 mod notes;
+mod rare;
 mod sources;
+mod ways;
 
 pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
+pub(crate) use contents::contents;
 pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::glossary_views;
-pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
+pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
+pub(crate) use rare::rare_views;
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
+pub(crate) use ways::{Instalment, Neighbour, Ways};
 
 use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
 

@@ -13,6 +13,7 @@ mod feeds;
 mod lists;
 mod redirects;
 mod search;
+mod ways;
 
 use tera::{Context, Value};
 
@@ -22,10 +23,11 @@ use crate::collate::{collate, read_record};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Witness,
+    Claims, Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Witness,
 };
 use crate::page::{
-    Card, Catalogue, Column, Head, PageAddress, Words, body_blocks, field_texts, leaf_text, pair_blocks, source_views,
+    Card, Catalogue, Column, Head, Names, PageAddress, Words, body_blocks, field_texts, names, pair_blocks,
+    source_views,
 };
 use crate::parse::{Input, add_history, parse, read_claims};
 use crate::render::{Templates, load_words, write_blocks};
@@ -114,6 +116,19 @@ pub fn read_edition(
     Ok((Some(scripted), findings))
 }
 
+/// Returns how an article's own pages will name it: its title, tags and series go the same way as in [`read_edition`].
+///
+/// Errors: the engines' failure. What is found is not reported; an article that cannot be read has no names.
+pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Result<Names, Error> {
+    let config = texts.index.config;
+    let Some(document) = parse(&texts.index).0 else { return Ok(Names::default()) };
+    let collation = texts.collation.and_then(|(path, text)| read_record(path, text).ok()).unwrap_or_default();
+    let (edition, _) = collate(document.into_names(), collation, None);
+    let (annotated, _) = annotate(edition, Sources::default(), None, Claims::default(), config);
+    let (scripted, _) = convert(annotated, texts.glossary, config, engines)?;
+    Ok(names(&scripted, config))
+}
+
 /// Returns the HTML of an article's body in variant `v`, as its page holds it.
 pub fn article_html(scripted: &Scripted, v: usize) -> String {
     let words = scripted.variants.get(v).map(|variant| load_words(*variant)).unwrap_or_default();
@@ -129,7 +144,7 @@ pub fn parallel_html(scripted: &Scripted) -> String {
 }
 
 /// Returns what lists say of an article.
-pub(crate) fn card(scripted: &Scripted) -> Card {
+pub(crate) fn card(scripted: &Scripted, config: &Config) -> Card {
     let document = &scripted.annotated.edition.document;
     let each = |text: &dyn Fn(usize) -> String| (0..scripted.variants.len()).map(text).collect::<Vec<_>>();
     let places = scripted.annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
@@ -140,7 +155,8 @@ pub(crate) fn card(scripted: &Scripted) -> Card {
         changed: front_dates(document).1,
         has_sources: !source_views(scripted, 0).0.is_empty(),
         date: front_dates(document).0,
-        titles: each(&|v| leaf_text(scripted, v, document.title)),
+        names: names(scripted, config),
+        series_order: document.front.series_order,
         summaries: each(&|v| field_texts(scripted, v, Field::Summary).concat()),
         authors: each(&|v| field_texts(scripted, v, Field::Author).join("、")),
         n_notes: scripted.annotated.claims.len(),

@@ -79,9 +79,9 @@ impl Parts {
     }
 }
 
-/// Returns the key of an `index.md`.
-pub(super) fn index_key(files: &ArticleFiles) -> Key {
-    Parts::of("index").text(&files.folder).file(Some(&files.index)).key()
+/// Returns the key of what an article's front is made of.
+pub(super) fn front_key(files: &ArticleFiles) -> Key {
+    Parts::of("front").text(&files.folder).file(Some(&files.index)).file(files.collation.as_ref()).key()
 }
 
 /// Returns the key of an article's files, assets by their names alone, and of what was found while they were read.

@@ -9,14 +9,21 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases;
 use super::keys::Key;
-use super::search::reserved_slug;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::model::{Engines, PageKind, Prose, Variant};
-use crate::page::Catalogue;
+use crate::page::{Catalogue, Names, Ways};
 use crate::parse::{Input, parse, read_front};
 use crate::script::{choose_config, convert_text};
+
+/// Slugs that no article can have, and the addresses that have them.
+const RESERVED: [(&str, &str); 4] = [
+    ("page", "/zh-hant/page/2/"),
+    ("search", "/zh-hant/search/"),
+    ("series", "/zh-hant/series/"),
+    ("tags", "/zh-hant/tags/"),
+];
 
 /// An article as the first pass knows it.
 pub(super) struct Listed<'a> {
@@ -25,20 +32,29 @@ pub(super) struct Listed<'a> {
     pub(super) is_published: bool,
     /// Whether feeds have it.
     pub(super) is_in_feeds: bool,
+    /// Where its pages lead on to.
+    pub(super) ways: Ways,
     /// What its files are known by, where they are to be known again.
     pub(super) seen: Option<Seen>,
+}
+
+impl Listed<'_> {
+    /// Returns the path of its `index.md`.
+    pub(super) fn path(&self) -> String {
+        format!("{}/index.md", self.paths.folder)
+    }
 }
 
 /// What an article's files are known by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
-    /// The key of `index.md`.
-    pub(super) index: Key,
+    /// The key of what its front is made of: `index.md` and `collation.yaml`.
+    pub(super) front: Key,
     /// The key of all.
     pub(super) files: Key,
 }
 
-/// What `index.md` says of itself.
+/// What an article says of itself.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Front {
     pub(super) slug: String,
@@ -50,8 +66,15 @@ pub(super) struct Front {
     /// The title of an about page, which every page names.
     pub(super) about: Option<String>,
     pub(super) is_draft: bool,
-    /// When it was changed last, as far as is known, or empty.
+    /// When it was published and when it was changed last, as far as is known, or empty.
+    pub(super) date: String,
     pub(super) changed: String,
+    /// Title, tags and series as its own pages have them; nothing where no page is made.
+    pub(super) names: Names,
+    pub(super) series_order: Option<u32>,
+    /// Where tags and series are typed, in bytes of `index.md`.
+    pub(super) tags_at: Range<usize>,
+    pub(super) series_at: Range<usize>,
 }
 
 /// Reads all front matter; slugs that stand twice are reported.
@@ -77,12 +100,20 @@ pub(super) fn first_pass_by<'a>(
 ) -> Result<Vec<Listed<'a>>, Error> {
     let list = |paths| {
         let (front, seen) = read(paths)?;
-        Ok(Listed { paths, is_published: drafts || !front.is_draft, is_in_feeds: false, seen, front })
+        Ok(Listed {
+            paths,
+            is_published: drafts || !front.is_draft,
+            is_in_feeds: false,
+            ways: Ways::default(),
+            seen,
+            front,
+        })
     };
     let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
-    let mut seen = BTreeMap::from([reserved_slug()]);
+    let mut seen: BTreeMap<String, String> =
+        RESERVED.iter().map(|(slug, address)| ((*slug).to_owned(), (*address).to_owned())).collect();
     for article in &mut listed {
-        let path = format!("{}/index.md", article.paths.folder);
+        let path = article.path();
         let front = &article.front;
         if let Some(other) = seen.get(&front.slug) {
             let finding = Diagnostic::error("JZ010", format!("the slug `{}` is taken by {other}", front.slug));
@@ -109,7 +140,12 @@ pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, 
             lang: front.front.lang,
             about: (front.front.kind == PageKind::Page).then(|| read_title(&input)),
             is_draft: front.front.draft,
+            date: front.front.date.as_ref().map(ToString::to_string).unwrap_or_default(),
             changed: front.front.updated.or(front.front.date).map(|date| date.to_string()).unwrap_or_default(),
+            names: Names::default(),
+            series_order: front.front.series_order,
+            tags_at: front.tags_at,
+            series_at: front.series_at,
             slug: front.front.slug,
         },
         Err(_) => Front {
@@ -119,7 +155,12 @@ pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, 
             lang: config.lang,
             about: None,
             is_draft: false,
+            date: String::new(),
             changed: String::new(),
+            names: Names::default(),
+            series_order: None,
+            tags_at: 0..0,
+            series_at: 0..0,
         },
     }
 }

@@ -46,11 +46,6 @@ pub(super) fn find_passages(
     (texts, Arc::new(Indexed { slug: card.slug.clone(), date: card.date.clone(), postings }))
 }
 
-/// The slug that no article can have, and the address that has it.
-pub(super) fn reserved_slug() -> (String, String) {
-    ("search".to_owned(), "/zh-hant/search/".to_owned())
-}
-
 /// Writes the index of all articles, file by file, and returns the paths of its files.
 ///
 /// Errors: the disk refuses.

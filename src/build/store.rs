@@ -14,13 +14,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Key, Parts, files_key, index_key};
+use super::keys::{Key, Parts, files_key, front_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
 use super::output::{Files, Output};
 use super::search::{LateFolding, late_index, write_index};
-use super::work::{Made, Summary};
-use crate::config::Config;
+use super::work::{Made, Summary, Work};
 use crate::diag::Error;
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::export::Entry;
@@ -75,20 +74,23 @@ impl<'a> Last<'a> {
         Self { kept, settings, changed, root }
     }
 
-    /// Reads an article's files, unless nothing near them was changed; its front matter is known again by its text.
-    pub(super) fn read(&self, paths: &ArticlePaths, config: &Config) -> Result<(Arc<Front>, Option<Seen>), Error> {
+    /// Reads an article's files, unless nothing near them was changed; its front is known again by what it is made of.
+    pub(super) fn read(&self, paths: &ArticlePaths, work: &Work<'_>) -> Result<(Arc<Front>, Option<Seen>), Error> {
         let last = self.kept.articles.get(&paths.folder).filter(|_| self.kept.settings == self.settings);
         if let Some(last) = last.filter(|_| !self.changed.touches(&paths.folder)) {
             return Ok((Arc::clone(&last.front), Some(last.seen.clone())));
         }
         let (files, findings) = discover::read_article(self.root, paths)?;
         let Some(files) = files else {
-            return Ok((Arc::new(read_front_of(paths, None, config)), None));
+            return Ok((Arc::new(read_front_of(paths, None, &work.settings.config)), None));
         };
-        let seen = Seen { index: index_key(&files), files: files_key(&files, &findings)? };
+        let seen = Seen { front: front_key(&files), files: files_key(&files, &findings)? };
         let front = match last {
-            Some(last) if last.seen.index == seen.index => Arc::clone(&last.front),
-            _ => Arc::new(read_front_of(paths, Some(&files), config)),
+            Some(last) if last.seen.front == seen.front => Arc::clone(&last.front),
+            _ => {
+                let front = read_front_of(paths, Some(&files), &work.settings.config);
+                Arc::new(Front { names: work.read_names(&files)?, ..front })
+            }
         };
         Ok((front, Some(seen)))
     }
@@ -153,7 +155,7 @@ impl<'a> Store<'a> {
         (folding, engines): (&'a LateFolding, Engines<'a>),
     ) -> Self {
         let parts = Parts::of("shared").text(&last.settings).text(&catalogue.0);
-        let parts = parts.file(files.sources.as_ref()).file(files.glossary.as_ref());
+        let parts = parts.file(files.sources.as_ref());
         let templates = files.templates.iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]);
         let parts = parts.texts(templates).texts(files.statics.iter().map(String::as_str));
         let shared = parts.optional(today.map(ToString::to_string).as_deref()).key();
@@ -175,7 +177,7 @@ impl<'a> Store<'a> {
     pub(super) fn article_again(&self, listed: &Listed<'_>) -> Result<Option<Summary>, Error> {
         let Some(seen) = &listed.seen else { return Ok(None) };
         let Some(article) = self.last.kept.articles.get(&listed.paths.folder) else { return Ok(None) };
-        if article.key != self.article_key(&seen.files, listed) || !self.takes(&article.files)? {
+        if article.key != self.article_key(&seen.files, listed)? || !self.takes(&article.files)? {
             return Ok(None);
         }
         let summary = article.summary.clone();
@@ -193,10 +195,10 @@ impl<'a> Store<'a> {
         Made { summary, output }: Made,
     ) -> Result<Summary, Error> {
         self.n_made.fetch_add(1, Ordering::Relaxed);
-        let key = self.article_key(&read, listed);
-        // The front matter was read before the files were read again.
-        let index = listed.seen.as_ref().map(|seen| seen.index.clone()).unwrap_or_default();
-        let (front, seen) = (Arc::clone(&listed.front), Seen { index, files: read });
+        let key = self.article_key(&read, listed)?;
+        // The front was read before the files were read again.
+        let key_of_front = listed.seen.as_ref().map(|seen| seen.front.clone()).unwrap_or_default();
+        let (front, seen) = (Arc::clone(&listed.front), Seen { front: key_of_front, files: read });
         let output = output.map(|output| self.put(output)).transpose()?.unwrap_or_default();
         let article = Article { front, seen, key, summary: summary.clone(), files: output };
         self.insert(&files.folder, Arc::new(article));
@@ -267,9 +269,9 @@ impl<'a> Store<'a> {
         Ok(Stored { outcome, held, kept, n_made, is_news: !is_same })
     }
 
-    fn article_key(&self, files: &str, listed: &Listed<'_>) -> Key {
+    fn article_key(&self, files: &str, listed: &Listed<'_>) -> Result<Key, Error> {
         let parts = Parts::of("article").text(&self.shared).text(files);
-        parts.flag(listed.is_published).flag(listed.is_in_feeds).key()
+        Ok(parts.flag(listed.is_published).flag(listed.is_in_feeds).json(&listed.ways)?.key())
     }
 
     fn insert(&self, folder: &str, article: Arc<Article>) {

@@ -20,9 +20,9 @@ use crate::discover::{self, ArticleFiles, SiteFiles, TextFile};
 use crate::export::Entry;
 use crate::links::{Link, collect_links};
 use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
-use crate::page::Card;
+use crate::page::{Card, Names};
 use crate::parse::{Input, read_sources};
-use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, feed_entries, read_edition};
+use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, feed_entries, read_edition, read_names};
 use crate::search::Indexed;
 use crate::stages::{Stage, time};
 
@@ -83,10 +83,34 @@ impl<'a> Work<'a> {
     pub(super) fn read_edition(&self, files: &ArticleFiles) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
         let (sources, mut findings) = self.sources(files);
         let witness = read_witness(files, &mut findings);
+        let texts = self.texts(files, &sources, witness.as_ref());
+        let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
+        let (scripted, mut found) = read_edition(&texts, self.engines)?;
+        // What hangs on sources is not known before they can be read.
+        found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));
+        findings.extend(found);
+        Ok((scripted, findings))
+    }
+
+    /// Returns how an article's own pages will name it; nothing where they cannot be made.
+    pub(super) fn read_names(&self, files: &ArticleFiles) -> Result<Names, Error> {
+        let sources = Sources::default();
+        let texts = self.texts(files, &sources, None);
+        let read = || time(Stage::Card, || read_names(&texts, self.engines));
+        // The second pass meets the same fault and reports it.
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Ok(Names::default()))
+    }
+
+    fn texts<'t>(
+        &'t self,
+        files: &'t ArticleFiles,
+        sources: &'t Sources,
+        witness: Option<&'t Witness>,
+    ) -> ArticleTexts<'t> {
         fn typed(file: &TextFile) -> (&str, &str) {
             (&file.path, &file.text)
         }
-        let texts = ArticleTexts {
+        ArticleTexts {
             index: Input {
                 path: &files.index.path,
                 text: &files.index.text,
@@ -96,17 +120,11 @@ impl<'a> Work<'a> {
             collation: files.collation.as_ref().map(typed),
             claims: files.claims.as_ref().map(typed),
             changes: files.changes.as_ref().map(typed),
-            witness: witness.as_ref(),
-            sources: &sources,
+            witness,
+            sources,
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),
             glossary: &self.settings.glossary,
-        };
-        let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
-        let (scripted, mut found) = read_edition(&texts, self.engines)?;
-        // What hangs on sources is not known before they can be read.
-        found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));
-        findings.extend(found);
-        Ok((scripted, findings))
+        }
     }
 
     fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
@@ -146,12 +164,12 @@ impl<'a> Work<'a> {
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
-        let card = time(Stage::Card, || card(&scripted));
+        let card = time(Stage::Card, || card(&scripted, site.config));
         // Folding costs calls of the engine: nobody searches what is only checked.
         let folding = self.store.map(Store::folding).transpose()?;
         let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
-        let pages = time(Stage::Draw, || article_pages(site, &scripted));
+        let pages = time(Stage::Draw, || article_pages(site, &scripted, &listed.ways));
         let with_texts = |pages: Vec<Page>| pages.into_iter().chain(texts.unwrap_or_default()).collect();
         let pages = pages.map(with_texts).map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));

@@ -28,12 +28,22 @@ pub fn is_ambiguous(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{E000}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' | '\u{F0000}'..='\u{10FFFD}')
 }
 
+/// Says whether common fonts lack `c`: a Han character of Extension B and later, or one of private use.
+pub fn is_rare(c: char) -> bool {
+    matches!(c, '\u{20000}'..='\u{3FFFF}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
+/// Returns the code of `c` as Unicode writes it: `U+2A6A5`.
+pub fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
 /// Returns `text` with the codes of what cannot be seen, or cannot be told by its looks: `U+200B`, `率（U+F9DB）`.
 pub fn to_visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            c if is_invisible(c) => out += &format!("U+{:04X}", u32::from(c)),
+            c if is_invisible(c) => out += &code_point(c),
             c if is_ambiguous(c) => out += &format!("{c}（U+{:04X}）", u32::from(c)),
             c => out.push(c),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Date, LeafId, Locator, OwnGlossary, SafeUrl, Variant};
+use super::{Date, LeafId, Locator, Markup, OwnGlossary, SafeUrl, Variant};
 
 /// Column alignment of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,8 @@ pub enum Field {
     Summary,
     /// Tags.
     Tag,
+    /// The series that it belongs to.
+    Series,
     /// Edition statement.
     Edition,
     /// Editor or editors.
@@ -134,6 +136,8 @@ pub struct FrontMatter {
     pub glossary: OwnGlossary,
     /// Article or page.
     pub kind: PageKind,
+    /// Its place in its series, by which the series is sorted.
+    pub series_order: Option<u32>,
 }
 
 /// A citation, in a note's body or a front matter: a source and the place in it.
@@ -197,6 +201,26 @@ pub struct Document {
     pub history: Vec<Revision>,
     /// All leaves.
     pub leaves: Vec<super::Leaf>,
+}
+
+impl Document {
+    /// Returns what names the document: its title, tags and series, without text, notes or history.
+    pub fn into_names(mut self) -> Self {
+        let mut leaves = std::mem::take(&mut self.leaves);
+        let mut kept = Vec::new();
+        let mut keep = |id: &mut LeafId| {
+            let mut leaf = leaves.get_mut(*id).map(std::mem::take).unwrap_or_default();
+            leaf.refs.clear();
+            // The text beside a picture is a leaf of its own.
+            leaf.marks.retain(|mark| !matches!(mark.kind, Markup::Image(..)));
+            *id = kept.len();
+            kept.push(leaf);
+        };
+        keep(&mut self.title);
+        self.fields.retain(|field, _| matches!(field, Field::Tag | Field::Series));
+        self.fields.values_mut().flatten().for_each(&mut keep);
+        Self { leaves: kept, body: Vec::new(), notes: Vec::new(), history: Vec::new(), ..self }
+    }
 }
 
 /// Appends the leaves of `units` in reading order: what a reader meets, cell by cell.

@@ -119,7 +119,8 @@ impl<'a> Column<'a> {
         })
     }
 
-    fn id(&self, leaf: LeafId) -> Option<String> {
+    /// Returns the id of a leaf's block in this column.
+    pub(super) fn id(&self, leaf: LeafId) -> Option<String> {
         let anchor = self.scripted.annotated.anchors.get(leaf)?.as_ref()?;
         Some(format!("{}{}", anchor.id, self.suffix))
     }
@@ -136,6 +137,11 @@ impl<'a> Column<'a> {
     /// Returns what the ids of this column end in.
     pub(crate) fn suffix(&self) -> &'static str {
         self.suffix
+    }
+
+    /// Returns the article's units.
+    pub(super) fn body(&self) -> &'a [Unit] {
+        &self.scripted.annotated.edition.document.body
     }
 
     /// Returns a leaf's plain text.
@@ -202,7 +208,7 @@ impl<'a> Column<'a> {
 
 /// Returns the article's blocks in one column.
 pub(crate) fn body_blocks(column: &Column<'_>) -> Vec<Block> {
-    column.blocks(&column.scripted.annotated.edition.document.body, &mut 0)
+    column.blocks(column.body(), &mut 0)
 }
 
 /// Returns the title's tree.

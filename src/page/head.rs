@@ -10,33 +10,6 @@ use crate::model::{PageKind, Variant};
 /// Interface words of one variant, by key.
 pub(crate) type Words = BTreeMap<String, String>;
 
-/// What lists say of an article, in every variant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Card {
-    /// Its name in addresses.
-    pub(crate) slug: String,
-    /// Whether it is an about page.
-    pub(crate) is_page: bool,
-    /// Whether it is not to be published yet.
-    pub(crate) is_draft: bool,
-    /// Publication date, or empty.
-    pub(crate) date: String,
-    /// When it was changed last, as far as is known, or empty.
-    pub(crate) changed: String,
-    /// Whether there are pages of its sources.
-    pub(crate) has_sources: bool,
-    /// Titles, one a variant.
-    pub(crate) titles: Vec<String>,
-    /// Summaries, one a variant.
-    pub(crate) summaries: Vec<String>,
-    /// Authors, one text a variant.
-    pub(crate) authors: Vec<String>,
-    /// Number of notes.
-    pub(crate) n_notes: usize,
-    /// Number of accepted emendations.
-    pub(crate) n_emendations: usize,
-}
-
 /// All articles, and the site's titles, one a variant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Catalogue {
@@ -48,13 +21,23 @@ pub(crate) struct Catalogue {
     pub(crate) has_feeds: bool,
 }
 
+/// Which list of articles; tags and series by their names in addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum List {
+    All,
+    Tag(String),
+    Series(String),
+}
+
 /// Which page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum PageAddress {
     /// `/`
     Home,
-    /// `/zh-hant/`
-    Index(usize),
+    /// `/zh-hant/`, `/zh-hant/tags/TAG/`, `/zh-hant/series/NAME/`; pages from the second on at `page/2/` below
+    List(usize, List, usize),
+    /// `/zh-hant/tags/`
+    Tags(usize),
     /// `/zh-hant/search/`
     Search(usize),
     /// `/zh-hant/SLUG/`
@@ -70,12 +53,26 @@ pub(crate) enum PageAddress {
 }
 
 impl PageAddress {
+    /// Returns the first page of the list of all articles in variant `v`.
+    pub(crate) fn index(v: usize) -> Self {
+        Self::List(v, List::All, 1)
+    }
+
     /// Returns the path below the site's root, without the leading `/`.
     pub(crate) fn path(&self, variants: &[Variant]) -> String {
         let folder = |v: usize| variants.get(v).map(|variant| variant.folder()).unwrap_or_default();
         match self {
             Self::Home => String::new(),
-            Self::Index(v) => format!("{}/", folder(*v)),
+            Self::List(v, list, n) => {
+                let below = match list {
+                    List::All => String::new(),
+                    List::Tag(slug) => format!("tags/{slug}/"),
+                    List::Series(slug) => format!("series/{slug}/"),
+                };
+                let page = if *n > 1 { format!("page/{n}/") } else { String::new() };
+                format!("{}/{below}{page}", folder(*v))
+            }
+            Self::Tags(v) => format!("{}/tags/", folder(*v)),
             Self::Search(v) => format!("{}/search/", folder(*v)),
             Self::Article(v, slug, _) => format!("{}/{slug}/", folder(*v)),
             Self::Parallel(slug, _) => format!("parallel/{slug}/"),
@@ -92,7 +89,9 @@ impl PageAddress {
         };
         let default = |page: Self| ("x-default".to_owned(), page);
         match self {
-            Self::Home | Self::Index(_) => [tags(&Self::Index), vec![default(Self::Home)]].concat(),
+            Self::Home | Self::List(_, List::All, 1) => [tags(&Self::index), vec![default(Self::Home)]].concat(),
+            Self::List(_, list, n) => tags(&|v| Self::List(v, list.clone(), *n)),
+            Self::Tags(_) => tags(&Self::Tags),
             Self::Article(_, slug, kind) | Self::Parallel(slug, kind) => {
                 [tags(&|v| Self::Article(v, slug.clone(), *kind)), vec![default(Self::Parallel(slug.clone(), *kind))]]
                     .concat()
@@ -106,7 +105,7 @@ impl PageAddress {
     /// What the page is in the words of Open Graph; empty when it is nothing that people pass on.
     fn shared_as(&self) -> &'static str {
         match self {
-            Self::Home | Self::Index(_) => "website",
+            Self::Home | Self::List(..) | Self::Tags(_) => "website",
             Self::Article(..) | Self::Parallel(..) => "article",
             Self::Search(_) | Self::Sources(..) | Self::Original(_) | Self::NotFound => "",
         }
@@ -114,7 +113,7 @@ impl PageAddress {
 
     fn kind(&self) -> &'static str {
         match self {
-            Self::Home | Self::Index(_) => "index",
+            Self::Home | Self::List(..) | Self::Tags(_) => "index",
             Self::Search(_) => "search",
             Self::Article(_, _, PageKind::Page) => "about",
             Self::Article(..) => "article",
@@ -234,7 +233,7 @@ pub(crate) fn head(page: &PageAddress, v: usize, config: &Config, catalogue: &Ca
         locale: locale(v),
         other_locales: (0..variants.len()).map(locale).filter(|other| *other != locale(v)).collect(),
         feed: match page {
-            PageAddress::Index(_) if catalogue.has_feeds => address(&feed_path(&path)),
+            PageAddress::List(_, List::All, 1) if catalogue.has_feeds => address(&feed_path(&path)),
             _ => String::new(),
         },
         root,

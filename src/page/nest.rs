@@ -1,10 +1,10 @@
 //! One tree a leaf and variant: marks that may cross become elements that nest.
 //!
-//! Sentences are outermost; a claim is cut at their edges alone. Links, emendations, ruby, code and fixed forms are never cut;
+//! Sentences are outermost, single rare characters innermost; a claim is cut at their edges alone. Links, emendations, ruby, code and fixed forms are never cut;
 //! emphasis, deletion and language are closed and opened again. One sweep over the edges, linear in their number.
 
 use super::claims::VerdictView;
-use crate::model::{Converted, Edited, Markup, Place, Span, Status};
+use crate::model::{Converted, Edited, Markup, Place, Span, Status, is_rare};
 
 /// Part of a leaf's tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub(crate) enum Wrap {
     Emendation { id: Option<String>, reading: String, is_doubtful: bool, lemma: String },
     /// What differs from the text in the other column in more than shape.
     Differing,
+    /// A character that common fonts lack.
+    Rare(char),
     /// Text left in the article's own script.
     OwnScript(&'static str),
     /// Markup of the article.
@@ -159,6 +161,9 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     }
     for at in &view.converted.own_script {
         ranges.push(Range { at: map(at), rank: 12, is_whole: true, wrap: Wrap::OwnScript(view.own_tag) });
+    }
+    for (i, c) in view.converted.text.iter().enumerate().filter(|(_, c)| is_rare(**c)) {
+        ranges.push(Range { at: i..i + 1, rank: 13, is_whole: true, wrap: Wrap::Rare(*c) });
     }
     ranges.retain(|range| !range.at.is_empty());
     ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));

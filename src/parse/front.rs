@@ -28,6 +28,8 @@ struct Typed {
     aliases: Vec<Spanned<String>>,
     summary: Option<Spanned<Prose>>,
     tags: Option<Spanned<OneOrMany>>,
+    series: Option<Spanned<Prose>>,
+    series_order: Option<u32>,
     // A string alone, so that `1.0` stays what was typed.
     edition: Option<Spanned<String>>,
     editor: Option<Spanned<OneOrMany>>,
@@ -76,6 +78,9 @@ pub(crate) struct Front {
     pub(crate) slug_at: Range<usize>,
     /// The same of each alias.
     pub(crate) aliases_at: Vec<Range<usize>>,
+    /// Where tags and series are typed; empty when they are not.
+    pub(crate) tags_at: Range<usize>,
+    pub(crate) series_at: Range<usize>,
     pub(crate) findings: Vec<Diagnostic>,
 }
 
@@ -135,6 +140,8 @@ impl Reader<'_> {
         let date = |typed: &Option<Spanned<String>>, findings: &mut Vec<Diagnostic>| {
             self.check(typed.as_ref(), "JZ008", findings, |text| text.parse::<Date>())
         };
+        let tags_at = typed.tags.as_ref().map_or(0..0, |tags| typed_span(self.base, tags));
+        let series_at = typed.series.as_ref().map_or(0..0, |series| typed_span(self.base, series));
         let slug_at = typed.slug.as_ref().map_or(0..0, |slug| typed_span(self.base, slug));
         let aliases_at = typed.aliases.iter().map(|alias| typed_span(self.base, alias)).collect();
         let file = ProseFile { path: self.input.path, text: self.input.text, base: self.base, lang };
@@ -160,6 +167,7 @@ impl Reader<'_> {
                 Some(TypedKind::Page) => PageKind::Page,
                 _ => PageKind::Article,
             },
+            series_order: typed.series_order,
         };
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
@@ -170,6 +178,7 @@ impl Reader<'_> {
         let title = one(typed.title).pop();
         let subtitle = one(typed.subtitle);
         let summary = one(typed.summary);
+        let series = one(typed.series);
         let edition = one(typed.edition.map(plain));
         let license = one(typed.license);
         let mut many = |prose: Option<Spanned<OneOrMany>>| match prose
@@ -184,11 +193,12 @@ impl Reader<'_> {
             (Field::Author, many(typed.author)),
             (Field::Summary, summary),
             (Field::Tag, many(typed.tags)),
+            (Field::Series, series),
             (Field::Edition, edition),
             (Field::Editor, many(typed.editor)),
             (Field::License, license),
         ];
-        Ok(Front { front, title, fields, slug_at, aliases_at, findings })
+        Ok(Front { front, title, fields, slug_at, aliases_at, tags_at, series_at, findings })
     }
 
     fn check<T>(

@@ -4,15 +4,17 @@ use tera::Context;
 
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
+use super::lists::tag_links;
 use super::redirects::redirects;
+use super::ways::{Link, article_trail, ways_view};
 use super::{Page, Site, fill, insert_html, page_context};
 use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, glossary_views, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks,
-    revision_views, source_views, title_nodes,
+    Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Ways, Words, apparatus,
+    body_blocks, contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views,
+    overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -20,8 +22,9 @@ use crate::stages::{Stage, time};
 /// Makes all pages of one article.
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
-pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
-    let article = Article { site, scripted, overview: overview(&scripted.annotated) };
+pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -> Result<Vec<Page>, Diagnostic> {
+    let article =
+        Article { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config), ways };
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -89,12 +92,16 @@ struct SideView {
 struct MetaRow {
     key: &'static str,
     value: String,
+    /// What stands in place of the value: lists that have the article.
+    links: Vec<Link>,
 }
 
 struct Article<'a> {
     site: &'a Site<'a>,
     scripted: &'a Scripted,
     overview: Overview,
+    names: Names,
+    ways: &'a Ways,
 }
 
 impl Article<'_> {
@@ -149,13 +156,14 @@ impl Article<'_> {
             ("date", front.date.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("license", field(Field::License)),
-            ("tags", field(Field::Tag)),
+            ("tags", String::new()),
             ("notes", count(if is_counted { 0 } else { annotated.claims.len() }, "")),
             ("sources", count(if is_counted { 0 } else { annotated.uses.len() }, "")),
             ("emendations", count(n_emendations, unit("unit_places"))),
         ];
-        let shown = rows.into_iter().filter(|(_, value)| !value.is_empty());
-        shown.map(|(key, value)| MetaRow { key, value }).collect()
+        let links = |key| if key == "tags" { tag_links(self.site, &self.names, side.v) } else { Vec::new() };
+        let rows = rows.into_iter().map(|(key, value)| MetaRow { key, value, links: links(key) });
+        rows.filter(|row| !row.value.is_empty() || !row.links.is_empty()).collect()
     }
 
     /// An article of plain links is spared the styles of citation, which cost more than its pages.
@@ -175,12 +183,16 @@ impl Article<'_> {
         let document = &self.scripted.annotated.edition.document;
         let title = leaf_text(self.scripted, v, document.title);
         let description = field_texts(self.scripted, v, Field::Summary).concat();
+        let trail = article_trail(self.site, address, v, &title);
         let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
         let mut context = page_context(self.site, &page, v);
+        context.insert("trail", &trail);
+        context.insert("ways", &ways_view(self.site, self.ways, address, v));
         context.insert("article", &self.view(sides));
         context.insert("own_lang", document.front.lang.script_tag());
         let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
         context.insert("glossary", &glossary_views(self.scripted, &columns));
+        context.insert("rare", &rare_views(self.scripted, &columns));
         context
     }
 
@@ -206,6 +218,7 @@ impl Article<'_> {
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
         let mut context = self.context(&address, &[side]);
         self.insert_ends(&mut context, side.v);
+        context.insert("contents", &contents(&[column]));
         insert_html(&mut context, "json_ld", &self.brief_json_ld(side.v));
         insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
         insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
@@ -223,6 +236,7 @@ impl Article<'_> {
         self.insert_ends(&mut context, left.v);
         let [first, second] = Column::pair(self.scripted, left.v, right.v);
         let (columns, words) = ([&first, &second], [left.words, right.words]);
+        context.insert("contents", &contents(&columns));
         let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
         let [first_title, second_title] = titles;
         insert_html(&mut context, "title_html", &first_title);

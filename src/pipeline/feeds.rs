@@ -1,5 +1,6 @@
 //! What machines read of the site: feeds, sitemaps, robots.txt. None of it without the address that the site will have.
 
+use super::lists::shelves;
 use super::{Page, Site, front_dates};
 use crate::diag::Diagnostic;
 use crate::export::{Address, Entry, Feed, write_feed, write_sitemaps};
@@ -79,7 +80,7 @@ fn newest_first(entries: &[Entry]) -> Option<(std::cmp::Reverse<&str>, &str)> {
 }
 
 fn feed(site: &Site<'_>, base: &str, entries: &[Vec<Entry>], v: usize) -> (String, String) {
-    let index = PageAddress::Index(v).path(&site.config.variants);
+    let index = PageAddress::index(v).path(&site.config.variants);
     let path = feed_path(&index);
     let title = site.catalogue.titles.get(v).cloned().unwrap_or_default();
     let feed = Feed {
@@ -97,11 +98,13 @@ fn feed(site: &Site<'_>, base: &str, entries: &[Vec<Entry>], v: usize) -> (Strin
 fn addresses(site: &Site<'_>, base: &str, cards: &[Card]) -> Vec<Address> {
     let variants = &site.config.variants;
     let each = || 0..variants.len();
-    let mut pages: Vec<(PageAddress, String)> = std::iter::once(PageAddress::Home)
-        .chain(each().map(PageAddress::Index))
-        .map(|page| (page, String::new()))
-        .collect();
-    for card in cards.iter().filter(|card| !card.is_draft) {
+    let shown = || cards.iter().filter(|card| !card.is_draft);
+    let shelves = shelves(site, shown());
+    let lists = shelves.iter().flat_map(|shelf| each().flat_map(|v| shelf.addresses(site, v)));
+    let tags = each().filter(|_| shelves.len() > 1).map(PageAddress::Tags);
+    let mut pages: Vec<(PageAddress, String)> =
+        std::iter::once(PageAddress::Home).chain(lists).chain(tags).map(|page| (page, String::new())).collect();
+    for card in shown() {
         let kind = if card.is_page { PageKind::Page } else { PageKind::Article };
         let parallel = PageAddress::Parallel(card.slug.clone(), kind);
         let sources = each().filter(|_| card.has_sources).map(|v| PageAddress::Sources(v, card.slug.clone()));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Align, Markup};
+use crate::model::{Align, Markup, code_point};
 use crate::page::{Attributes, Block, Column, Node, VerdictView, Words, Wrap};
 
 /// Appends `text`, escaped for element content and quoted attributes.
@@ -285,6 +285,11 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
         }
         Wrap::Differing => {
             out.push_str("<span class=\"differs\"");
+            close(out, "span", inner, context);
+        }
+        Wrap::Rare(c) => {
+            out.push_str("<span class=\"rare\"");
+            attribute(out, "title", &code_point(*c));
             close(out, "span", inner, context);
         }
         Wrap::OwnScript(lang) => {

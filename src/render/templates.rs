@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 18] = [
+const BUILT_IN: [(&str, &str); 23] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -17,6 +17,11 @@ const BUILT_IN: [(&str, &str); 18] = [
     ("citations.html", include_str!("../../templates/citations.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
     ("index.html", include_str!("../../templates/index.html")),
+    ("contents.html", include_str!("../../templates/contents.html")),
+    ("rare.html", include_str!("../../templates/rare.html")),
+    ("trail.html", include_str!("../../templates/trail.html")),
+    ("ways.html", include_str!("../../templates/ways.html")),
+    ("tags.html", include_str!("../../templates/tags.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("404.html", include_str!("../../templates/404.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),

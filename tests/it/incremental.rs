@@ -143,7 +143,7 @@ fn a_draft_comes_and_goes() {
     for drafts in [true, false, true] {
         let request = Request { drafts, ..request(&site) };
         let report = build_as(&request);
-        assert_eq!(report.n_made, 1, "{drafts}");
+        assert_eq!(report.n_made, 2, "the draft, or nothing, and the article beside it: {drafts}");
         check_clean(&site, &request, &report);
     }
 }
@@ -168,7 +168,7 @@ fn a_build_in_vain_leaves_the_cache() {
     site.write("pot/index.md", "# 壺\n\n壺[^gone]。\n");
     let report = build_as(&request(&site));
     assert!(report.outcome.is_none());
-    assert_eq!(report.n_made, 1);
+    assert_eq!(report.n_made, 2, "the article, and the one beside it");
     check_clean(&site, &request(&site), &report);
     fs::remove_dir_all(site.root().join("content/pot")).expect("gone");
     assert_eq!(build(&site), (0, 0));
@@ -189,6 +189,28 @@ fn what_feeds_have_is_made_anew_when_it_is_no_longer_among_the_newest() {
     assert_eq!(build_as(&request).n_made, 21);
     site.write("tea10/index.md", &index("2026-02-01"));
     let report = build_as(&request);
-    assert_eq!(report.n_made, 2, "the one that was changed, and the one it puts out");
+    assert_eq!(report.n_made, 3, "the one that was changed, the one it puts out, and the one it stands beside now");
     check_clean(&site, &request, &report);
+}
+
+/// An article's page names those beside it, in its series or in the lists: they are made anew with a title, and nothing else is.
+#[test]
+fn a_title_makes_its_neighbours_anew_and_nothing_else() {
+    let index = |n: usize, title: &str, more: &str| format!("---\ndate: 2026-01-1{n}\n{more}---\n# {title}\n\n水。\n");
+    let site = Site::new(&[]);
+    for n in 0..9 {
+        // Of the articles 0, 3, 6 a series is made.
+        let series = if n % 3 == 0 { "series: 茶\n" } else { "" };
+        site.write(&format!("tea{n}/index.md"), &index(n, "茶", series));
+    }
+    assert_eq!(build(&site).0, 9);
+    site.write("tea4/index.md", &index(4, "新茶", ""));
+    assert_eq!(build(&site).0, 2, "itself and 5; 3 leads on within its series");
+    site.write("tea6/index.md", &index(6, "新茶", "series: 茶\n"));
+    assert_eq!(build(&site).0, 4, "itself, 5, 7, and 3 of its series");
+    site.write("tea8/index.md", &index(8, "茶", "tags: 茶\n"));
+    assert_eq!(build(&site).0, 1, "a tag is named by lists alone");
+    let report = build_as(&request(&site));
+    assert_eq!(report.n_made, 0);
+    check_clean(&site, &request(&site), &report);
 }

@@ -47,6 +47,7 @@ sites! {
     findings_jz007_colon_in_title
     findings_jz007_config_base_url
     findings_jz007_config_no_title
+    findings_jz007_config_per_page
     findings_jz007_config_style
     findings_jz007_config_syntax
     findings_jz007_config_unknown_key
@@ -67,6 +68,7 @@ sites! {
     findings_jz014_tag_not_closed
     findings_jz016_other_script
     findings_jz017_alias_taken
+    findings_jz018_same_address
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note
@@ -165,6 +167,7 @@ sites! {
     findings_jz701_unknown_block
     findings_jz702_unknown_variable
     glossary_groups_and_regions
+    lists_tags_and_series
     search_both_scripts
     search_slug_taken
     search_takes_a_place

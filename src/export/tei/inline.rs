@@ -84,7 +84,7 @@ impl Page<'_> {
                 xml.element("seg", &attributes, |xml| self.tree(xml, inner, walk));
             }
             Wrap::Emendation { id, .. } => self.emendation(xml, id.as_deref(), inner, walk),
-            Wrap::Differing => self.tree(xml, inner, walk),
+            Wrap::Differing | Wrap::Rare(_) => self.tree(xml, inner, walk),
             Wrap::OwnScript(lang) => {
                 xml.element("foreign", &[("xml:lang", lang)], |xml| self.tree(xml, inner, walk));
             }

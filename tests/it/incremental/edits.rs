@@ -11,14 +11,30 @@ use crate::typed::Site;
 
 /// A file of the site, and the texts that it may have; none says that there is no such file.
 const CHOICES: [(&str, &[&str]); 14] = [
-    ("content/tea/index.md", &["", TEA, "# 茶\n\n這裡沒有水。\n", "---\nslug: cup\n---\n# 茶\n\n水。\n"]),
+    (
+        "content/tea/index.md",
+        &[
+            "",
+            TEA,
+            "# 茶\n\n這裡沒有水。\n",
+            "---\ntags: [茶, 水]\nseries: 裡\n---\n# 茶裡\n\n茶。\n",
+            "---\nslug: cup\n---\n# 茶\n\n水。\n",
+        ],
+    ),
     ("content/cup/index.md", &["", "# 杯\n\n杯子只是杯子[^a]。\n\n[^a]: 見[@shuipu, 頁 3]。\n", OTHER]),
     (
         "content/pot/index.md",
         &["", "---\ndraft: true\ndate: 2026-03-01\n---\n# 壺\n\n壺。\n", "---\naliases: [old]\n---\n# 壺\n"],
     ),
     ("content/me/index.md", &["", "---\nkind: page\n---\n# 關於裡面\n\n我。\n", "---\nkind: page\n---\n# 說明\n"]),
-    ("content/deep/er/index.md", &["", "---\ndate: 2026-02-02\n---\n# 深處\n\n杯子[^gone]。\n", "# 深處\n\n硅谷。\n"]),
+    (
+        "content/deep/er/index.md",
+        &[
+            "",
+            "---\ndate: 2026-02-02\n---\n# 深處\n\n杯子[^gone]。\n",
+            "---\nseries: 裡\ntags: 水\n---\n# 深處\n\n硅谷。\n",
+        ],
+    ),
     ("content/tea/sources.yaml", &["", "shuipu:\n  type: book\n  title: 茶譜\n", "shuipu:\n  type: web\n"]),
     ("content/tea/claims.yaml", &["", "a:\n  kind: opinion\n", "a:\n  kind: fact\n  checked: 2026-01-02\n"]),
     (
@@ -27,7 +43,10 @@ const CHOICES: [(&str, &[&str]); 14] = [
     ),
     ("content/tea/cup.svg", &["", "<svg/>", "<svg></svg>"]),
     ("content/sources.yaml", &["", FILES[3].1, "shuipu:\n  type: book\n  title: 泉譜\n"]),
-    ("content/glossary.yaml", &["", "- {zh-Hant: 杯子, zh-Hans: 盏}\n", "- {keep: 裡面}\n"]),
+    (
+        "content/glossary.yaml",
+        &["", "- {zh-Hant: 杯, zh-Hans: 盏}\n", "- {zh-Hant: 杯子, zh-Hans: 盏}\n", "- {keep: 裡面}\n"],
+    ),
     ("templates/404.html", &["", "{{ page.title }}", "{{"]),
     ("static/robots.txt", &["", "User-agent: *\n", "User-agent: b\n"]),
     (
@@ -45,7 +64,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let edit = (0..CHOICES.len(), 0..4_usize);
+    let edit = (0..CHOICES.len(), 0..5_usize);
     let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.3), prop::bool::weighted(0.15));
     (prop::collection::vec(edit, 0..3), flags).prop_map(|(edits, (drafts, has_address, renames))| Step {
         edits,
