@@ -22,11 +22,11 @@ mod nest;
 mod notes;
 mod sources;
 
-pub(crate) use apparatus::{apparatus, kind_name, status_name};
+pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
 pub(crate) use edition_json::edition_json;
-pub(crate) use glossary::glossary_views;
+pub(crate) use glossary::{GlossaryView, glossary_views};
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};

@@ -1,6 +1,7 @@
 //! Pages that list articles, from their cards alone.
 
-use super::{Page, Site, fill, page_context};
+use super::views::{IndexPage, NotFoundPage, SearchPage};
+use super::{Page, Site, fill};
 use crate::diag::Diagnostic;
 use crate::model::PageKind;
 use crate::page::{Card, HeadText, PageAddress, head};
@@ -10,20 +11,33 @@ const N_TITLES: usize = 5;
 
 /// One entry of a list: the same article in one variant or all.
 #[derive(serde::Serialize)]
-struct Entry<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Entry<'a> {
+    /// Its name in addresses.
     slug: &'a str,
+    /// Its authors, or empty.
     author: &'a str,
+    /// The date of publication, or empty.
     date: &'a str,
+    /// How many notes it has.
     n_notes: usize,
+    /// How many places were emended.
     n_emendations: usize,
+    /// Title and summary, one line a variant that the list shows.
     lines: Vec<Line<'a>>,
 }
 
+/// An article of a list, in one variant.
 #[derive(serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Line<'a> {
+    /// The address of its page, below the root.
     href: String,
+    /// The variant's language tag.
     lang: &'static str,
+    /// Its title.
     title: &'a str,
+    /// Its summary, or empty.
     summary: &'a str,
 }
 
@@ -42,7 +56,7 @@ pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, D
     let title = site.words.first().and_then(|words| words.get("not_found_title")).cloned().unwrap_or_default();
     let not_found =
         head(&PageAddress::NotFound, 0, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    pages.push(fill(site, &PageAddress::NotFound, "404.html", &page_context(site, &not_found, 0))?);
+    pages.push(fill(site, &PageAddress::NotFound, "404.html", &NotFoundPage { every: site.every(&not_found, 0) })?);
     Ok(pages)
 }
 
@@ -61,7 +75,6 @@ fn index_page(
     };
     let description = if is_search { String::new() } else { description(site, v, cards) };
     let page = head(address, v, site.config, site.catalogue, HeadText { title, description });
-    let mut context = page_context(site, &page, v);
     let text = |texts: &'_ [String], v: usize| -> String { texts.get(v).cloned().unwrap_or_default() };
     let texts: Vec<(String, Vec<(String, String)>)> = cards
         .iter()
@@ -72,7 +85,7 @@ fn index_page(
             )
         })
         .collect();
-    let entries: Vec<Entry<'_>> = cards
+    let cards: Vec<Entry<'_>> = cards
         .iter()
         .zip(&texts)
         .map(|(card, (author, lines))| Entry {
@@ -84,11 +97,11 @@ fn index_page(
             lines: shown.iter().zip(lines).filter_map(|(v, line)| list_line(site, card, *v, line)).collect(),
         })
         .collect();
-    context.insert("cards", &entries);
+    let list = IndexPage { every: site.every(&page, v), cards };
     if is_search {
-        context.insert("folders", &search_folders(site, v));
+        return fill(site, address, "search.html", &SearchPage { list, folders: search_folders(site, v) });
     }
-    fill(site, address, if is_search { "search.html" } else { "index.html" }, &context)
+    fill(site, address, "index.html", &list)
 }
 
 /// The folders of all variants, this page's first: where the script of the search page finds texts.
