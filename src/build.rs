@@ -172,7 +172,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
-    let templates = load_templates(&settings.templates).map_err(|finding| findings.push(finding)).ok();
+    let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
     let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));

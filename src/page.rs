@@ -27,18 +27,18 @@ mod rare;
 mod sources;
 mod ways;
 
-pub(crate) use apparatus::{apparatus, kind_name, status_name};
+pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
 pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
-pub(crate) use contents::contents;
+pub(crate) use contents::{Heading, contents};
 pub(crate) use edition_json::edition_json;
-pub(crate) use glossary::glossary_views;
+pub(crate) use glossary::{GlossaryView, glossary_views};
 pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
-pub(crate) use rare::rare_views;
+pub(crate) use rare::{RareView, rare_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 pub(crate) use ways::{Instalment, Neighbour, Ways};
 

@@ -13,9 +13,10 @@ mod feeds;
 mod lists;
 mod redirects;
 mod search;
+mod views;
 mod ways;
 
-use tera::{Context, Value};
+use serde::Serialize;
 
 use crate::annotate::annotate;
 use crate::cite::Styles;
@@ -40,6 +41,7 @@ pub(crate) use exports::export;
 pub(crate) use feeds::{N_ENTRIES, feed_entries, machine_pages};
 pub(crate) use lists::site_pages;
 pub(crate) use search::{SEARCH_FOLDER, passages, search_texts};
+use views::Every;
 
 pub use crate::page::{RevisionView, revision_views};
 
@@ -171,19 +173,16 @@ fn front_dates(document: &Document) -> (String, String) {
     (text(front.date.as_ref()), text(front.updated.as_ref().or(front.date.as_ref())))
 }
 
-fn page_context(site: &Site<'_>, page: &Head, v: usize) -> Context {
-    let mut context = Context::new();
-    context.insert("page", page);
-    context.insert("w", site.words.get(v).unwrap_or(&Words::new()));
-    context
+impl Site<'_> {
+    /// What every template sees of `page`, shown in variant `v`.
+    fn every<'v>(&'v self, page: &'v Head, v: usize) -> Every<'v> {
+        static NONE: Words = Words::new();
+        Every { page, w: self.words.get(v).unwrap_or(&NONE) }
+    }
 }
 
-fn insert_html(context: &mut Context, key: &'static str, html: &str) {
-    context.insert_value(key, Value::safe_string(html));
-}
-
-fn fill(site: &Site<'_>, address: &PageAddress, template: &str, context: &Context) -> Result<Page, Diagnostic> {
+fn fill(site: &Site<'_>, address: &PageAddress, template: &str, view: &impl Serialize) -> Result<Page, Diagnostic> {
     let path = address.path(&site.config.variants);
     let file = if path.ends_with(".html") { path } else { format!("{path}index.html") };
-    Ok((file, site.templates.fill(template, context)?))
+    Ok((file, site.templates.fill(template, view)?))
 }

@@ -1,12 +1,17 @@
 //! Trees and views become HTML. In: blocks, notes, heads. Out: bytes of pages. Escapes everything, decides nothing.
 //!
 //! 1. Blocks are written by `html`, notes by `notes`, the ledger by `ledger`, once a page.
-//! 2. Layouts are Tera templates: the built-in ones, and the site's over them (`templates`).
+//! 2. Layouts are Tera templates: the built-in ones, and the site's over them (`templates`). What they name (`tags`, `names`) is
+//!    held against what they see (`shapes`); what Tera says of them becomes findings (`faults`).
 
 mod absolute;
+mod faults;
 mod html;
 mod ledger;
+mod names;
 mod notes;
+mod shapes;
+mod tags;
 mod templates;
 
 pub(crate) use absolute::make_absolute;

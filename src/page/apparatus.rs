@@ -6,6 +6,7 @@ use crate::model::{Addition, Edited, Place, RuleForm, Scripted, Status, collect_
 
 /// One rule of the apparatus.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct RuleView {
     /// What the edition prints, in its own script; empty for a generic rule.
     pub(crate) lemma: String,

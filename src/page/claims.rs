@@ -70,23 +70,31 @@ fn verdict_word(claim: &Claim) -> &'static str {
 
 /// What the head of an edition says of its claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Overview {
+    /// Whether any claim was checked; else pages show no verdict.
     pub(crate) has_verdicts: bool,
+    /// How many claims can be checked.
     pub(crate) checkable: usize,
+    /// How many claims are opinions or predictions.
     pub(crate) opinions: usize,
+    /// How many notes claim nothing.
     pub(crate) glosses: usize,
+    /// How many claims are known from second hand alone.
     pub(crate) second_hand: usize,
     /// How many claims have each verdict, in the order of pages; sayings and allegations are counted apart.
     pub(crate) verdicts: Vec<Count>,
     /// The marks that rows of the ledger have, each with its word.
     pub(crate) filters: Vec<Filter>,
-    /// The last day on which a claim was checked.
+    /// The last day on which a claim was checked, or empty.
     pub(crate) as_of: String,
 }
 
 /// A choice of rows of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Filter {
+    /// The mark of these rows, as in `data-verdict`.
     pub(crate) mark: &'static str,
     /// The key of the interface word.
     pub(crate) word: &'static str,
@@ -94,10 +102,13 @@ pub(crate) struct Filter {
 
 /// How many claims have one verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Count {
+    /// The mark of these claims, as in `data-verdict`.
     pub(crate) mark: &'static str,
     /// The key of the interface word.
     pub(crate) word: &'static str,
+    /// How many there are.
     pub(crate) n: usize,
 }
 

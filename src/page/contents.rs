@@ -12,16 +12,23 @@ const MAX_LEVEL: u8 = 3;
 
 /// One heading and those below it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Heading {
-    /// One a column.
+    /// The heading itself, one entry a column.
     sides: Vec<Target>,
+    /// The headings below it.
     inner: Vec<Heading>,
 }
 
+/// A heading in one column.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Target {
+    /// Its id on the page.
     id: String,
+    /// The column's language tag.
     lang: &'static str,
+    /// Its text.
     text: String,
 }
 

@@ -6,6 +6,7 @@ use crate::model::{RuleOrigin, RuleUse, Scripted};
 
 /// One rule that shaped a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct GlossaryView {
     /// The word in the article's own script.
     word: String,
@@ -19,9 +20,13 @@ pub(crate) struct GlossaryView {
     group: String,
 }
 
+/// A form of a word, in one variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FormView {
+    /// The variant's language tag.
     lang: &'static str,
+    /// The word there.
     text: String,
 }
 

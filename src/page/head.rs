@@ -125,41 +125,59 @@ impl PageAddress {
     }
 }
 
-/// What every template sees.
+/// What a page says of itself.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Head {
+    /// index, search, article, about, parallel, sources, original or 404.
     kind: &'static str,
+    /// What the page is in the words of Open Graph: website or article; empty when it is nothing that people pass on.
     shared_as: &'static str,
+    /// The page's language tag.
     lang: &'static str,
-    title: String,
+    /// The page's title.
+    pub(crate) title: String,
+    /// The site's title.
     site_title: String,
+    /// What the page says, in a sentence or two, or empty.
     description: String,
     /// What leads to the site's root, ending in `/` (or empty).
     root: String,
     /// The page of search in this page's script.
     search: String,
-    /// The folder of this page's index, below the root.
+    /// The folder of this page's index, below the root; empty on the first page.
     home: String,
+    /// The page's one address; empty on 404.
     canonical: String,
     /// Whether addresses of the head are absolute.
     is_absolute: bool,
+    /// The pages of the same content in other variants, as for hreflang; without labels.
     alternates: Vec<Link>,
+    /// The switch between the variants; the last one, without label and language, leads to the page side by side.
     scripts: Vec<Link>,
+    /// The about pages.
     about: Vec<Link>,
+    /// Where errors are reported, or empty.
     contact: String,
     /// The feed of this page's list, or empty.
     feed: String,
-    /// Its locale, and those of its counterparts.
+    /// Its locale: `zh_TW`.
     locale: &'static str,
+    /// The locales of its counterparts.
     other_locales: Vec<&'static str>,
 }
 
-/// A link of the page's head.
+/// A link to another page.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Link {
+    /// What it is called, or empty.
     label: String,
+    /// The language tag of the page that it leads to, or empty.
     lang: String,
+    /// Its address.
     href: String,
+    /// Whether it leads to this page.
     current: bool,
 }
 

@@ -7,6 +7,7 @@ use crate::model::{Revision, Scripted};
 
 /// One entry of the history, in one variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RevisionView {
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub date: String,
@@ -20,6 +21,7 @@ pub struct RevisionView {
 
 /// A claim that a change concerns: where its note is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RevisedClaim {
     /// Its key: the note's id is `n-KEY`.
     pub key: String,

@@ -8,7 +8,9 @@ use crate::model::{Scripted, code_point, is_rare};
 
 /// A character that common fonts lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct RareView {
+    /// The character.
     text: char,
     /// `U+2A6A5`
     code: String,

@@ -12,12 +12,13 @@ const N_AUTHORS: usize = 3;
 
 /// What a page shows of a source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct SourceView {
     /// Its key: the id is `s-KEY`.
     pub(crate) key: String,
-    /// hayagriva's type.
+    /// hayagriva's type: article, web, video …
     pub(crate) kind: String,
-    /// Its language.
+    /// Its language's tag, or empty.
     pub(crate) lang: String,
     /// Authors, as published.
     pub(crate) authors: String,
@@ -35,26 +36,27 @@ pub(crate) struct SourceView {
     pub(crate) url: String,
     /// When it was read.
     pub(crate) accessed: String,
-    /// primary, secondary …
+    /// primary, secondary, tertiary or self, or empty.
     pub(crate) class: String,
-    /// high, medium or low.
+    /// high, medium or low, or empty.
     pub(crate) reliability: String,
-    /// What is known of it that is no title, in the page's script; so are the three below.
+    /// What is known of it that is no title, in the page's script.
     pub(crate) note_text: String,
-    /// What it has to gain.
+    /// What it has to gain, in the page's script.
     pub(crate) stake_text: String,
-    /// Why it is of its reliability.
+    /// Why it is of its reliability, in the page's script.
     pub(crate) why_text: String,
-    /// What is known of its date.
+    /// What is known of its date, in the page's script.
     pub(crate) date_note: String,
     /// Whether the page itself was not read.
     pub(crate) unfetched: bool,
-    /// live, dead, paywall …
+    /// live, dead, paywall …, or empty.
     pub(crate) status: String,
     /// Whether it is later than the article, or than what the article is based on.
     pub(crate) later: bool,
-    /// An archived copy's address and date.
+    /// The address of an archived copy.
     pub(crate) archive: String,
+    /// When that copy was made.
     pub(crate) archived: String,
     /// The works whose content it passes on.
     pub(crate) relays: Vec<Named>,
@@ -64,17 +66,23 @@ pub(crate) struct SourceView {
 
 /// A source by the name by which it is spoken of: outlet, else author, title or key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Named {
+    /// Its key.
     pub(crate) key: String,
     /// As published, in its own language.
     pub(crate) name: String,
+    /// That language's tag, or empty.
     pub(crate) lang: String,
 }
 
 /// A claim that cites a source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct ClaimLink {
+    /// Its key: the note's id is `n-KEY`.
     pub(crate) key: String,
+    /// Its number.
     pub(crate) number: usize,
     /// The key of the word for what the source says of it; empty when nothing is recorded.
     pub(crate) stance: &'static str,

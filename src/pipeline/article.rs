@@ -1,20 +1,21 @@
 //! All pages of one article, from parts made once.
 
-use tera::Context;
-
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
 use super::lists::tag_links;
 use super::redirects::redirects;
-use super::ways::{Link, article_trail, ways_view};
-use super::{Page, Site, fill, insert_html, page_context};
+use super::views::{
+    ArticlePage, ArticleView, Ends, Html, MetaRow, OfArticle, OriginalPage, ParallelPage, SideView, SourcesPage,
+};
+use super::ways::{article_trail, ways_view};
+use super::{Page, Site, fill};
 use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, HeadText, Names, Overview, PageAddress, PageColumn, SourceView, SourceViews, Ways, Words, apparatus,
-    body_blocks, contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views,
-    overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
+    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, SourceViews, Ways, Words, apparatus, body_blocks,
+    contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview,
+    own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -62,38 +63,6 @@ impl<'a> Side<'a> {
     fn new(scripted: &'a Scripted, v: usize, words: &'a Words) -> Self {
         Self { v, column: Column::single(scripted, v), sources: source_views(scripted, v), words }
     }
-}
-
-/// What the head of an article shows beside its text.
-#[derive(serde::Serialize)]
-struct ArticleView<'a> {
-    slug: &'a str,
-    is_page: bool,
-    /// Subtitle and summary, one a column.
-    sides: Vec<SideView>,
-    meta: Vec<MetaRow>,
-    has_shown_emendations: bool,
-    has_original: bool,
-    is_citable: bool,
-    n_sources: usize,
-    /// Whether notes stand beside the text where the page is wide.
-    has_notes_beside: bool,
-    overview: &'a Overview,
-}
-
-#[derive(serde::Serialize)]
-struct SideView {
-    lang: &'static str,
-    subtitle: String,
-    summary: String,
-}
-
-#[derive(serde::Serialize)]
-struct MetaRow {
-    key: &'static str,
-    value: String,
-    /// What stands in place of the value: lists that have the article.
-    links: Vec<Link>,
 }
 
 struct Article<'a> {
@@ -177,29 +146,32 @@ impl Article<'_> {
         edition.witness.is_some() && edition.document.front.witness == WitnessPublication::Full
     }
 
-    /// What every page of an article is filled with; the head is that of the first side.
-    fn context(&self, address: &PageAddress, sides: &[&Side<'_>]) -> Context {
-        let v = sides.first().map_or(0, |side| side.v);
-        let document = &self.scripted.annotated.edition.document;
-        let title = leaf_text(self.scripted, v, document.title);
+    /// The head of one of the article's pages, in variant `v`.
+    fn head(&self, address: &PageAddress, v: usize) -> Head {
+        let title = leaf_text(self.scripted, v, self.scripted.annotated.edition.document.title);
         let description = field_texts(self.scripted, v, Field::Summary).concat();
-        let trail = article_trail(self.site, address, v, &title);
-        let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
-        let mut context = page_context(self.site, &page, v);
-        context.insert("trail", &trail);
-        context.insert("ways", &ways_view(self.site, self.ways, address, v));
-        context.insert("article", &self.view(sides));
-        context.insert("own_lang", document.front.lang.script_tag());
-        let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
-        context.insert("glossary", &glossary_views(self.scripted, &columns));
-        context.insert("rare", &rare_views(self.scripted, &columns));
-        context
+        head(address, v, self.site.config, self.site.catalogue, HeadText { title, description })
     }
 
-    /// What stands behind the text: apparatus and history, in variant `v`.
-    fn insert_ends(&self, context: &mut Context, v: usize) {
-        context.insert("rules", &apparatus(self.scripted, v));
-        context.insert("history", &revision_views(self.scripted, v));
+    /// What every page of an article is filled with; the words are those of the first side.
+    fn of<'v>(&'v self, (address, page): (&PageAddress, &'v Head), sides: &[&'v Side<'_>]) -> OfArticle<'v> {
+        let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
+        let v = columns.first().copied().unwrap_or_default();
+        OfArticle {
+            every: self.site.every(page, v),
+            article: self.view(sides),
+            own_lang: self.scripted.annotated.edition.document.front.lang.script_tag(),
+            trail: article_trail(self.site, address, v, &page.title),
+            ways: ways_view(self.site, self.ways, address, v),
+            glossary: glossary_views(self.scripted, &columns),
+            rare: rare_views(self.scripted, &columns),
+        }
+    }
+
+    /// What stands behind the text, in variant `v`.
+    fn ends(&self, v: usize, notes_html: String) -> Ends {
+        let (rules, history) = (apparatus(self.scripted, v), revision_views(self.scripted, v));
+        Ends { rules, history, notes_html: Html(notes_html) }
     }
 
     /// Where errors are reported, when the site says so.
@@ -216,33 +188,30 @@ impl Article<'_> {
     fn single_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let (column, words) = (&side.column, side.words);
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
-        let mut context = self.context(&address, &[side]);
-        self.insert_ends(&mut context, side.v);
-        context.insert("contents", &contents(&[column]));
-        insert_html(&mut context, "json_ld", &self.brief_json_ld(side.v));
-        insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
-        insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
+        let head = self.head(&address, side.v);
         let page = [PageColumn { column, sign: "", lang: None }];
         let notes = note_views(self.scripted, &page, &side.sources);
         let notes_page = NotesPage { columns: &[column], words: &[words], sources: "sources/", report: self.contact() };
-        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
-        insert_html(&mut context, "ledger_html", &write_ledger(&ledger(self.scripted, side.v), column, words));
-        fill(self.site, &address, "article.html", &context)
+        let view = ArticlePage {
+            of: self.of((&address, &head), &[side]),
+            ends: self.ends(side.v, write_notes(&notes, &notes_page)),
+            contents: contents(&[column]),
+            json_ld: Html(self.brief_json_ld(side.v)),
+            title_html: Html(write_nodes(&title_nodes(column), column, words)),
+            body_html: Html(write_blocks(&body_blocks(column), &[column], words)),
+            ledger_html: Html(write_ledger(&ledger(self.scripted, side.v), column, words)),
+        };
+        fill(self.site, &address, "article.html", &view)
     }
 
     fn parallel_page(&self, left: &Side<'_>, right: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
-        let mut context = self.context(&address, &[left, right]);
-        self.insert_ends(&mut context, left.v);
+        let head = self.head(&address, left.v);
         let [first, second] = Column::pair(self.scripted, left.v, right.v);
         let (columns, words) = ([&first, &second], [left.words, right.words]);
-        context.insert("contents", &contents(&columns));
-        let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
-        let [first_title, second_title] = titles;
-        insert_html(&mut context, "title_html", &first_title);
-        insert_html(&mut context, "second_title_html", &second_title);
+        let [title_html, second_title_html] =
+            columns.map(|column| Html(write_nodes(&title_nodes(column), column, left.words)));
         let blocks = pair_blocks(&first, &second);
-        insert_html(&mut context, "body_html", &write_blocks(&blocks, &columns, left.words));
         let sign = |column: &Column<'_>| if column.lang() == "zh-Hans" { "简" } else { "繁" };
         let page = columns.map(|column| PageColumn { column, sign: sign(column), lang: Some(column.lang()) });
         let notes = note_views(self.scripted, &page, &left.sources);
@@ -253,33 +222,45 @@ impl Article<'_> {
             sources: &format!("../../{sources}"),
             report: self.contact(),
         };
-        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
-        fill(self.site, &address, "parallel.html", &context)
+        let view = ParallelPage {
+            of: self.of((&address, &head), &[left, right]),
+            ends: self.ends(left.v, write_notes(&notes, &notes_page)),
+            contents: contents(&columns),
+            title_html,
+            second_title_html,
+            body_html: Html(write_blocks(&blocks, &columns, left.words)),
+        };
+        fill(self.site, &address, "parallel.html", &view)
     }
 
     fn sources_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Sources(side.v, self.slug());
-        let mut context = self.context(&address, &[side]);
-        context.insert("sources", &side.sources.0.values().collect::<Vec<&SourceView>>());
+        let head = self.head(&address, side.v);
+        let script = side.column.script();
+        let (mut lines_of_sources, mut lines_of_edition) = Default::default();
         if self.is_citable(side) {
-            let script = side.column.script();
-            let sources = recorded(self.scripted, &side.sources);
-            let lines = time(Stage::Cite, || source_citations(self.site, sources, script));
-            context.insert("source_citations", &lines);
-            let lines = time(Stage::Cite, || edition_citations(self.site, self.scripted, side.v, script));
-            context.insert("edition_citations", &lines);
+            let recorded = recorded(self.scripted, &side.sources);
+            lines_of_sources = time(Stage::Cite, || source_citations(self.site, recorded, script));
+            lines_of_edition = time(Stage::Cite, || edition_citations(self.site, self.scripted, side.v, script));
         }
-        fill(self.site, &address, "sources.html", &context)
+        let view = SourcesPage {
+            of: self.of((&address, &head), &[side]),
+            sources: side.sources.0.values().collect(),
+            source_citations: lines_of_sources,
+            edition_citations: lines_of_edition,
+        };
+        fill(self.site, &address, "sources.html", &view)
     }
 
     fn original_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
-        let edition = &self.scripted.annotated.edition;
+        let witness = self.scripted.annotated.edition.witness.as_ref();
         let address = PageAddress::Original(self.slug());
-        let mut context = self.context(&address, &[side]);
-        if let Some(witness) = &edition.witness {
-            context.insert("witness", &witness.text);
-            context.insert("sha256", &witness.sha256);
-        }
-        fill(self.site, &address, "original.html", &context)
+        let head = self.head(&address, side.v);
+        let view = OriginalPage {
+            of: self.of((&address, &head), &[side]),
+            witness: witness.map_or("", |witness| &witness.text),
+            sha256: witness.map_or("", |witness| &witness.sha256),
+        };
+        fill(self.site, &address, "original.html", &view)
     }
 }

@@ -11,18 +11,30 @@ use crate::page::{PageAddress, SourceViews, field_texts, leaf_text};
 
 /// A work in one style.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct CitationView {
+    /// The name of the style.
     style: &'static str,
+    /// The line's language tag.
     lang: String,
+    /// What the line consists of.
     parts: Vec<PartView>,
 }
 
+/// A part of a line of citation.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PartView {
+    /// What it says.
     text: String,
+    /// Whether it stands in italics.
     is_italic: bool,
+    /// Where it leads.
     url: Option<String>,
 }
+
+/// Lines of sources, by key.
+pub(super) type CitationsByKey<'a> = IndexMap<&'a str, Vec<CitationView>>;
 
 impl CitationView {
     fn new(style: Style, line: Formatted) -> Self {
@@ -49,7 +61,7 @@ pub(super) fn source_citations<'a>(
     site: &Site<'_>,
     sources: impl Iterator<Item = (&'a str, &'a Source)>,
     script: Script,
-) -> IndexMap<&'a str, Vec<CitationView>> {
+) -> CitationsByKey<'a> {
     let lines = |key, source| {
         Style::ALL.map(|style| CitationView::new(style, site.styles.format(source, key, style, script))).into()
     };

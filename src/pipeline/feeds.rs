@@ -1,12 +1,14 @@
 //! What machines read of the site: feeds, sitemaps, robots.txt. None of it without the address that the site will have.
 
 use super::lists::shelves;
+use super::views::{FeedNotes, Html};
 use super::{Page, Site, front_dates};
 use crate::diag::Diagnostic;
 use crate::export::{Address, Entry, Feed, write_feed, write_sitemaps};
 use crate::model::{Field, PageKind, Scripted};
 use crate::page::{
-    Card, Column, PageAddress, PageColumn, body_blocks, feed_path, field_texts, leaf_text, note_views, source_views,
+    Card, Column, HeadText, PageAddress, PageColumn, body_blocks, feed_path, field_texts, head, leaf_text, note_views,
+    source_views,
 };
 use crate::render::{NotesPage, make_absolute, write_blocks, write_notes};
 
@@ -52,10 +54,12 @@ fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String
     let sources = source_views(scripted, v);
     let notes = note_views(scripted, &page, &sources);
     let notes_page = NotesPage { columns: &[&column], words: &[&words], sources: "sources/", report: "" };
-    let mut context = tera::Context::new();
-    context.insert("w", &words);
-    super::insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
-    let notes = site.templates.fill("notes.html", &context)?;
+    let front = &scripted.annotated.edition.document.front;
+    let title = leaf_text(scripted, v, scripted.annotated.edition.document.title);
+    let address = PageAddress::Article(v, front.slug.clone(), front.kind);
+    let head = head(&address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
+    let view = FeedNotes { every: site.every(&head, v), notes_html: Html(write_notes(&notes, &notes_page)) };
+    let notes = site.templates.fill("notes.html", &view)?;
     Ok(body + &String::from_utf8_lossy(&notes))
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::views::{IndexPage, NotFoundPage, SearchPage, TagsPage};
 use super::ways::{Link, index_link};
-use super::{Page, Site, fill, page_context};
+use super::{Page, Site, fill};
 use crate::diag::Diagnostic;
 use crate::model::PageKind;
 use crate::page::{Card, HeadText, List, Name, Names, PageAddress, head, list_order, series_order};
@@ -24,42 +25,61 @@ pub(super) struct Shelf<'a> {
 
 /// One entry of a list: the same article in one variant or all.
 #[derive(Serialize)]
-struct Entry<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Entry<'a> {
+    /// Its name in addresses.
     slug: &'a str,
     /// Its place in its series, in words; empty in other lists.
     nth: String,
+    /// Its authors, or empty.
     author: &'a str,
+    /// The date of publication, or empty.
     date: &'a str,
-    /// The date in words.
+    /// The date in words, or empty.
     date_text: String,
+    /// How many notes it has.
     n_notes: usize,
+    /// How many places were emended.
     n_emendations: usize,
+    /// Its tags; empty where the list shows it in more than one variant.
     tags: Vec<Link>,
+    /// Title and summary, one line a variant that the list shows.
     lines: Vec<Line<'a>>,
 }
 
+/// An article of a list, in one variant.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Line<'a> {
+    /// The address of its page, below the root.
     href: String,
+    /// The variant's language tag.
     lang: &'static str,
+    /// Its title.
     title: &'a str,
+    /// Its summary, or empty.
     summary: &'a str,
 }
 
 /// A link with the number of articles that it leads to.
 #[derive(Serialize)]
-struct Counted {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Counted {
     #[serde(flatten)]
     link: Link,
+    /// How many articles.
     n: usize,
 }
 
 /// What a list's page says of the list.
 #[derive(Serialize)]
-struct ListView {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ListView {
+    /// What it is called on this page.
     title: String,
-    /// all, tag or series.
+    /// `all`, `tag` or `series`.
     kind: &'static str,
+    /// How many articles it has on all its pages.
     n_articles: usize,
     /// The address of the list of tags, below the root; empty when there is none.
     tags: String,
@@ -69,18 +89,27 @@ struct ListView {
 
 /// The pages of a list, from one of them; addresses are below the root, and empty where there is none.
 #[derive(Serialize, Default)]
-struct Pages {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Pages {
+    /// The page before this one.
     previous: String,
+    /// The page behind it.
     next: String,
+    /// The first, the last and those near this one; empty when there is one page.
     numbers: Vec<PageNumber>,
 }
 
+/// A page of a list.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PageNumber {
+    /// Its number, from 1.
     n: usize,
     /// The number in words.
     label: String,
+    /// Its address, below the root.
     href: String,
+    /// Whether it is this page.
     is_current: bool,
     /// Whether pages before it are not named.
     follows_gap: bool,
@@ -185,7 +214,7 @@ pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, D
     let title = word(site, 0, "not_found_title").to_owned();
     let not_found =
         head(&PageAddress::NotFound, 0, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    pages.push(fill(site, &PageAddress::NotFound, "404.html", &page_context(site, &not_found, 0))?);
+    pages.push(fill(site, &PageAddress::NotFound, "404.html", &NotFoundPage { every: site.every(&not_found, 0) })?);
     Ok(pages)
 }
 
@@ -209,21 +238,23 @@ impl ListPage<'_> {
         let is_all = shelf.list == List::All;
         let description = description(if is_all { word(site, v, "site_editions") } else { shelf.name(v) }, v, cards);
         let page = head(address, v, site.config, site.catalogue, HeadText { title, description });
-        let mut context = page_context(site, &page, v);
         let is_home = *address == PageAddress::Home;
         let has_tags = self.shelves.len() > 1;
-        let view = ListView {
+        let list = ListView {
             title: list_title,
             kind: shelf.kind(),
             n_articles: shelf.cards.len(),
             tags: if has_tags { PageAddress::Tags(v).path(&site.config.variants) } else { String::new() },
             more: if is_home && shelf.n_pages(site) > 1 { self.href(2) } else { String::new() },
         };
-        context.insert("list", &view);
-        context.insert("trail", &shelf.trail(site, v));
-        context.insert("pages", &if is_home { Pages::default() } else { self.pages() });
-        context.insert("cards", &entries(self, cards));
-        fill(site, address, "index.html", &context)
+        let view = IndexPage {
+            every: site.every(&page, v),
+            list,
+            trail: shelf.trail(site, v),
+            pages: if is_home { Pages::default() } else { self.pages() },
+            cards: entries(self, cards),
+        };
+        fill(site, address, "index.html", &view)
     }
 
     fn cards(&self) -> &[&Card] {
@@ -307,11 +338,8 @@ fn tags_page(site: &Site<'_>, v: usize, shelves: &[Shelf<'_>]) -> Result<Option<
     let address = PageAddress::Tags(v);
     let title = word(site, v, "tags").to_owned();
     let page = head(&address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    let mut context = page_context(site, &page, v);
-    context.insert("trail", &[index_link(site, v), Link::here(word(site, v, "tags"))]);
-    context.insert("tags", &tags);
-    context.insert("series", &series);
-    fill(site, &address, "tags.html", &context).map(Some)
+    let trail = vec![index_link(site, v), Link::here(word(site, v, "tags"))];
+    fill(site, &address, "tags.html", &TagsPage { every: site.every(&page, v), trail, tags, series }).map(Some)
 }
 
 /// The page of search lists all articles for readers without scripts.
@@ -319,11 +347,9 @@ fn search_page(site: &Site<'_>, v: usize, shelf: &Shelf<'_>) -> Result<Page, Dia
     let address = PageAddress::Search(v);
     let title = word(site, v, "search").to_owned();
     let page = head(&address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    let mut context = page_context(site, &page, v);
     let lists = ListPage { site, shelves: &[], shelf, v, shown: &[v], n: 1 };
-    context.insert("cards", &entries(&lists, &shelf.cards));
-    context.insert("folders", &search_folders(site, v));
-    fill(site, &address, "search.html", &context)
+    let (every, cards) = (site.every(&page, v), entries(&lists, &shelf.cards));
+    fill(site, &address, "search.html", &SearchPage { every, cards, folders: search_folders(site, v) })
 }
 
 /// The folders of all variants, this page's first: where the script of the search page finds texts.

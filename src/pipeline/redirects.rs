@@ -1,6 +1,7 @@
 //! Pages at the addresses that an article had before, which lead on to those it has.
 
-use super::{Page, Site, page_context};
+use super::views::RedirectPage;
+use super::{Page, Site};
 use crate::diag::Diagnostic;
 use crate::model::Scripted;
 use crate::page::{HeadText, PageAddress, head, leaf_text};
@@ -35,7 +36,6 @@ fn redirect(
     let variants = &site.config.variants;
     let title = leaf_text(scripted, v, scripted.annotated.edition.document.title);
     let page = head(&new, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    let mut context = page_context(site, &page, v);
-    context.insert("target", &new.path(variants));
-    Ok((format!("{}index.html", old.path(variants)), site.templates.fill("redirect.html", &context)?))
+    let view = RedirectPage { every: site.every(&page, v), target: new.path(variants) };
+    Ok((format!("{}index.html", old.path(variants)), site.templates.fill("redirect.html", &view)?))
 }

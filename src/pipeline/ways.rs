@@ -9,9 +9,11 @@ use crate::page::{List, PageAddress, Ways};
 
 /// A link to another page.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Link {
     /// Below the root; empty for the page itself.
     pub(super) href: String,
+    /// What it is called.
     pub(super) text: String,
 }
 
@@ -28,14 +30,21 @@ impl Link {
 
 /// Where an article's page leads on to, in words of one variant.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct WaysView {
+    /// The article before it in its series; of one without a series, the next older.
     previous: Option<Link>,
+    /// The article behind it, likewise.
     next: Option<Link>,
+    /// Its series.
     series: Option<SeriesView>,
 }
 
+/// The series of an article.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SeriesView {
+    /// Its list.
     link: Link,
     /// `第 2 篇，共 5 篇`
     place: String,

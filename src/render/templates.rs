@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use tera::{Context, Tera};
 
-use crate::config::byte_at;
+use super::faults::{unfilled, unreadable};
+use super::names::unknown_names;
+use super::shapes::Views;
 use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
@@ -62,56 +65,34 @@ pub(crate) struct Templates {
 
 /// Loads the built-in templates and `site`'s over them.
 ///
-/// Errors: `JZ701`, with the file and Tera's own words.
-pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Diagnostic> {
+/// Errors: `JZ701`, a template that Tera cannot read; `JZ703`, a name that no page has.
+pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
-    let all: Vec<(String, String)> =
-        BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    tera.add_raw_templates(all).map_err(|error| failure("templates", &error.to_string()))?;
-    // One at a time would fail where templates extend each other, so the site's go in together.
+    let own = site.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let all: BTreeMap<&str, &str> = BUILT_IN.into_iter().chain(own).collect();
+    // One at a time would fail where templates extend each other, so all go in together.
+    let typed: Vec<(&str, &str)> = all.iter().map(|(name, text)| (*name, *text)).collect();
+    tera.add_raw_templates(typed.clone()).map_err(|error| unreadable(&typed, &error))?;
+    // The built-in ones are held right by a test.
     if !site.is_empty() {
-        tera.add_raw_templates(site.to_vec()).map_err(|error| failure_in(site, &error.to_string()))?;
+        let found = unknown_names(&all, &Views::read(load_words(Variant::HANT).keys()));
+        if !found.is_empty() {
+            return Err(found);
+        }
     }
     Ok(Templates { tera })
 }
 
-/// The finding for a site's template: in the file that Tera names, at the place it names.
-fn failure_in(site: &[(String, String)], message: &str) -> Diagnostic {
-    let named = site.iter().find(|(name, _)| message.contains(name.as_str())).or(site.first());
-    let Some((name, text)) = named else { return failure("templates", message) };
-    let (line, column) = message.lines().find_map(line_and_column).unwrap_or((1, 1));
-    let at = byte_at(text, line, column);
-    failure("templates", message).at(&format!("templates/{name}"), at..at + 1)
-}
-
-fn failure(file: &str, message: &str) -> Diagnostic {
-    let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let first = first.trim_start_matches("error: ");
-    Diagnostic::error("JZ701", format!("the template cannot be used: {first}"))
-        .at(file, 0..0)
-        .hint("mend the template, or remove the file to use the built-in one")
-}
-
-/// Reads `--> name:line:column` of Tera's report.
-fn line_and_column(line: &str) -> Option<(usize, usize)> {
-    let mut parts = line.trim().rsplit(':');
-    let column = parts.next()?.trim_end_matches(']').parse().ok()?;
-    Some((parts.next()?.parse().ok()?, column))
-}
-
 impl Templates {
-    /// Fills the layout `name`.
+    /// Fills the layout `name` with what it sees.
     ///
-    /// Errors: `JZ702`, with the layout's name and Tera's words.
-    pub(crate) fn fill(&self, name: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+    /// Errors: `JZ702`, in the file at fault.
+    pub(crate) fn fill(&self, name: &str, view: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
-        self.tera.render_to(name, context, &mut out).map_err(|error| {
-            let mut finding = failure(&format!("templates/{name}"), &error.to_string());
-            finding.code = "JZ702";
-            finding
-        })?;
-        Ok(out)
+        let context = Context::from_serialize(view);
+        let filled = context.and_then(|context| self.tera.render_to(name, &context, &mut out));
+        filled.map_err(|error| unfilled(name, &error)).map(|()| out)
     }
 }
 
@@ -133,6 +114,12 @@ pub(crate) fn load_words(variant: Variant) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn built_in_templates_name_what_their_pages_have() {
+        let found = unknown_names(&BUILT_IN.into(), &Views::read(load_words(Variant::HANT).keys()));
+        assert_eq!(found, []);
+    }
 
     #[test]
     fn both_scripts_have_the_same_words() {

@@ -42,6 +42,7 @@ mod serve;
 mod settle;
 mod sites;
 mod start;
+mod themes;
 mod trace;
 mod typed;
 mod unsourced;

@@ -164,8 +164,12 @@ sites! {
     findings_jz606_omitted_not_there
     findings_jz607_strange_characters
     findings_jz701_broken_template
+    findings_jz701_circle
+    findings_jz701_no_such_parent
     findings_jz701_unknown_block
-    findings_jz702_unknown_variable
+    findings_jz701_unknown_filter
+    findings_jz702_not_on_every_page
+    findings_jz703_unknown_field
     glossary_groups_and_regions
     lists_tags_and_series
     search_both_scripts

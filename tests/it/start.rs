@@ -99,7 +99,7 @@ fn the_program_makes_a_site_without_a_terminal_and_check_passes() {
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
     let built = run(&["build", "--root", "書"]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let entries = std::fs::read_dir(folder.path().join("書")).expect("a folder");
+    let entries = fs::read_dir(folder.path().join("書")).expect("a folder");
     let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
     names.sort();
     assert_eq!(names, [".gitignore", ".jiaozhu", "content", "jiaozhu.toml", "public"], "a build leaves nothing else");
