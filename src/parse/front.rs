@@ -62,11 +62,30 @@ enum TypedPublish {
     None,
 }
 
+impl From<TypedPublish> for WitnessPublication {
+    fn from(typed: TypedPublish) -> Self {
+        match typed {
+            TypedPublish::Full => Self::Full,
+            TypedPublish::Contexts => Self::Contexts,
+            TypedPublish::None => Self::None,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum TypedKind {
     Page,
     Article,
+}
+
+impl From<TypedKind> for PageKind {
+    fn from(typed: TypedKind) -> Self {
+        match typed {
+            TypedKind::Page => Self::Page,
+            TypedKind::Article => Self::Article,
+        }
+    }
 }
 
 /// Front matter as read.
@@ -157,16 +176,9 @@ impl Reader<'_> {
                 key: key.value,
                 locator: None,
             }),
-            witness: match typed.witness.map(|witness| witness.publish) {
-                None | Some(TypedPublish::Full) => WitnessPublication::Full,
-                Some(TypedPublish::Contexts) => WitnessPublication::Contexts,
-                Some(TypedPublish::None) => WitnessPublication::None,
-            },
+            witness: typed.witness.map_or(WitnessPublication::Full, |witness| witness.publish.into()),
             glossary: read_own_glossary(typed.glossary, file, &mut findings),
-            kind: match typed.kind {
-                Some(TypedKind::Page) => PageKind::Page,
-                _ => PageKind::Article,
-            },
+            kind: typed.kind.map_or(PageKind::Article, Into::into),
             series_order: typed.series_order,
         };
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {

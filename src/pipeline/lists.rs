@@ -245,7 +245,7 @@ impl ListPage<'_> {
             kind: shelf.kind(),
             n_articles: shelf.cards.len(),
             tags: if has_tags { PageAddress::Tags(v).path(&site.config.variants) } else { String::new() },
-            more: if is_home && shelf.n_pages(site) > 1 { self.href(2) } else { String::new() },
+            more: if is_home { self.more() } else { String::new() },
         };
         let view = IndexPage {
             every: site.every(&page, v),
@@ -264,6 +264,11 @@ impl ListPage<'_> {
 
     fn href(&self, n: usize) -> String {
         PageAddress::List(self.v, self.shelf.list.clone(), n).path(&self.site.config.variants)
+    }
+
+    /// Where the list goes on behind its first articles; empty when it is whole.
+    fn more(&self) -> String {
+        if self.shelf.n_pages(self.site) > 1 { self.href(2) } else { String::new() }
     }
 
     /// The first and last page and those beside this one are named, so that a page stays light whatever the list's length.
@@ -342,14 +347,15 @@ fn tags_page(site: &Site<'_>, v: usize, shelves: &[Shelf<'_>]) -> Result<Option<
     fill(site, &address, "tags.html", &TagsPage { every: site.every(&page, v), trail, tags, series }).map(Some)
 }
 
-/// The page of search lists all articles for readers without scripts.
+/// The page of search lists the newest articles for readers without scripts, and leads to the others.
 fn search_page(site: &Site<'_>, v: usize, shelf: &Shelf<'_>) -> Result<Page, Diagnostic> {
     let address = PageAddress::Search(v);
     let title = word(site, v, "search").to_owned();
     let page = head(&address, v, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
     let lists = ListPage { site, shelves: &[], shelf, v, shown: &[v], n: 1 };
-    let (every, cards) = (site.every(&page, v), entries(&lists, &shelf.cards));
-    fill(site, &address, "search.html", &SearchPage { every, cards, folders: search_folders(site, v) })
+    let (every, cards) = (site.every(&page, v), entries(&lists, lists.cards()));
+    let view = SearchPage { every, cards, more: lists.more(), folders: search_folders(site, v) };
+    fill(site, &address, "search.html", &view)
 }
 
 /// The folders of all variants, this page's first: where the script of the search page finds texts.

@@ -162,8 +162,10 @@ pub(super) struct TagsPage<'a> {
 pub(super) struct SearchPage<'a> {
     #[serde(flatten)]
     pub(super) every: Every<'a>,
-    /// All articles, the newest first.
+    /// The newest articles.
     pub(super) cards: Vec<Entry<'a>>,
+    /// Where their list goes on; empty when these are all.
+    pub(super) more: String,
     /// The folders of all variants, the page's own first, apart by spaces.
     pub(super) folders: String,
 }

@@ -41,4 +41,5 @@ fn pages_of_a_long_list_stay_light() {
         assert_eq!(texts(&site, &format!("{folder}/page/12/index.html"), "h3"), ["第10篇"]);
     }
     assert_eq!(texts(&site, "index.html", "h3").len(), 4, "the newest in both scripts");
+    assert_eq!(texts(&site, "zh-hans/search/index.html", ".all a"), ["第32篇", "第31篇", "更多文章"]);
 }

@@ -90,6 +90,7 @@ fn a_trail_leads_up() {
     ]);
     let up = [("试", "../../../zh-hans/"), ("茶里", "../../../zh-hans/tea/")];
     check(&site, "zh-hans/tea/sources", ".trail a", &up);
+    check(&site, "zh-hans/tea/sources", ".trail [aria-current]", &[("来源", "")]);
     check(&site, "parallel/tea", ".trail a", &[("試", "../../zh-hant/"), ("茶裡", "../../zh-hant/tea/")]);
     check(&site, "original/tea", ".trail a", &[("試", "../../zh-hant/"), ("茶裡", "../../zh-hant/tea/")]);
     check(&site, "zh-hans/tags/cha-li", ".trail a", &[("试", "../../../zh-hans/"), ("标签", "../../../zh-hans/tags/")]);

@@ -11,7 +11,7 @@ use crate::steps::Steps;
 use crate::{Outcome, compare, npm, seclusion, site, system};
 
 /// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
-const FIXTURE_SITES: &[&str] = &["edition_evidence/site", SECLUDED_SITE, SEARCHED_SITE];
+const FIXTURE_SITES: &[&str] = &["edition_evidence/site", "lists_tags_and_series/site", SECLUDED_SITE, SEARCHED_SITE];
 /// The one that `search.mjs` knows what is found in.
 const SEARCHED_SITE: &str = "search_both_scripts/site";
 /// The one whose build is watched.
