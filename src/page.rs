@@ -21,6 +21,7 @@ mod history;
 mod nest;
 mod notes;
 mod sources;
+mod wording;
 
 pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
@@ -32,6 +33,7 @@ pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
+pub(crate) use wording::{counted, date_text};
 
 use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
 

@@ -115,8 +115,9 @@ fn search_folders(site: &Site<'_>, v: usize) -> String {
 fn description(site: &Site<'_>, v: usize, cards: &[&Card]) -> String {
     let titles: Vec<&str> =
         cards.iter().take(N_TITLES).filter_map(|card| card.titles.get(v)).map(String::as_str).collect();
-    let words = site.words.get(v).and_then(|words| words.get("site_editions")).map_or("", String::as_str);
-    if titles.is_empty() { String::new() } else { format!("{words}：{}", titles.join("；")) }
+    let word = |key: &str| site.words.get(v).and_then(|words| words.get(key)).map_or("", String::as_str);
+    let said = format!("{}{}", word("site_editions"), word("colon"));
+    if titles.is_empty() { String::new() } else { said + &titles.join("；") }
 }
 
 fn list_line<'a>(site: &Site<'_>, card: &Card, v: usize, (title, summary): &'a (String, String)) -> Option<Line<'a>> {
