@@ -29,17 +29,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Check, Config, Denied};
+use crate::config::{Check, Config, Denied, Interface};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, SiteFiles};
 use crate::export::Entry;
 use crate::links::Link;
 use crate::model::{Date, Engines, HeldSite};
 use crate::opencc::OpenCc;
-use crate::page::{Card, Words};
+use crate::page::Card;
 use crate::pipeline::{Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
-use crate::render::{load_templates, load_words};
+use crate::render::load_templates;
 use crate::search::Indexed;
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
@@ -171,13 +171,20 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     ways::find_ways(&mut first);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
-    let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
+    let [words, data_words] = [config.interface, Interface::ByScript].map(|interface| settings.words(interface));
     let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
     let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
     let catalogue = &catalogue.1;
-    let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words: &words, styles });
+    let site = templates.as_ref().map(|templates| Site {
+        config,
+        catalogue,
+        templates,
+        words: &words,
+        data_words: &data_words,
+        styles,
+    });
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
     let work = Work { seeks_careless, site: site_of, store: store_of, today, ..reading };

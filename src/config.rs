@@ -44,6 +44,17 @@ pub enum Quotes {
     Keep,
 }
 
+/// In which language pages say what is not text of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Interface {
+    /// In Chinese, in the script of the page.
+    #[default]
+    ByScript,
+    /// In English.
+    En,
+}
+
 /// `[conversion]`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -156,6 +167,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// The variants; the first two are the columns of the parallel page.
     pub variants: Vec<Variant>,
+    /// The language of the interface.
+    pub interface: Interface,
     /// Script conversion.
     pub conversion: Conversion,
     /// Findings.
@@ -178,6 +191,8 @@ struct Typed {
     contact: Option<String>,
     variants: Option<toml::Spanned<Vec<Variant>>>,
     #[serde(default)]
+    interface: Interface,
+    #[serde(default)]
     conversion: Conversion,
     #[serde(default)]
     check: Check,
@@ -198,6 +213,7 @@ impl Default for Config {
             latin_lang: "en".to_owned(),
             contact: None,
             variants: vec![Variant::HANT, Variant::HANS],
+            interface: Interface::default(),
             conversion: Conversion::default(),
             check: Check::default(),
             build: Build::default(),
@@ -230,6 +246,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         latin_lang: typed.latin_lang.unwrap_or(default.latin_lang),
         contact: typed.contact,
         variants: variants.map_or(default.variants, |(_, list)| list),
+        interface: typed.interface,
         conversion: typed.conversion,
         check: typed.check,
         build: typed.build,

@@ -26,6 +26,7 @@ mod notes;
 mod rare;
 mod sources;
 mod ways;
+mod wording;
 
 pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
@@ -41,6 +42,7 @@ pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use rare::{RareView, rare_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 pub(crate) use ways::{Instalment, Neighbour, Ways};
+pub(crate) use wording::{counted, date_text};
 
 use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
 

@@ -21,17 +21,18 @@ use serde::Serialize;
 use crate::annotate::annotate;
 use crate::cite::Styles;
 use crate::collate::{collate, read_record};
-use crate::config::Config;
+use crate::config::{Config, Interface};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Claims, Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Witness,
+    Claims, Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Variant,
+    Witness,
 };
 use crate::page::{
     Card, Catalogue, Column, Head, Names, PageAddress, Words, body_blocks, field_texts, names, pair_blocks,
     source_views,
 };
 use crate::parse::{Input, add_history, parse, read_claims};
-use crate::render::{Templates, load_words, write_blocks};
+use crate::render::{OwnWords, Templates, lang_attribute, load_words, write_blocks};
 use crate::script::convert;
 use crate::stages::{Stage, time};
 pub(crate) use article::article_pages;
@@ -41,7 +42,7 @@ pub(crate) use exports::export;
 pub(crate) use feeds::{N_ENTRIES, feed_entries, machine_pages};
 pub(crate) use lists::site_pages;
 pub(crate) use search::{SEARCH_FOLDER, passages, search_texts};
-use views::Every;
+use views::{Every, Html};
 
 pub use crate::page::{RevisionView, revision_views};
 
@@ -71,8 +72,10 @@ pub(crate) struct Site<'a> {
     pub(crate) config: &'a Config,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) templates: &'a Templates,
-    /// Interface words, one table a variant.
+    /// Interface words of pages, one table a variant.
     pub(crate) words: &'a [Words],
+    /// Words of exports, which are in the script of the variant.
+    pub(crate) data_words: &'a [Words],
     /// Styles of citation, opened by the first source that is recorded.
     pub(crate) styles: &'a Styles,
 }
@@ -133,16 +136,20 @@ pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Resu
 
 /// Returns the HTML of an article's body in variant `v`, as its page holds it.
 pub fn article_html(scripted: &Scripted, v: usize) -> String {
-    let words = scripted.variants.get(v).map(|variant| load_words(*variant)).unwrap_or_default();
+    let words = scripted.variants.get(v).map(|variant| script_words(*variant)).unwrap_or_default();
     let column = Column::new(scripted, v, "");
     write_blocks(&body_blocks(&column), &[&column], &words)
 }
 
 /// Returns the HTML of an article's body in the first two variants, side by side, as its page holds it.
 pub fn parallel_html(scripted: &Scripted) -> String {
-    let words = scripted.variants.first().map(|variant| load_words(*variant)).unwrap_or_default();
+    let words = scripted.variants.first().map(|variant| script_words(*variant)).unwrap_or_default();
     let [left, right] = Column::pair(scripted, 0, 1);
     write_blocks(&pair_blocks(&left, &right), &[&left, &right], &words)
+}
+
+fn script_words(variant: Variant) -> Words {
+    load_words(variant, Interface::ByScript, &OwnWords::default())
 }
 
 /// Returns what lists say of an article.
@@ -177,7 +184,8 @@ impl Site<'_> {
     /// What every template sees of `page`, shown in variant `v`.
     fn every<'v>(&'v self, page: &'v Head, v: usize) -> Every<'v> {
         static NONE: Words = Words::new();
-        Every { page, w: self.words.get(v).unwrap_or(&NONE) }
+        let w = self.words.get(v).unwrap_or(&NONE);
+        Every { page, w, ui: Html(lang_attribute(w)) }
     }
 }
 

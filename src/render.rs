@@ -13,9 +13,11 @@ mod notes;
 mod shapes;
 mod tags;
 mod templates;
+mod wording;
 
 pub(crate) use absolute::make_absolute;
 pub(crate) use html::{write_blocks, write_nodes};
 pub(crate) use ledger::write_ledger;
 pub(crate) use notes::{NotesPage, write_notes};
-pub(crate) use templates::{STATIC_FILES, Templates, load_templates, load_words};
+pub(crate) use templates::{STATIC_FILES, Templates, load_templates};
+pub(crate) use wording::{OwnWords, lang_attribute, load_words, read_own_words};

@@ -14,7 +14,7 @@ const citation = (note, mark) => {
   const { author = [], headline, datePublished } = JSON.parse(document.querySelector("[type$=ld\\+json]").textContent);
   const { id } = document.getElementById(mark.id.replace("r-", "c-")) ?? note;
   const names = author.map(({ name }) => name).join("、");
-  const number = mark.getAttribute("aria-label").split("：")[0];
+  const number = mark.getAttribute("aria-label").match(/\D+\d+/)[0];
   return [names, `〈${headline}〉`, datePublished, number, new URL(`#${id}`, location)].filter(Boolean).join("，");
 };
 

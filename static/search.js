@@ -144,7 +144,7 @@ const itemOf = async ({ article, passages }, sought) => {
     const to = Math.min(text.length, Math.max(spans[0][1], from + 110));
     snippets.push(make("p", link(`../${slug}/#${id}`, text, spans, from, to)));
   }
-  const byline = make("p", `${n} ${words.places}`);
+  const byline = make("p", words.places.replace("{n}", n));
   byline.className = "byline";
   item.append(byline, ...snippets);
   return n ? item : null;

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Request;
-use crate::config::{Config, read_config};
+use crate::config::{Config, Interface, read_config};
 use crate::diag::Diagnostic;
 use crate::discover::SiteFiles;
 use crate::model::{Prose, SharedGlossary, Sources};
+use crate::page::Words;
 use crate::parse::{read_shared_glossary, read_sources};
+use crate::render::{OwnWords, load_words, read_own_words};
 
 /// What the site's shared files say.
 pub(super) struct Settings {
@@ -18,6 +20,7 @@ pub(super) struct Settings {
     pub(super) is_unreadable: bool,
     pub(super) glossary: SharedGlossary,
     pub(super) templates: Vec<(String, String)>,
+    pub(super) own_words: OwnWords,
 }
 
 impl Settings {
@@ -25,6 +28,11 @@ impl Settings {
     pub(super) fn output(&self, request: &Request) -> PathBuf {
         let own = self.config.build.output.as_deref().unwrap_or("public");
         request.output.clone().unwrap_or_else(|| request.root.join(own))
+    }
+
+    /// The words of an interface, one table a variant.
+    pub(super) fn words(&self, interface: Interface) -> Vec<Words> {
+        self.config.variants.iter().map(|variant| load_words(*variant, interface, &self.own_words)).collect()
     }
 }
 
@@ -52,8 +60,12 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let read = files.glossary.as_ref().map(|file| read_shared_glossary(&file.path, &file.text, config.lang));
     let (glossary, found) = read.unwrap_or_default();
     findings.extend(found);
+    let words =
+        files.templates.iter().filter(|file| file.path.starts_with("templates/words/") && file.path.ends_with(".toml"));
+    let (own_words, found) = read_own_words(words.map(|file| (file.path.as_str(), file.text.as_str())));
+    findings.extend(found);
     let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
     let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
-    Settings { config, sources, is_unreadable, glossary, templates }
+    Settings { config, sources, is_unreadable, glossary, templates, own_words }
 }

@@ -8,14 +8,14 @@ use super::listing::{catalogue, first_pass};
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::cite::{Style, Styles};
+use crate::config::Interface;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover;
 use crate::export;
 use crate::model::{Engines, Script, Scripted};
 use crate::opencc::OpenCc;
-use crate::page::{Words, own_variant};
+use crate::page::own_variant;
 use crate::pipeline::{self, CitedSite, ExportFormat};
-use crate::render::load_words;
 use crate::typed_files::unknown_article;
 use crate::words::Words as Lexicon;
 
@@ -43,7 +43,7 @@ pub struct Cited {
 pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<Exported, Error> {
     let Single { settings, titles, scripted, findings } = read_single(root, slug)?;
     let config = &settings.config;
-    let words: Vec<Words> = config.variants.iter().map(|variant| load_words(*variant)).collect();
+    let words = settings.words(Interface::ByScript);
     let site = export::Site { base_url: config.base_url.as_deref(), titles: &titles, words: &words };
     Ok(Exported { text: scripted.map(|scripted| pipeline::export(&scripted, &site, format)), findings })
 }

@@ -11,11 +11,11 @@ use super::ways::{article_trail, ways_view};
 use super::{Page, Site, fill};
 use crate::diag::Diagnostic;
 use crate::export;
-use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
+use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, SourceViews, Ways, Words, apparatus, body_blocks,
-    contents, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names, note_views, overview,
-    own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
+    contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names,
+    note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
 };
 use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
@@ -109,29 +109,28 @@ impl Article<'_> {
         let annotated = &self.scripted.annotated;
         let front = &annotated.edition.document.front;
         let field = |field| field_texts(self.scripted, side.v, field).join("、");
-        let unit = |key: &str| side.words.get(key).map_or("", String::as_str);
+        let word = |key: &str| side.words.get(key).cloned().unwrap_or_default();
+        let day = |date: Option<&Date>| date.map(|date| date_text(&date.to_string(), word)).unwrap_or_default();
         let places = annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
         let n_emendations = places.filter(|place| place.status == Status::Accepted).count();
-        let count = |n: usize, unit: &str| match n {
-            0 => String::new(),
-            n => format!("{n} {unit}").trim_end().to_owned(),
-        };
+        let shown = |n: usize, text: String| if n == 0 { String::new() } else { text };
         // The box of verdicts has these figures.
-        let is_counted = self.overview.has_verdicts;
+        let n_of = |n: usize| shown(if self.overview.has_verdicts { 0 } else { n }, n.to_string());
+        let n_places = counted(n_emendations, "place", word).unwrap_or_default();
         let rows = [
-            ("author", field(Field::Author)),
-            ("editor", field(Field::Editor)),
-            ("edition", field(Field::Edition)),
-            ("date", front.date.as_ref().map(ToString::to_string).unwrap_or_default()),
-            ("updated", front.updated.as_ref().map(ToString::to_string).unwrap_or_default()),
-            ("license", field(Field::License)),
-            ("tags", String::new()),
-            ("notes", count(if is_counted { 0 } else { annotated.claims.len() }, "")),
-            ("sources", count(if is_counted { 0 } else { annotated.uses.len() }, "")),
-            ("emendations", count(n_emendations, unit("unit_places"))),
+            ("author", field(Field::Author), false),
+            ("editor", field(Field::Editor), false),
+            ("edition", field(Field::Edition), false),
+            ("date", day(front.date.as_ref()), true),
+            ("updated", day(front.updated.as_ref()), true),
+            ("license", field(Field::License), false),
+            ("tags", String::new(), false),
+            ("notes", n_of(annotated.claims.len()), true),
+            ("sources", n_of(annotated.uses.len()), true),
+            ("emendations", shown(n_emendations, n_places), true),
         ];
         let links = |key| if key == "tags" { tag_links(self.site, &self.names, side.v) } else { Vec::new() };
-        let rows = rows.into_iter().map(|(key, value)| MetaRow { key, value, links: links(key) });
+        let rows = rows.into_iter().map(|(key, value, is_said)| MetaRow { key, value, is_said, links: links(key) });
         rows.filter(|row| !row.value.is_empty() || !row.links.is_empty()).collect()
     }
 
@@ -180,7 +179,7 @@ impl Article<'_> {
     }
 
     fn brief_json_ld(&self, v: usize) -> String {
-        let Site { config, catalogue, words, .. } = self.site;
+        let Site { config, catalogue, data_words: words, .. } = self.site;
         let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
         export::brief_json_ld(self.scripted, &facts, v, &format!("../../data/{}/edition.jsonld", self.slug()))
     }

@@ -50,7 +50,7 @@ pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: Expor
 
 /// Returns all exports that a site publishes of an edition, with their file names.
 pub(super) fn published(site: &Site<'_>, scripted: &Scripted, has_sources: bool) -> Vec<(&'static str, String)> {
-    let Site { config, catalogue, words, .. } = site;
+    let Site { config, catalogue, data_words: words, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
     OF_EDITION.into_iter().chain(of_sources).map(|(name, format)| (name, export(scripted, &facts, format))).collect()

@@ -35,8 +35,6 @@ pub(super) struct Entry<'a> {
     author: &'a str,
     /// The date of publication, or empty.
     date: &'a str,
-    /// The date in words, or empty.
-    date_text: String,
     /// How many notes it has.
     n_notes: usize,
     /// How many places were emended.
@@ -180,8 +178,8 @@ impl Shelf<'_> {
     fn title(&self, site: &Site<'_>, v: usize) -> String {
         match self.list {
             List::All => self.name(v).to_owned(),
-            List::Tag(_) => format!("{}：{}", word(site, v, "tags"), self.name(v)),
-            List::Series(_) => format!("{}：{}", word(site, v, "series"), self.name(v)),
+            List::Tag(_) => format!("{}{}{}", word(site, v, "tags"), word(site, v, "colon"), self.name(v)),
+            List::Series(_) => format!("{}{}{}", word(site, v, "series"), word(site, v, "colon"), self.name(v)),
         }
     }
 }
@@ -236,7 +234,8 @@ impl ListPage<'_> {
         let page_name = word(site, v, "page_n").replace("{n}", &n.to_string());
         let title = if n > 1 { format!("{list_title}（{page_name}）") } else { list_title.clone() };
         let is_all = shelf.list == List::All;
-        let description = description(if is_all { word(site, v, "site_editions") } else { shelf.name(v) }, v, cards);
+        let description =
+            description(site, if is_all { word(site, v, "site_editions") } else { shelf.name(v) }, v, cards);
         let page = head(address, v, site.config, site.catalogue, HeadText { title, description });
         let is_home = *address == PageAddress::Home;
         let has_tags = self.shelves.len() > 1;
@@ -299,7 +298,6 @@ fn entries<'a>(page: &ListPage<'a>, cards: &[&'a Card]) -> Vec<Entry<'a>> {
         nth: if matches!(shelf.list, List::Series(_)) { nth(i) } else { String::new() },
         author: text(&card.authors, v),
         date: &card.date,
-        date_text: date_text(&card.date),
         n_notes: card.n_notes,
         n_emendations: card.n_emendations,
         // A page of both scripts has no one script for them.
@@ -317,13 +315,6 @@ pub(super) fn tag_links(site: &Site<'_>, names: &Names, v: usize) -> Vec<Link> {
 
 fn text(texts: &[String], v: usize) -> &str {
     texts.get(v).map_or("", String::as_str)
-}
-
-/// A date as Chinese text has it, the same in both scripts: `2026年5月1日`, or as much of it as is known.
-fn date_text(date: &str) -> String {
-    let units = ["年", "月", "日"];
-    let part = |(part, unit): (&str, &str)| format!("{}{unit}", part.trim_start_matches('0'));
-    date.split('-').filter(|part| !part.is_empty()).zip(units).map(part).collect()
 }
 
 /// The tags, and the series, each with the number of its articles; none when there is neither.
@@ -366,10 +357,10 @@ fn search_folders(site: &Site<'_>, v: usize) -> String {
 }
 
 /// What a list called `name` holds: the titles of its first articles.
-fn description(name: &str, v: usize, cards: &[&Card]) -> String {
+fn description(site: &Site<'_>, name: &str, v: usize, cards: &[&Card]) -> String {
     let titles: Vec<&str> =
         cards.iter().take(N_TITLES).filter_map(|card| card.names.titles.get(v)).map(String::as_str).collect();
-    if titles.is_empty() { String::new() } else { format!("{name}：{}", titles.join("；")) }
+    if titles.is_empty() { String::new() } else { format!("{name}{}{}", word(site, v, "colon"), titles.join("；")) }
 }
 
 fn list_line<'a>(site: &Site<'_>, card: &'a Card, v: usize) -> Option<Line<'a>> {

@@ -25,8 +25,10 @@ impl Serialize for Html {
 pub(super) struct Every<'a> {
     /// The page itself: addresses, title, language, links of its head.
     pub(super) page: &'a Head,
-    /// The interface words of the page, by key: `w.notes`, `w["unit_" ~ name]`.
+    /// The interface words of the page, by key: `w.notes`, `w["kind_" ~ rule.kind]`.
     pub(super) w: &'a Words,
+    /// For the tag of an element that holds nothing but interface words: `<h2{{ ui }}>`; its language where that is not the page's.
+    pub(super) ui: Html,
 }
 
 /// What all pages of an article see.
@@ -244,6 +246,8 @@ pub(super) struct MetaRow {
     pub(super) key: &'static str,
     /// What the page says.
     pub(super) value: String,
+    /// Whether that is in the language of the interface.
+    pub(super) is_said: bool,
     /// What stands in place of the value: lists that have the article.
     pub(super) links: Vec<Link>,
 }

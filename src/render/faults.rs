@@ -6,6 +6,7 @@ use std::ops::Range;
 use tera::{Error, ErrorKind, ReportError};
 
 use super::tags::{Token, read_tags};
+use super::wording;
 use crate::config::byte_at;
 use crate::diag::{Diagnostic, did_you_mean};
 
@@ -133,7 +134,7 @@ fn circle(chain: &[String], first: &str) -> Diagnostic {
 /// The finding for a name that the template `used_in` uses, and nobody knows.
 fn unknown(noun: &str, name: &str, used_in: &str, templates: &[Typed<'_>]) -> Diagnostic {
     let known: BTreeSet<&str> = match noun {
-        "filter" => FILTERS.into(),
+        "filter" => FILTERS.into_iter().chain(wording::FILTERS).collect(),
         "test" => TESTS.into(),
         "function" => FUNCTIONS.into(),
         "block" => templates.iter().filter(|(name, _)| *name != used_in).flat_map(|(_, text)| blocks(text)).collect(),

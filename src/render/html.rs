@@ -239,10 +239,13 @@ fn note_mark(
     if context.column.has_notes_beside() {
         let _ = write!(out, " style=\"--a:--r{number}\"");
     }
+    if !context.word("lang").is_empty() {
+        attribute(out, "lang", context.word("lang"));
+    }
     let label = format!("{} {number}", context.word("note"));
     match verdict {
         Some(verdict) => {
-            attribute(out, "aria-label", &format!("{label}：{}", context.word(verdict.word)));
+            attribute(out, "aria-label", &format!("{label}{}{}", context.word("colon"), context.word(verdict.word)));
             attribute(out, "data-verdict", verdict.mark);
         }
         None => attribute(out, "aria-label", &label),

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::html::{Context, attribute, escape, nodes_html};
 use super::notes::verdict_text;
+use super::wording::lang_attribute;
 use crate::page::{Column, LedgerRow, Words};
 
 /// Returns the ledger's table rows: the claim's number, its words, its verdict.
@@ -15,7 +16,7 @@ pub(crate) fn write_ledger(rows: &[LedgerRow], column: &Column<'_>, words: &Word
         attribute(&mut out, "data-verdict", row.verdict.mark);
         let _ = write!(out, "><td>{}</td><td><a href=\"#c-{}\">", row.number, row.key);
         nodes_html(&mut out, &row.text, &context);
-        out.push_str("</a></td><td>");
+        let _ = write!(out, "</a></td><td{}>", lang_attribute(words));
         escape(&mut out, &verdict_text(&row.verdict, row.is_second_hand, words));
         out.push_str("</td></tr>\n");
     }

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::html::{Context, attribute, block_html, escape, nodes_html};
-use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words};
+use super::wording::lang_attribute;
+use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words, date_text};
 
 /// The page that notes are written for.
 pub(crate) struct NotesPage<'a> {
@@ -50,12 +51,12 @@ pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> Strin
 
 /// Returns the words of a verdict, with `轉述` where all support is second-hand.
 pub(super) fn verdict_text(verdict: &VerdictView, is_second_hand: bool, words: &Words) -> String {
-    let word = |key: &str| words.get(key).map_or("", String::as_str);
-    if is_second_hand {
-        format!("{}（{}）", word(verdict.word), word("second_hand"))
-    } else {
-        word(verdict.word).to_owned()
-    }
+    let keys: &[&str] = if is_second_hand { &[verdict.word, "open", "second_hand", "close"] } else { &[verdict.word] };
+    keys.iter().map(|key| word_of(words, key)).collect()
+}
+
+fn word_of<'w>(words: &'w Words, key: &str) -> &'w str {
+    words.get(key).map_or("", String::as_str)
 }
 
 struct Writer<'a> {
@@ -72,7 +73,7 @@ impl Writer<'_> {
             self.out.push('>');
         }
         if let Some(verdict) = &note.verdict {
-            self.out.push_str("<strong class=\"verdict\">");
+            let _ = write!(self.out, "<strong class=\"verdict\"{}>", lang_attribute(self.context.words));
             let text = verdict_text(verdict, note.is_second_hand, self.context.words);
             self.text(&text);
             self.out.push_str("</strong> ");
@@ -89,26 +90,31 @@ impl Writer<'_> {
         let _ = write!(self.out, "<p class=\"{}\"><b>", line.word.replace('_', "-"));
         self.word(line.word);
         if !line.by.is_empty() {
-            self.out.push('（');
+            self.sign("open");
             nodes_html(self.out, &line.by, &self.context);
-            self.out.push('）');
+            self.sign("close");
         }
         self.out.push_str("</b>");
         if !line.nodes.is_empty() || !line.date.is_empty() {
-            self.out.push('：');
+            self.sign("colon");
         }
         nodes_html(self.out, &line.nodes, &self.context);
         match line.nodes.is_empty() || line.date.is_empty() {
-            true => self.text(&line.date),
-            false => self.text(&format!("（{}）", line.date)),
+            true => self.day(&line.date),
+            false => {
+                self.sign("open");
+                self.day(&line.date);
+                self.sign("close");
+            }
         }
         if let Some((source, at)) = &line.source {
-            self.out.push('（');
+            self.sign("open");
             self.source_link(&source.key, &source.lang, &source.name);
             if let Some(at) = at {
-                self.text(&format!("，{at}"));
+                self.sign("comma");
+                self.text(at);
             }
-            self.out.push('）');
+            self.sign("close");
         }
         self.out.push_str("</p>");
     }
@@ -125,8 +131,27 @@ impl Writer<'_> {
         self.out.push_str("</a>");
     }
 
+    /// A word of the interface, in an element of its own where its language is not the page's.
     fn word(&mut self, key: &str) {
-        escape(self.out, self.context.word(key));
+        self.said(word_of(self.context.words, key));
+    }
+
+    fn said(&mut self, text: &str) {
+        match word_of(self.context.words, "lang") {
+            "" => self.text(text),
+            lang => self.in_lang("span", lang, text),
+        }
+    }
+
+    /// A date as the interface writes it.
+    fn day(&mut self, iso: &str) {
+        let text = date_text(iso, |key| self.context.word(key).to_owned());
+        if text == iso { self.text(iso) } else { self.said(&text) }
+    }
+
+    /// A stop or bracket of the interface.
+    fn sign(&mut self, key: &str) {
+        self.text(word_of(self.context.words, key));
     }
 
     fn text(&mut self, text: &str) {
@@ -192,7 +217,7 @@ impl Writer<'_> {
                 self.word("circa");
                 self.out.push(' ');
             }
-            self.text(&source.date);
+            self.day(&source.date);
         }
         if let Some(locator) = &citation.locator {
             self.out.push_str(" · ");
@@ -207,7 +232,8 @@ impl Writer<'_> {
             self.out.push_str(" · ");
             self.link(&source.archive, "archived");
             if !source.archived.is_empty() {
-                let _ = write!(self.out, " {}", source.archived);
+                self.out.push(' ');
+                self.day(&source.archived);
             }
         }
         if source.unfetched {
@@ -216,7 +242,8 @@ impl Writer<'_> {
         } else if !source.accessed.is_empty() && !citation.is_known {
             self.out.push_str(" · ");
             self.word("accessed");
-            let _ = write!(self.out, " {}", source.accessed);
+            self.out.push(' ');
+            self.day(&source.accessed);
         }
         if source.later {
             self.out.push_str(" · ");
@@ -225,7 +252,7 @@ impl Writer<'_> {
         if !source.stake_text.is_empty() {
             self.out.push_str(" · ");
             self.word("stake");
-            self.out.push('：');
+            self.sign("colon");
             self.text(&source.stake_text);
         }
     }
@@ -235,9 +262,9 @@ impl Writer<'_> {
         self.out.push_str(" <span class=\"stance\">");
         self.word(evidence.stance);
         if evidence.is_on_content {
-            self.out.push('（');
+            self.sign("open");
             self.word("on_content");
-            self.out.push('）');
+            self.sign("close");
         }
         self.out.push_str("</span>");
         if let Some(at) = &evidence.at {
@@ -253,13 +280,13 @@ impl Writer<'_> {
             self.out.push(' ');
             self.in_lang("q", &quote.lang, &quote.text);
             if !quote.translation.is_empty() {
-                self.out.push('（');
+                self.sign("open");
                 nodes_html(self.out, &quote.translation, &self.context);
-                self.out.push('）');
+                self.sign("close");
             }
         }
         if !evidence.note.is_empty() {
-            self.out.push('：');
+            self.sign("colon");
             nodes_html(self.out, &evidence.note, &self.context);
         }
     }
@@ -286,6 +313,7 @@ impl Writer<'_> {
         for (href, sign) in &note.backlinks {
             self.out.push_str(" <a role=\"doc-backlink\"");
             attribute(self.out, "href", href);
+            self.out.push_str(&lang_attribute(self.context.words));
             // An accessible name must hold the text shown; the number is that of the item in which it stands.
             attribute(self.out, "aria-label", &format!("↩{sign} {}", self.context.word("back")));
             self.out.push_str(">↩");

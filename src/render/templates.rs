@@ -1,4 +1,4 @@
-//! The layouts: built-in Tera templates, the site's own over them, and the interface words.
+//! The layouts: built-in Tera templates, and the site's own over them.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,10 @@ use tera::{Context, Tera};
 use super::faults::{unfilled, unreadable};
 use super::names::unknown_names;
 use super::shapes::Views;
+use super::wording::{OwnWords, add_filters, load_words};
+use crate::config::Interface;
 use crate::diag::Diagnostic;
 use crate::model::Variant;
-use crate::page::Words;
 
 const BUILT_IN: [(&str, &str); 23] = [
     ("base.html", include_str!("../../templates/base.html")),
@@ -38,14 +39,8 @@ const BUILT_IN: [(&str, &str); 23] = [
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
 ];
 
-const WORDS: [(&str, &str); 3] = [
-    ("zh-Hant", include_str!("../../templates/words/zh-hant.toml")),
-    ("zh-Hant-HK", include_str!("../../templates/words/zh-hant-hk.toml")),
-    ("zh-Hans", include_str!("../../templates/words/zh-hans.toml")),
-];
-
 /// The built-in static files; a file of the same name in the site's `static/` wins.
-pub(crate) const STATIC_FILES: [(&str, &str); 10] = [
+pub(crate) const STATIC_FILES: [(&str, &str); 11] = [
     ("style.css", include_str!("../../static/style.css")),
     ("parallel.css", include_str!("../../static/parallel.css")),
     ("reader.js", include_str!("../../static/reader.js")),
@@ -56,6 +51,7 @@ pub(crate) const STATIC_FILES: [(&str, &str); 10] = [
     ("lists.css", include_str!("../../static/lists.css")),
     ("search.css", include_str!("../../static/search.css")),
     ("search.js", include_str!("../../static/search.js")),
+    ("english.css", include_str!("../../static/english.css")),
 ];
 
 /// Layouts ready to be filled.
@@ -69,6 +65,7 @@ pub(crate) struct Templates {
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
+    add_filters(&mut tera);
     let own = site.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let all: BTreeMap<&str, &str> = BUILT_IN.into_iter().chain(own).collect();
     // One at a time would fail where templates extend each other, so all go in together.
@@ -76,12 +73,17 @@ pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec
     tera.add_raw_templates(typed.clone()).map_err(|error| unreadable(&typed, &error))?;
     // The built-in ones are held right by a test.
     if !site.is_empty() {
-        let found = unknown_names(&all, &Views::read(load_words(Variant::HANT).keys()));
+        let found = unknown_names(&all, &views());
         if !found.is_empty() {
             return Err(found);
         }
     }
     Ok(Templates { tera })
+}
+
+/// What templates see.
+fn views() -> Views {
+    Views::read(load_words(Variant::HANT, Interface::default(), &OwnWords::default()).keys())
 }
 
 impl Templates {
@@ -96,36 +98,13 @@ impl Templates {
     }
 }
 
-/// Returns the interface words of a variant: its script's, and over them its region's.
-///
-/// Errors: none; a words file that cannot be read is a fault of the program, which its tests find.
-pub(crate) fn load_words(variant: Variant) -> Words {
-    let read = |tag: &str| -> BTreeMap<String, String> {
-        let text = WORDS.iter().find(|(name, _)| *name == tag).map_or("", |(_, text)| *text);
-        toml::from_str(text).unwrap_or_default()
-    };
-    let mut words = read(variant.script_tag());
-    if variant.tag() != variant.script_tag() {
-        words.extend(read(variant.tag()));
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn built_in_templates_name_what_their_pages_have() {
-        let found = unknown_names(&BUILT_IN.into(), &Views::read(load_words(Variant::HANT).keys()));
+        let found = unknown_names(&BUILT_IN.into(), &views());
         assert_eq!(found, []);
-    }
-
-    #[test]
-    fn both_scripts_have_the_same_words() {
-        let hant: Vec<String> = load_words(Variant::HANT).into_keys().collect();
-        let hans: Vec<String> = load_words(Variant::HANS).into_keys().collect();
-        assert!(hant.len() > 40, "{} words", hant.len());
-        assert_eq!(hant, hans);
     }
 }

@@ -170,7 +170,10 @@ sites! {
     findings_jz701_unknown_filter
     findings_jz702_not_on_every_page
     findings_jz703_unknown_field
+    findings_jz704_unknown_word
     glossary_groups_and_regions
+    interface_english
+    interface_own_words
     lists_tags_and_series
     search_both_scripts
     search_slug_taken
