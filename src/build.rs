@@ -171,20 +171,13 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     ways::find_ways(&mut first);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
-    let [words, data_words] = [config.interface, Interface::ByScript].map(|interface| settings.words(interface));
+    let [words, data_words] = &[config.interface, Interface::ByScript].map(|interface| settings.words(interface));
     let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
     let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
     let catalogue = &catalogue.1;
-    let site = templates.as_ref().map(|templates| Site {
-        config,
-        catalogue,
-        templates,
-        words: &words,
-        data_words: &data_words,
-        styles,
-    });
+    let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words, data_words, styles });
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
     let work = Work { seeks_careless, site: site_of, store: store_of, today, ..reading };

@@ -13,7 +13,8 @@ pub(crate) fn date_text(iso: &str, word: impl Fn(&'static str) -> String) -> Str
     };
     let part = |i: usize| parts.get(i).copied().unwrap_or_default();
     let n = |i: usize| part(i).parse::<usize>().ok();
-    if pattern.is_empty() || !parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if pattern.is_empty() || !parts.iter().all(is_number) {
         return iso.to_owned();
     }
     let months = word("months");

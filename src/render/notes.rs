@@ -191,9 +191,9 @@ impl Writer<'_> {
         self.out.push_str("</ul>");
     }
 
-    /// Authors, title, outlet and date as published; then place, address and reading in the page's words.
-    /// Of a source that an earlier note gives in full, its name and date, which lead to its entry among the sources.
-    fn source(&mut self, citation: &Cited<'_>) {
+    /// Authors, title and outlet as published; of a source that an earlier note gives in full, its name, which leads to its
+    /// entry among the sources.
+    fn name(&mut self, citation: &Cited<'_>) {
         let source = &citation.source;
         let empty = String::new();
         let shown = match citation.is_known {
@@ -211,6 +211,12 @@ impl Writer<'_> {
         } else {
             self.in_lang("cite", &source.lang, &named);
         }
+    }
+
+    /// Name and date; then place, address and reading in the page's words.
+    fn source(&mut self, citation: &Cited<'_>) {
+        let source = &citation.source;
+        self.name(citation);
         if !source.date.is_empty() {
             self.out.push_str(" · ");
             if source.is_approximate {

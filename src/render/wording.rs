@@ -53,7 +53,9 @@ pub(crate) fn read_own_words<'a>(files: impl IntoIterator<Item = (&'a str, &'a s
             (None, _) => findings.push(unknown_file(path, name)),
             (_, Err(error)) => {
                 let message = error.message().lines().next().unwrap_or_default();
-                findings.push(Diagnostic::error("JZ704", message).at(path, error.span().unwrap_or(0..0)));
+                let finding = Diagnostic::error("JZ704", format!("the words cannot be read: {message}"));
+                let finding = finding.at(path, error.span().unwrap_or(0..0));
+                findings.push(finding.hint("type each word as `key = \"word\"`, one a line"));
             }
             (Some((name, _)), Ok(table)) => {
                 let words = table.get_ref().iter().filter_map(|(key, value)| match value.get_ref() {
