@@ -7,12 +7,15 @@
 //! 3. Notes, claims, apparatus, sources, history and rules of glossaries become lists (`notes`, `claims`, `apparatus`,
 //!    `sources`, `history`, `glossary`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`).
-//! 5. The edition becomes data (`edition_json`).
+//! 5. Books have names, a list of their headings, and pictures (`books`, `contents`, `pictures`).
+//! 6. The edition becomes data (`edition_json`).
 
 mod apparatus;
 mod beside;
 mod blocks;
+mod books;
 mod claims;
+mod contents;
 mod differences;
 mod edition_json;
 mod glossary;
@@ -20,17 +23,21 @@ mod head;
 mod history;
 mod nest;
 mod notes;
+mod pictures;
 mod sources;
 
 pub(crate) use apparatus::{apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use books::{BookName, book_names};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
+pub(crate) use contents::{Entry, contents};
 pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::glossary_views;
 pub(crate) use head::{Card, Catalogue, Head, HeadText, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
+pub(crate) use pictures::picture_addresses;
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 
 use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};

@@ -1,4 +1,6 @@
-//! All pages of one article, from parts made once.
+//! All pages of one article, from parts made once, and its books.
+
+mod book;
 
 use tera::Context;
 
@@ -10,18 +12,19 @@ use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
-    edition_json, field_texts, glossary_views, head, leaf_text, ledger, note_views, overview, own_variant, pair_blocks,
-    revision_views, source_views, title_nodes,
+    Column, Head, HeadText, Overview, PageAddress, PageColumn, SourceView, SourceViews, Words, apparatus, body_blocks,
+    book_names, edition_json, field_texts, glossary_views, head, leaf_text, ledger, note_views, overview, own_variant,
+    pair_blocks, revision_views, source_views, title_nodes,
 };
-use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
+use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
+pub(crate) use book::{PictureFiles, draw_book, published_books};
 
 /// Makes all pages of one article.
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
 pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
-    let article = Article { site, scripted, overview: overview(&scripted.annotated) };
+    let article = Article::new(site, scripted);
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -75,6 +78,8 @@ struct ArticleView<'a> {
     n_sources: usize,
     /// Whether notes stand beside the text where the page is wide.
     has_notes_beside: bool,
+    /// The path of the book of the same columns, or empty.
+    book: String,
     overview: &'a Overview,
 }
 
@@ -97,7 +102,11 @@ struct Article<'a> {
     overview: Overview,
 }
 
-impl Article<'_> {
+impl<'a> Article<'a> {
+    fn new(site: &'a Site<'a>, scripted: &'a Scripted) -> Self {
+        Self { site, scripted, overview: overview(&scripted.annotated) }
+    }
+
     fn slug(&self) -> String {
         self.scripted.annotated.edition.document.front.slug.clone()
     }
@@ -125,8 +134,17 @@ impl Article<'_> {
             is_citable: sides.first().is_some_and(|side| self.is_citable(side)),
             n_sources: sides.first().map_or(0, |side| side.sources.0.len()),
             has_notes_beside: matches!(sides, [side] if side.column.has_notes_beside()),
+            book: self.book_path(sides).unwrap_or_default(),
             overview: &self.overview,
         }
+    }
+
+    fn book_path(&self, sides: &[&Side<'_>]) -> Option<String> {
+        let front = &self.scripted.annotated.edition.document.front;
+        let has_books = self.site.config.build.epub && front.kind == PageKind::Article;
+        let shown: Vec<usize> = sides.iter().map(|side| side.v).collect();
+        let names = book_names(&self.scripted.variants).into_iter().filter(|_| has_books);
+        names.into_iter().find(|name| name.columns == shown).map(|name| name.path(&front.slug))
     }
 
     fn meta(&self, side: &Side<'_>) -> Vec<MetaRow> {
@@ -169,14 +187,17 @@ impl Article<'_> {
         edition.witness.is_some() && edition.document.front.witness == WitnessPublication::Full
     }
 
-    /// What every page of an article is filled with; the head is that of the first side.
-    fn context(&self, address: &PageAddress, sides: &[&Side<'_>]) -> Context {
-        let v = sides.first().map_or(0, |side| side.v);
-        let document = &self.scripted.annotated.edition.document;
-        let title = leaf_text(self.scripted, v, document.title);
+    /// The head of a page, shown in variant `v`.
+    fn head(&self, address: &PageAddress, v: usize) -> Head {
+        let title = leaf_text(self.scripted, v, self.scripted.annotated.edition.document.title);
         let description = field_texts(self.scripted, v, Field::Summary).concat();
-        let page = head(address, v, self.site.config, self.site.catalogue, HeadText { title, description });
-        let mut context = page_context(self.site, &page, v);
+        head(address, v, self.site.config, self.site.catalogue, HeadText { title, description })
+    }
+
+    /// What every page of an article is filled with; `page` is the head of the first side.
+    fn context(&self, page: &Head, sides: &[&Side<'_>]) -> Context {
+        let document = &self.scripted.annotated.edition.document;
+        let mut context = page_context(self.site, page, sides.first().map_or(0, |side| side.v));
         context.insert("article", &self.view(sides));
         context.insert("own_lang", document.front.lang.script_tag());
         let columns: Vec<usize> = sides.iter().map(|side| side.v).collect();
@@ -201,52 +222,63 @@ impl Article<'_> {
         export::brief_json_ld(self.scripted, &facts, v, &format!("../../data/{}/edition.jsonld", self.slug()))
     }
 
+    /// What is drawn of the article's trees: title, text, notes; `sources` are in the first column's script.
+    fn insert_text(&self, context: &mut Context, page: &NotesPage<'_>, sources: &SourceViews) {
+        let Some(pen) = page.pens.first() else { return };
+        for (key, column) in ["title_html", "second_title_html"].into_iter().zip(page.columns) {
+            insert_html(context, key, &write_nodes(&title_nodes(column), column, *pen));
+        }
+        let blocks = match page.columns {
+            [left, right] => pair_blocks(left, right),
+            columns => columns.first().map(|column| body_blocks(column)).unwrap_or_default(),
+        };
+        insert_html(context, "body_html", &write_blocks(&blocks, page.columns, *pen));
+        let is_pair = page.columns.len() > 1;
+        let sign = |column: &Column<'_>| match column.lang() {
+            _ if !is_pair => "",
+            "zh-Hans" => "简",
+            _ => "繁",
+        };
+        let lang = |column: &Column<'_>| is_pair.then(|| column.lang());
+        let columns = page.columns.iter().map(|column| PageColumn { column, sign: sign(column), lang: lang(column) });
+        let notes = note_views(self.scripted, &columns.collect::<Vec<_>>(), sources);
+        insert_html(context, "notes_html", &write_notes(&notes, page));
+    }
+
     fn single_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let (column, words) = (&side.column, side.words);
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
-        let mut context = self.context(&address, &[side]);
+        let mut context = self.context(&self.head(&address, side.v), &[side]);
         self.insert_ends(&mut context, side.v);
         insert_html(&mut context, "json_ld", &self.brief_json_ld(side.v));
-        insert_html(&mut context, "title_html", &write_nodes(&title_nodes(column), column, words));
-        insert_html(&mut context, "body_html", &write_blocks(&body_blocks(column), &[column], words));
-        let page = [PageColumn { column, sign: "", lang: None }];
-        let notes = note_views(self.scripted, &page, &side.sources);
-        let notes_page = NotesPage { columns: &[column], words: &[words], sources: "sources/", report: self.contact() };
-        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
+        let page =
+            NotesPage { columns: &[column], pens: &[Pen::page(words)], sources: "sources/", report: self.contact() };
+        self.insert_text(&mut context, &page, &side.sources);
         insert_html(&mut context, "ledger_html", &write_ledger(&ledger(self.scripted, side.v), column, words));
         fill(self.site, &address, "article.html", &context)
     }
 
     fn parallel_page(&self, left: &Side<'_>, right: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
-        let mut context = self.context(&address, &[left, right]);
+        let mut context = self.context(&self.head(&address, left.v), &[left, right]);
         self.insert_ends(&mut context, left.v);
         let [first, second] = Column::pair(self.scripted, left.v, right.v);
-        let (columns, words) = ([&first, &second], [left.words, right.words]);
-        let titles = columns.map(|column| write_nodes(&title_nodes(column), column, left.words));
-        let [first_title, second_title] = titles;
-        insert_html(&mut context, "title_html", &first_title);
-        insert_html(&mut context, "second_title_html", &second_title);
-        let blocks = pair_blocks(&first, &second);
-        insert_html(&mut context, "body_html", &write_blocks(&blocks, &columns, left.words));
-        let sign = |column: &Column<'_>| if column.lang() == "zh-Hans" { "简" } else { "繁" };
-        let page = columns.map(|column| PageColumn { column, sign: sign(column), lang: Some(column.lang()) });
-        let notes = note_views(self.scripted, &page, &left.sources);
         let sources = PageAddress::Sources(left.v, self.slug()).path(&self.site.config.variants);
-        let notes_page = NotesPage {
-            columns: &columns,
-            words: &words,
+        let page = NotesPage {
+            columns: &[&first, &second],
+            pens: &[left.words, right.words].map(Pen::page),
             sources: &format!("../../{sources}"),
             report: self.contact(),
         };
-        insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));
+        self.insert_text(&mut context, &page, &left.sources);
         fill(self.site, &address, "parallel.html", &context)
     }
 
     fn sources_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Sources(side.v, self.slug());
-        let mut context = self.context(&address, &[side]);
+        let mut context = self.context(&self.head(&address, side.v), &[side]);
         context.insert("sources", &side.sources.0.values().collect::<Vec<&SourceView>>());
+        context.insert("text", "../");
         if self.is_citable(side) {
             let script = side.column.script();
             let sources = recorded(self.scripted, &side.sources);
@@ -261,7 +293,7 @@ impl Article<'_> {
     fn original_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let edition = &self.scripted.annotated.edition;
         let address = PageAddress::Original(self.slug());
-        let mut context = self.context(&address, &[side]);
+        let mut context = self.context(&self.head(&address, side.v), &[side]);
         if let Some(witness) = &edition.witness {
             context.insert("witness", &witness.text);
             context.insert("sha256", &witness.sha256);

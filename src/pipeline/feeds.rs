@@ -7,7 +7,7 @@ use crate::model::{Field, PageKind, Scripted};
 use crate::page::{
     Card, Column, PageAddress, PageColumn, body_blocks, feed_path, field_texts, leaf_text, note_views, source_views,
 };
-use crate::render::{NotesPage, make_absolute, write_blocks, write_notes};
+use crate::render::{NotesPage, Pen, make_absolute, write_blocks, write_notes};
 
 /// How many editions a feed has at most.
 pub(crate) const N_ENTRIES: usize = 20;
@@ -46,11 +46,11 @@ pub(crate) fn feed_entries(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<E
 fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String, Diagnostic> {
     let column = Column::new(scripted, v, "");
     let words = site.words.get(v).cloned().unwrap_or_default();
-    let body = write_blocks(&body_blocks(&column), &[&column], &words);
+    let body = write_blocks(&body_blocks(&column), &[&column], Pen::page(&words));
     let page = [PageColumn { column: &column, sign: "", lang: None }];
     let sources = source_views(scripted, v);
     let notes = note_views(scripted, &page, &sources);
-    let notes_page = NotesPage { columns: &[&column], words: &[&words], sources: "sources/", report: "" };
+    let notes_page = NotesPage { columns: &[&column], pens: &[Pen::page(&words)], sources: "sources/", report: "" };
     let mut context = tera::Context::new();
     context.insert("w", &words);
     super::insert_html(&mut context, "notes_html", &write_notes(&notes, &notes_page));

@@ -5,14 +5,15 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::html::{Context, attribute, block_html, escape, nodes_html};
+use super::medium::{Medium, Pen};
 use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words};
 
 /// The page that notes are written for.
 pub(crate) struct NotesPage<'a> {
     /// Its columns draw the bodies in order.
     pub(crate) columns: &'a [&'a Column<'a>],
-    /// The interface words of each column.
-    pub(crate) words: &'a [&'a Words],
+    /// What draws each column.
+    pub(crate) pens: &'a [Pen<'a>],
     /// The address of the article's page of sources.
     pub(crate) sources: &'a str,
     /// Where errors are reported, or empty.
@@ -22,30 +23,54 @@ pub(crate) struct NotesPage<'a> {
 /// Returns the notes' list items.
 pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> String {
     let mut out = String::new();
-    let (Some(column), Some(first)) = (page.columns.first(), page.words.first()) else {
+    let (Some(column), Some(first)) = (page.columns.first(), page.pens.first()) else {
         return out;
     };
     for note in notes {
-        out.push_str("<li");
-        attribute(&mut out, "id", &format!("n-{}", note.key));
-        attribute(&mut out, "value", &note.number.to_string());
-        if column.has_notes_beside() {
-            // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
-            let (n, before) = (note.number, note.number.saturating_sub(1));
-            let _ = write!(out, " style=\"--a:--n{n};--r:--r{n};--p:--n{before}\"");
+        match first.medium {
+            Medium::Page => open_item(&mut out, note, column),
+            Medium::Book(_) => open_division(&mut out, note),
         }
-        out.push('>');
-        for ((body, column), words) in note.bodies.iter().zip(page.columns).zip(page.words) {
-            let mut writer = Writer { out: &mut out, context: Context { column, words }, page };
+        for ((body, column), pen) in note.bodies.iter().zip(page.columns).zip(page.pens) {
+            let mut writer = Writer { out: &mut out, context: Context::new(column, *pen), page };
             writer.body(note, body);
         }
-        let mut writer = Writer { out: &mut out, context: Context { column, words: first }, page };
+        let mut writer = Writer { out: &mut out, context: Context::new(column, *first), page };
         writer.cited(&note.cited);
         writer.report(note);
-        writer.backlinks(note);
-        out.push_str("</li>\n");
+        match first.medium {
+            Medium::Page => {
+                writer.backlinks(note);
+                out.push_str("</li>\n");
+            }
+            // What a reading system shows at the mark is the note, without the ways back.
+            Medium::Book(_) => {
+                writer.out.push_str("</div>");
+                writer.backlinks(note);
+                out.push_str("</div>\n");
+            }
+        }
     }
     out
+}
+
+fn open_item(out: &mut String, note: &NoteView<'_>, column: &Column<'_>) {
+    out.push_str("<li");
+    attribute(out, "id", &format!("n-{}", note.key));
+    attribute(out, "value", &note.number.to_string());
+    if column.has_notes_beside() {
+        // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
+        let (n, before) = (note.number, note.number.saturating_sub(1));
+        let _ = write!(out, " style=\"--a:--n{n};--r:--r{n};--p:--n{before}\"");
+    }
+    out.push('>');
+}
+
+/// A note that reading systems show at its mark, and that is read in its place too: an `aside` of this type would be hidden.
+fn open_division(out: &mut String, note: &NoteView<'_>) {
+    out.push_str("<div class=\"note\"><div epub:type=\"footnote\" role=\"doc-footnote\"");
+    attribute(out, "id", &format!("n-{}", note.key));
+    let _ = write!(out, "><span class=\"number\">{}</span> ", note.number);
 }
 
 /// Returns the words of a verdict, with `轉述` where all support is second-hand.
@@ -73,7 +98,7 @@ impl Writer<'_> {
         }
         if let Some(verdict) = &note.verdict {
             self.out.push_str("<strong class=\"verdict\">");
-            let text = verdict_text(verdict, note.is_second_hand, self.context.words);
+            let text = verdict_text(verdict, note.is_second_hand, self.context.pen.words);
             self.text(&text);
             self.out.push_str("</strong> ");
         }
@@ -144,9 +169,14 @@ impl Writer<'_> {
         let _ = write!(self.out, "</{element}>");
     }
 
-    fn link(&mut self, href: &str, word: &str) {
+    /// A word that leads somewhere; on paper stands `printed`, if that is not the address.
+    fn link(&mut self, address: &str, word: &str, printed: Option<&str>) {
+        let Some(href) = self.context.pen.medium.link(address, self.context.column) else { return self.word(word) };
         self.out.push_str("<a");
-        attribute(self.out, "href", href);
+        attribute(self.out, "href", &href);
+        if let Some(printed) = printed {
+            attribute(self.out, "data-url", printed);
+        }
         self.out.push('>');
         self.word(word);
         self.out.push_str("</a>");
@@ -198,14 +228,10 @@ impl Writer<'_> {
             self.out.push_str(" · ");
             self.text(locator);
         }
-        let has_quote = citation.evidence.iter().any(|evidence| evidence.quote.is_some());
-        if !source.url.is_empty() && (!citation.is_known || has_quote) {
-            self.out.push_str(" · ");
-            self.link(&text_fragment(citation), "link");
-        }
+        self.address(citation);
         if !source.archive.is_empty() && !citation.is_known {
             self.out.push_str(" · ");
-            self.link(&source.archive, "archived");
+            self.link(&source.archive, "archived", None);
             if !source.archived.is_empty() {
                 let _ = write!(self.out, " {}", source.archived);
             }
@@ -228,6 +254,20 @@ impl Writer<'_> {
             self.out.push('：');
             self.text(&source.stake_text);
         }
+    }
+
+    /// The source's address, where it is given in full or a passage of it is quoted.
+    fn address(&mut self, citation: &Cited<'_>) {
+        let url = &citation.source.url;
+        let has_quote = citation.evidence.iter().any(|evidence| evidence.quote.is_some());
+        if url.is_empty() || (citation.is_known && !has_quote) {
+            return;
+        }
+        self.out.push_str(" · ");
+        let target = text_fragment(citation);
+        // Paper scrolls to no passage, and names an address once.
+        let printed = if citation.is_known { "" } else { url };
+        self.link(&target, "link", Some(printed).filter(|_| target != *url));
     }
 
     /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
@@ -284,7 +324,9 @@ impl Writer<'_> {
 
     fn backlinks(&mut self, note: &NoteView<'_>) {
         for (href, sign) in &note.backlinks {
-            self.out.push_str(" <a role=\"doc-backlink\"");
+            self.out.push_str(" <a");
+            self.out.push_str(self.context.pen.medium.of_book(" epub:type=\"backlink\""));
+            self.out.push_str(" role=\"doc-backlink\"");
             attribute(self.out, "href", href);
             // An accessible name must hold the text shown.
             let (back, label) = (self.context.word("back"), self.context.word("note"));

@@ -9,13 +9,14 @@ use crate::diag::Diagnostic;
 use crate::model::Variant;
 use crate::page::Words;
 
-const BUILT_IN: [(&str, &str); 18] = [
+const BUILT_IN: [(&str, &str); 24] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
     ("original.html", include_str!("../../templates/original.html")),
     ("citations.html", include_str!("../../templates/citations.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
+    ("source.html", include_str!("../../templates/source.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("404.html", include_str!("../../templates/404.html")),
@@ -26,8 +27,13 @@ const BUILT_IN: [(&str, &str); 18] = [
     ("switches.html", include_str!("../../templates/switches.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     ("glossary.html", include_str!("../../templates/glossary.html")),
+    ("glossary-rules.html", include_str!("../../templates/glossary-rules.html")),
     ("history.html", include_str!("../../templates/history.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
+    ("book/text.xhtml", include_str!("../../templates/book/text.xhtml")),
+    ("book/sources.xhtml", include_str!("../../templates/book/sources.xhtml")),
+    ("book/nav.xhtml", include_str!("../../templates/book/nav.xhtml")),
+    ("book/style.css", include_str!("../../templates/book/style.css")),
 ];
 
 const WORDS: [(&str, &str); 3] = [
@@ -59,7 +65,7 @@ pub(crate) struct Templates {
 /// Errors: `JZ701`, with the file and Tera's own words.
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Diagnostic> {
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.autoescape_on(vec![".html", ".xml", ".xhtml"]);
     let all: Vec<(String, String)> =
         BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     tera.add_raw_templates(all).map_err(|error| failure("templates", &error.to_string()))?;
