@@ -8,10 +8,10 @@ use std::process::{self, Command};
 use crate::command::{cargo, run};
 use crate::site::PUBLIC;
 use crate::steps::Steps;
-use crate::{Outcome, compare, npm, site, system};
+use crate::{Outcome, books, compare, npm, site, system};
 
 /// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
-const FIXTURE_SITES: &[&str] = &["edition_evidence/site", SEARCHED_SITE];
+const FIXTURE_SITES: &[&str] = &["edition_evidence/site", "edition_books/site", SEARCHED_SITE];
 /// The one that `search.mjs` knows what is found in.
 const SEARCHED_SITE: &str = "search_both_scripts/site";
 
@@ -38,6 +38,7 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
     steps.run("same bytes twice", compare_two_builds)?;
     let mut sites = vec![PathBuf::from(PUBLIC)];
     steps.run("fixture sites", || build_fixtures(&mut sites))?;
+    steps.run("books", || books::check(&sites))?;
     steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
     steps.run("search in a browser", || {
         let root = env::current_dir().map_err(|e| format!("no working folder: {e}"))?;
@@ -58,6 +59,7 @@ fn set_up() -> Outcome<()> {
     system::require_page_tools()?;
     system::require_rust_tools()?;
     site::set_up()?;
+    books::install()?;
     npm::install()
 }
 
