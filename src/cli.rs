@@ -80,7 +80,7 @@ fn print(text: &str) -> Result<(), Error> {
 
 /// Writes to standard output what may be no text.
 ///
-/// Errors: as for [`print`].
+/// Errors: it is closed or full.
 fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut out = std::io::stdout();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Error::new(format!("standard output: {error}")))
