@@ -7,6 +7,7 @@
 //! 4. Third pass: lists from cards, static files. Without an error the staging folder is exchanged for the site.
 
 mod aliases;
+mod books;
 mod cache;
 mod feed;
 mod glossary;
@@ -50,7 +51,7 @@ use output::Output;
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
 use settings::read_settings;
 pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
-pub use single::{Cited, Exported, cite_passage, export_edition};
+pub use single::{Cited, ExportRequest, Exported, cite_passage, export_edition};
 use store::{Last, Store, Stored, Target};
 use work::Work;
 

@@ -17,10 +17,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::build::{Cited, Exported, Report, Request, cite_passage, export_edition, run};
+use crate::build::{Cited, ExportRequest, Exported, Report, Request, cite_passage, export_edition, run};
 use crate::diag::{Error, Severity, count};
+use crate::pipeline::ExportFormat;
 use crate::stages::{self, Stage, time_all};
-use crate::{diff, discover, lookup, receive};
+use crate::{diff, discover, lookup, publish, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 use check::check;
 use findings::{print_findings, say_error, say_lines};
@@ -74,7 +75,15 @@ fn wants_colour() -> bool {
 ///
 /// Errors: it is closed or full.
 fn print(text: &str) -> Result<(), Error> {
-    write!(std::io::stdout(), "{text}").map_err(|error| Error::new(format!("standard output: {error}")))
+    print_bytes(text.as_bytes())
+}
+
+/// Writes to standard output what may be no text.
+///
+/// Errors: it is closed or full.
+fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = std::io::stdout();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Error::new(format!("standard output: {error}")))
 }
 
 fn root(cli: &Cli) -> Result<PathBuf, Error> {
@@ -222,10 +231,19 @@ fn diff(args: &DiffArgs) -> Result<End, Error> {
 
 fn export(cli: &Cli, args: &ExportArgs) -> Result<End, Error> {
     let root = root(cli)?;
-    let Exported { text, findings } = export_edition(&root, &args.slug, args.format)?;
+    let is_for_people = args.output.is_none() && std::io::stdout().is_terminal();
+    if args.format == ExportFormat::Epub && is_for_people {
+        return Err(Error::new("a book is no text to be shown in a terminal")
+            .hint(format!("type `--output {}.epub`", args.slug)));
+    }
+    let request = ExportRequest { root: &root, slug: &args.slug, format: args.format, script: args.script.as_deref() };
+    let Exported { bytes, findings } = export_edition(&request)?;
     print_findings(cli, &root, &findings);
-    let Some(text) = text else { return Ok(End::ContentErrors) };
-    print(&text)?;
+    let Some(bytes) = bytes else { return Ok(End::ContentErrors) };
+    match &args.output {
+        Some(file) => publish::replace(file, &bytes)?,
+        None => print_bytes(&bytes)?,
+    }
     Ok(End::Done)
 }
 

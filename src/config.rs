@@ -146,6 +146,8 @@ impl Check {
 pub struct Build {
     /// The output folder, relative to the root.
     pub output: Option<String>,
+    /// Whether each article is published as books too.
+    pub epub: bool,
 }
 
 /// The site's settings.

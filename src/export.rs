@@ -1,13 +1,15 @@
 //! An edition, or the list of all, in forms that other programs read. In: `Scripted`, the views of `page`, interface words,
-//! addresses. Out: JSON-LD, TEI, Atom, sitemaps.
-//! Knows no HTML and no file system, and decides nothing of the edition.
+//! addresses; of books, texts as drawn. Out: JSON-LD, TEI, EPUB, Atom, sitemaps.
+//! Draws no HTML, knows no file system, and decides nothing of the edition.
 //!
 //! 1. JSON-LD: the article, its claims and its sources as schema.org's things, with a context of their own (`json_ld`).
 //! 2. TEI P5: header, text, apparatus and notes; the trees of the text are those that pages show (`tei`).
-//! 3. Atom: the newest editions of a script with their text, for feed readers (`atom`).
-//! 4. Sitemaps: all addresses with those of the same content in other scripts, for search engines (`sitemap`).
+//! 3. EPUB: texts and pictures as a book in one file (`epub`).
+//! 4. Atom: the newest editions of a script with their text, for feed readers (`atom`).
+//! 5. Sitemaps: all addresses with those of the same content in other scripts, for search engines (`sitemap`).
 
 mod atom;
+mod epub;
 mod json_ld;
 mod sitemap;
 mod tei;
@@ -16,6 +18,7 @@ mod xml;
 use crate::model::Scripted;
 use crate::page::Words;
 pub(crate) use atom::{Entry, Feed, write_feed};
+pub(crate) use epub::{Book, Picture, chapter_file, picture};
 pub(crate) use sitemap::{Address, write_sitemaps};
 
 /// What an export says of the site.

@@ -4,15 +4,17 @@
 //! 1. Marks, claims, sentences and emendations of a leaf become one tree (`nest`).
 //! 2. Units become blocks with ids, single (with notes beside them where they fit, `beside`) or in pairs (with what differs,
 //!    `differences`), in `blocks`.
-//! 3. Contents, notes, claims, apparatus, sources, history, rules of glossaries and rare characters become lists (`contents`, `notes`, `claims`, `apparatus`,
-//!    `sources`, `history`, `glossary`, `rare`).
+//! 3. Contents, notes, claims, apparatus, sources, history, rules of glossaries and rare characters become lists (`contents`,
+//!    `notes`, `claims`, `apparatus`, `sources`, `history`, `glossary`, `rare`).
 //! 4. Each page gets its head: addresses, alternates, words (`head`); each article its names, what lists say
 //!    of it (`card`) and where it leads on to (`ways`).
-//! 5. The edition becomes data (`edition_json`).
+//! 5. Books have names, an outline of all headings, and pictures (`books`, `outline`, `pictures`).
+//! 6. The edition becomes data (`edition_json`).
 
 mod apparatus;
 mod beside;
 mod blocks;
+mod books;
 mod card;
 mod claims;
 mod contents;
@@ -23,6 +25,8 @@ mod head;
 mod history;
 mod nest;
 mod notes;
+mod outline;
+mod pictures;
 mod rare;
 mod sources;
 mod ways;
@@ -30,6 +34,7 @@ mod wording;
 
 pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use books::{BookName, book_names};
 pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
 pub(crate) use contents::{Heading, contents};
@@ -39,6 +44,8 @@ pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_
 pub use history::{RevisionView, revision_views};
 pub(crate) use nest::{Node, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
+pub(crate) use outline::{Outline, outline};
+pub(crate) use pictures::picture_addresses;
 pub(crate) use rare::{RareView, rare_views};
 pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
 pub(crate) use ways::{Instalment, Neighbour, Ways};

@@ -2,7 +2,8 @@
 //! Knows no file system.
 //!
 //! 1. `read_edition`: parse → collate → annotate → script.
-//! 2. `article_pages`: page → render, for every page of the article; `export` beside them.
+//! 2. `article_pages`: page → render, for every page of the article; `export` beside them. `published_books`: page → render →
+//!    export, for its books.
 //! 3. `site_pages`: the lists, from cards alone; `machine_pages`: feeds and sitemap, from cards and the entries that
 //!    `feed_entries` made of the newest.
 
@@ -32,10 +33,10 @@ use crate::page::{
     source_views,
 };
 use crate::parse::{Input, add_history, parse, read_claims};
-use crate::render::{OwnWords, Templates, lang_attribute, load_words, write_blocks};
+use crate::render::{OwnWords, Pen, Templates, lang_attribute, load_words, write_blocks};
 use crate::script::convert;
 use crate::stages::{Stage, time};
-pub(crate) use article::article_pages;
+pub(crate) use article::{PictureFiles, article_pages, draw_book, published_books};
 pub(crate) use citations::{CitedSite, edition_line, named_passage};
 pub use exports::ExportFormat;
 pub(crate) use exports::export;
@@ -138,14 +139,14 @@ pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Resu
 pub fn article_html(scripted: &Scripted, v: usize) -> String {
     let words = scripted.variants.get(v).map(|variant| script_words(*variant)).unwrap_or_default();
     let column = Column::new(scripted, v, "");
-    write_blocks(&body_blocks(&column), &[&column], &words)
+    write_blocks(&body_blocks(&column), &[&column], Pen::page(&words))
 }
 
 /// Returns the HTML of an article's body in the first two variants, side by side, as its page holds it.
 pub fn parallel_html(scripted: &Scripted) -> String {
     let words = scripted.variants.first().map(|variant| script_words(*variant)).unwrap_or_default();
     let [left, right] = Column::pair(scripted, 0, 1);
-    write_blocks(&pair_blocks(&left, &right), &[&left, &right], &words)
+    write_blocks(&pair_blocks(&left, &right), &[&left, &right], Pen::page(&words))
 }
 
 fn script_words(variant: Variant) -> Words {

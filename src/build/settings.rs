@@ -65,7 +65,8 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let (own_words, found) = read_own_words(words.map(|file| (file.path.as_str(), file.text.as_str())));
     findings.extend(found);
     let name = |path: &str| path.strip_prefix("templates/").unwrap_or(path).to_owned();
-    let templates = files.templates.iter().filter(|file| file.path.ends_with(".html") || file.path.ends_with(".xml"));
+    let is_layout = |path: &str| [".html", ".xml", ".xhtml", ".css"].iter().any(|end| path.ends_with(end));
+    let templates = files.templates.iter().filter(|file| is_layout(&file.path));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
     Settings { config, sources, is_unreadable, glossary, templates, own_words }
 }

@@ -4,26 +4,41 @@
 use std::path::Path;
 
 use super::Request;
+use super::books::{by_path, read_pictures};
 use super::listing::{catalogue, first_pass};
 use super::settings::{Settings, read_settings};
 use super::work::Work;
 use crate::cite::{Style, Styles};
 use crate::config::Interface;
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover;
+use crate::discover::{self, BytesFile};
 use crate::export;
 use crate::model::{Engines, Script, Scripted};
 use crate::opencc::OpenCc;
-use crate::page::own_variant;
-use crate::pipeline::{self, CitedSite, ExportFormat};
+use crate::page::{BookName, Catalogue, Words, book_names, own_variant};
+use crate::pipeline::{self, CitedSite, ExportFormat, Site, draw_book};
+use crate::render::load_templates;
 use crate::typed_files::unknown_article;
 use crate::words::Words as Lexicon;
+
+/// What `export` is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportRequest<'a> {
+    /// The site's root.
+    pub root: &'a Path,
+    /// The article's name in addresses.
+    pub slug: &'a str,
+    /// The form.
+    pub format: ExportFormat,
+    /// Which book is meant, as `hant` or `parallel`; else the one in the article's own script.
+    pub script: Option<&'a str>,
+}
 
 /// What an export came to.
 #[derive(Debug)]
 pub struct Exported {
     /// What was asked for; none when its content has errors.
-    pub text: Option<String>,
+    pub bytes: Option<Vec<u8>>,
     /// What was found in the site's settings and the article, sorted.
     pub findings: Vec<Diagnostic>,
 }
@@ -37,15 +52,64 @@ pub struct Cited {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Returns the edition named `slug`, or its sources, in the form `format`; a draft too.
+/// Returns an edition, or its sources, in the form that is asked for; a draft too.
 ///
-/// Errors: the machine's failures; a slug that no article has.
-pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<Exported, Error> {
-    let Single { settings, titles, scripted, findings } = read_single(root, slug)?;
-    let config = &settings.config;
-    let words = settings.words(Interface::ByScript);
-    let site = export::Site { base_url: config.base_url.as_deref(), titles: &titles, words: &words };
-    Ok(Exported { text: scripted.map(|scripted| pipeline::export(&scripted, &site, format)), findings })
+/// Errors: the machine's failures; a slug that no article has, a script that no book has or that no book is asked for in.
+pub fn export_edition(request: &ExportRequest<'_>) -> Result<Exported, Error> {
+    let is_book = request.format == ExportFormat::Epub;
+    if request.script.is_some() && !is_book {
+        return Err(
+            Error::new("only a book is in one script or the other").hint("type `--format epub`, or no `--script`")
+        );
+    }
+    let mut single = read_single(request.root, request.slug)?;
+    let Some(scripted) = single.scripted.take() else { return Ok(Exported { bytes: None, findings: single.findings }) };
+    let words = single.settings.words(Interface::ByScript);
+    let bytes = if is_book {
+        let name = book_name(&scripted, request.script)?;
+        single.book(&scripted, &words, &name)?
+    } else {
+        let base_url = single.settings.config.base_url.as_deref();
+        let site = export::Site { base_url, titles: &single.catalogue.titles, words: &words };
+        pipeline::export(&scripted, &site, request.format).map(String::into_bytes)
+    };
+    Ok(Exported { bytes, findings: single.findings })
+}
+
+/// Returns the book that is named, else the one in the article's own script.
+fn book_name(scripted: &Scripted, typed: Option<&str>) -> Result<BookName, Error> {
+    let mut names = book_names(&scripted.variants);
+    let own = own_variant(scripted);
+    let wanted = typed.map(|typed| typed.to_ascii_lowercase());
+    let is_meant = |name: &BookName| match wanted.as_deref() {
+        Some(typed) => name.name == typed.strip_prefix("zh-").unwrap_or(typed),
+        None => name.columns == [own],
+    };
+    if let Some(at) = names.iter().position(is_meant) {
+        return Ok(names.swap_remove(at));
+    }
+    let known: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    let message = format!("there is no book `{}` of the article", typed.unwrap_or_default());
+    Err(Error::new(message).hint(format!("its books: {}", known.join(", "))))
+}
+
+impl Single {
+    /// Returns a book of the edition; none when a layout cannot be filled, which is found.
+    fn book(&mut self, scripted: &Scripted, data_words: &[Words], name: &BookName) -> Result<Option<Vec<u8>>, Error> {
+        let words = &self.settings.words(self.settings.config.interface);
+        let (config, catalogue, styles) = (&self.settings.config, &self.catalogue, &Styles::default());
+        let drawn = load_templates(&self.settings.templates).and_then(|templates| {
+            let site = Site { config, catalogue, templates: &templates, words, data_words, styles };
+            draw_book(&site, scripted, name, &by_path(&self.pictures)).map_err(|finding| vec![finding])
+        });
+        match drawn {
+            Ok(book) => book.into_epub().map(Some),
+            Err(found) => {
+                self.findings.extend(found);
+                Ok(None)
+            }
+        }
+    }
 }
 
 /// Returns the lines to cite the edition named `slug` by, or the passage of it that `id` names, in its own script: one a
@@ -53,13 +117,13 @@ pub fn export_edition(root: &Path, slug: &str, format: ExportFormat) -> Result<E
 ///
 /// Errors: the machine's failures; a slug that no article has; an id that the edition has not.
 pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<Cited, Error> {
-    let Single { settings, titles, scripted, findings } = read_single(root, slug)?;
+    let Single { settings, catalogue, scripted, findings, .. } = read_single(root, slug)?;
     let Some(scripted) = scripted else { return Ok(Cited { lines: Vec::new(), findings }) };
     let passage = pipeline::named_passage(&scripted, id).ok_or_else(|| {
         let message = format!("`{slug}` has no passage `{id}`");
         Error::new(message).hint("type a label of a note, or the end of an address: `#p8`, `#p8.2`, `#h2`, `#c-KEY`")
     })?;
-    let site = CitedSite { config: &settings.config, titles: &titles, styles: &Styles::default() };
+    let site = CitedSite { config: &settings.config, titles: &catalogue.titles, styles: &Styles::default() };
     let v = own_variant(&scripted);
     let script = scripted.variants.get(v).map_or(Script::Hant, |variant| variant.script);
     let line = |style| (style, pipeline::edition_line(&site, (&scripted, v), passage, (style, script)).text);
@@ -69,8 +133,10 @@ pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<Cited, Error> {
 /// One edition, read as a build reads it.
 struct Single {
     settings: Settings,
-    /// The site's title, one a variant.
-    titles: Vec<String>,
+    /// What every page names.
+    catalogue: Catalogue,
+    /// The pictures in the article's folder.
+    pictures: Vec<BytesFile>,
     /// None when its content has errors.
     scripted: Option<Scripted>,
     /// What was found in the site's settings and the article, sorted.
@@ -87,7 +153,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     let settings = read_settings(&request, &files, &mut findings);
     let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
     let engines = Engines { opencc: &opencc, words: &lexicon };
-    let listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
+    let mut listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
     let Some(article) = listed.iter().find(|article| article.front.slug == slug) else {
         return Err(unknown_article(slug, listed.iter().map(|article| article.front.slug.as_str())));
     };
@@ -105,6 +171,8 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    let titles = catalogue(&settings.config, &[], engines)?.titles;
-    Ok(Single { scripted: scripted.filter(|_| is_sound), settings, titles, findings })
+    let pictures = read.as_ref().map(|files| read_pictures(root, files)).transpose()?.unwrap_or_default();
+    listed.retain(|article| !article.front.is_draft);
+    let catalogue = catalogue(&settings.config, &listed, engines)?;
+    Ok(Single { scripted: scripted.filter(|_| is_sound), settings, catalogue, pictures, findings })
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::books::pictures_of;
 use super::keys::{Key, Parts, files_key, front_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
@@ -84,7 +85,8 @@ impl<'a> Last<'a> {
         let Some(files) = files else {
             return Ok((Arc::new(read_front_of(paths, None, &work.settings.config)), None));
         };
-        let seen = Seen { front: front_key(&files), files: files_key(&files, &findings)? };
+        let pictures = pictures_of(self.root, &files, &work.settings.config)?;
+        let seen = Seen { front: front_key(&files), files: files_key(&files, &pictures, &findings)? };
         let front = match last {
             Some(last) if last.seen.front == seen.front => Arc::clone(&last.front),
             _ => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::books::{by_path, pictures_of};
 use super::glossary::used_rules;
 use super::keys::files_key;
 use super::listing::Listed;
@@ -16,13 +17,15 @@ use super::store::Store;
 use crate::annotate::checked_later;
 use crate::collate::careless;
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover::{self, ArticleFiles, SiteFiles, TextFile};
-use crate::export::Entry;
+use crate::discover::{self, ArticleFiles, BytesFile, SiteFiles, TextFile};
+use crate::export::{Book, Entry};
 use crate::links::{Link, collect_links};
 use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
 use crate::page::{Card, Names};
 use crate::parse::{Input, read_sources};
-use crate::pipeline::{ArticleTexts, Page, Site, article_pages, card, feed_entries, read_edition, read_names};
+use crate::pipeline::{
+    ArticleTexts, Page, Site, article_pages, card, feed_entries, published_books, read_edition, read_names,
+};
 use crate::search::Indexed;
 use crate::stages::{Stage, time};
 
@@ -137,17 +140,23 @@ impl<'a> Work<'a> {
         let Some(files) = files else {
             return Ok(Summary { findings, ..Summary::default() });
         };
+        let pictures = time(Stage::Read, || pictures_of(&self.files.root, &files, &self.settings.config))?;
         match self.store {
-            None => Ok(self.make(listed, &files, findings)?.summary),
+            None => Ok(self.make(listed, (&files, &pictures), findings)?.summary),
             Some(store) => {
-                let read = time(Stage::Read, || files_key(&files, &findings))?;
-                let made = self.make(listed, &files, findings)?;
+                let read = time(Stage::Read, || files_key(&files, &pictures, &findings))?;
+                let made = self.make(listed, (&files, &pictures), findings)?;
                 time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }
         }
     }
 
-    fn make(&self, listed: &Listed<'_>, files: &ArticleFiles, mut findings: Vec<Diagnostic>) -> Result<Made, Error> {
+    fn make(
+        &self,
+        listed: &Listed<'_>,
+        (files, pictures): (&ArticleFiles, &[BytesFile]),
+        mut findings: Vec<Diagnostic>,
+    ) -> Result<Made, Error> {
         let (scripted, found) = self.read_edition(files)?;
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
@@ -170,8 +179,9 @@ impl<'a> Work<'a> {
         let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
         let pages = time(Stage::Draw, || article_pages(site, &scripted, &listed.ways));
-        let with_texts = |pages: Vec<Page>| pages.into_iter().chain(texts.unwrap_or_default()).collect();
-        let pages = pages.map(with_texts).map_err(|finding| vec![finding]);
+        let books = time(Stage::Export, || books(site, &scripted, pictures))?;
+        let with_all = |(pages, books): (Vec<Page>, Vec<Page>)| [pages, books, texts.unwrap_or_default()].concat();
+        let pages = pages.and_then(|pages| Ok(with_all((pages, books?)))).map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
@@ -190,6 +200,17 @@ impl<'a> Work<'a> {
             }
         }
         (sources, findings)
+    }
+}
+
+/// The books of an article as files; what is found wrong is in the inner result.
+fn books(site: &Site<'_>, scripted: &Scripted, pictures: &[BytesFile]) -> Result<Result<Vec<Page>, Diagnostic>, Error> {
+    match published_books(site, scripted, &by_path(pictures)) {
+        Ok(books) => {
+            let file = |(path, book): (String, Book)| Ok((path, book.into_epub()?));
+            books.into_iter().map(file).collect::<Result<_, _>>().map(Ok)
+        }
+        Err(finding) => Ok(Err(finding)),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Print how a source is cited
     Cite(CiteArgs),
-    /// Print an edition, or its sources, in a form that other programs read; write nothing
+    /// Print an edition, or its sources, in a form that other programs read, or an edition as a book (EPUB)
     Export(ExportArgs),
 }
 
@@ -164,6 +164,12 @@ pub(super) struct ExportArgs {
     /// The form
     #[arg(long, value_enum)]
     pub(super) format: ExportFormat,
+    /// With --format epub: hant, hans or parallel [default: the article's own script]
+    #[arg(long, value_name = "SCRIPT")]
+    pub(super) script: Option<String>,
+    /// Write into this file, also over an older one [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 impl Cli {

@@ -87,8 +87,10 @@ fn start<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
     start
 }
 
-/// XML 1.0, section 2.2: what may not stand in a document, even as a reference, becomes U+FFFD.
-fn allowed(text: &str) -> Cow<'_, str> {
+/// Returns `text` without what may not stand in a document, even as a reference: that becomes U+FFFD.
+///
+/// Source: XML 1.0, section 2.2.
+pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
     if text.chars().all(is_allowed) {
         return Cow::Borrowed(text);

@@ -198,6 +198,13 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// Says whether the article's page has the id of a block or note; no other is a place to lead to from the text.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        let annotated = &self.scripted.annotated;
+        annotated.numbered.iter().any(|numbered| numbered.id == id)
+            || id.strip_prefix("n-").is_some_and(|key| annotated.claims.contains_key(key))
+    }
+
     /// Returns the address of a link: a heading's slug becomes the heading's id.
     pub(crate) fn resolve(&self, url: &SafeUrl) -> String {
         let slugs = &self.scripted.annotated.heading_slugs;

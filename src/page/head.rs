@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::config::Config;
 use crate::model::{PageKind, Variant};
@@ -165,6 +166,20 @@ pub(crate) struct Head {
     locale: &'static str,
     /// The locales of its counterparts.
     other_locales: Vec<&'static str>,
+}
+
+impl Head {
+    /// Returns the head of a book whose article's page is at `page`: what leads to other pages leads there, or is left out.
+    pub(crate) fn in_book(mut self, page: Option<&Url>) -> Self {
+        self.about.retain_mut(|link| {
+            let url = page.and_then(|page| page.join(&link.href).ok());
+            url.is_some_and(|url| {
+                link.href = url.into();
+                true
+            })
+        });
+        self
+    }
 }
 
 /// A link to another page.

@@ -1,4 +1,6 @@
-//! All pages of one article, from parts made once.
+//! All pages of one article, from parts made once, and its books.
+
+mod book;
 
 use super::citations::{edition_citations, recorded, source_citations};
 use super::exports::published;
@@ -6,6 +8,7 @@ use super::lists::tag_links;
 use super::redirects::redirects;
 use super::views::{
     ArticlePage, ArticleView, Ends, Html, MetaRow, OfArticle, OriginalPage, ParallelPage, SideView, SourcesPage,
+    TextView,
 };
 use super::ways::{article_trail, ways_view};
 use super::{Page, Site, fill};
@@ -14,18 +17,18 @@ use crate::export;
 use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
     Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, SourceViews, Ways, Words, apparatus, body_blocks,
-    contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text, ledger, names,
-    note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
+    book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text, ledger,
+    names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
 };
-use crate::render::{NotesPage, write_blocks, write_ledger, write_nodes, write_notes};
+use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_nodes, write_notes};
 use crate::stages::{Stage, time};
+pub(crate) use book::{PictureFiles, draw_book, published_books};
 
 /// Makes all pages of one article.
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
 pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -> Result<Vec<Page>, Diagnostic> {
-    let article =
-        Article { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config), ways };
+    let article = Article::new(site, scripted, ways);
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -73,7 +76,11 @@ struct Article<'a> {
     ways: &'a Ways,
 }
 
-impl Article<'_> {
+impl<'a> Article<'a> {
+    fn new(site: &'a Site<'a>, scripted: &'a Scripted, ways: &'a Ways) -> Self {
+        Self { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config), ways }
+    }
+
     fn slug(&self) -> String {
         self.scripted.annotated.edition.document.front.slug.clone()
     }
@@ -101,8 +108,17 @@ impl Article<'_> {
             is_citable: sides.first().is_some_and(|side| self.is_citable(side)),
             n_sources: sides.first().map_or(0, |side| side.sources.0.len()),
             has_notes_beside: matches!(sides, [side] if side.column.has_notes_beside()),
+            book: self.book_path(sides).unwrap_or_default(),
             overview: &self.overview,
         }
+    }
+
+    fn book_path(&self, sides: &[&Side<'_>]) -> Option<String> {
+        let front = &self.scripted.annotated.edition.document.front;
+        let has_books = self.site.config.build.epub && front.kind == PageKind::Article;
+        let shown: Vec<usize> = sides.iter().map(|side| side.v).collect();
+        let names = book_names(&self.scripted.variants).into_iter().filter(|_| has_books);
+        names.into_iter().find(|name| name.columns == shown).map(|name| name.path(&front.slug))
     }
 
     fn meta(&self, side: &Side<'_>) -> Vec<MetaRow> {
@@ -168,9 +184,8 @@ impl Article<'_> {
     }
 
     /// What stands behind the text, in variant `v`.
-    fn ends(&self, v: usize, notes_html: String) -> Ends {
-        let (rules, history) = (apparatus(self.scripted, v), revision_views(self.scripted, v));
-        Ends { rules, history, notes_html: Html(notes_html) }
+    fn ends(&self, v: usize) -> Ends {
+        Ends { rules: apparatus(self.scripted, v), history: revision_views(self.scripted, v) }
     }
 
     /// Where errors are reported, when the site says so.
@@ -184,20 +199,43 @@ impl Article<'_> {
         export::brief_json_ld(self.scripted, &facts, v, &format!("../../data/{}/edition.jsonld", self.slug()))
     }
 
+    /// What is drawn of the article's trees; `sources` are in the first column's script.
+    fn text(&self, page: &NotesPage<'_>, sources: &SourceViews) -> TextView {
+        let Some(pen) = page.pens.first() else { return TextView::default() };
+        let mut titles = page.columns.iter().map(|column| Html(write_nodes(&title_nodes(column), column, *pen)));
+        let blocks = match page.columns {
+            [left, right] => pair_blocks(left, right),
+            columns => columns.first().map(|column| body_blocks(column)).unwrap_or_default(),
+        };
+        let is_pair = page.columns.len() > 1;
+        let sign = |column: &Column<'_>| match column.lang() {
+            _ if !is_pair => "",
+            "zh-Hans" => "简",
+            _ => "繁",
+        };
+        let lang = |column: &Column<'_>| is_pair.then(|| column.lang());
+        let columns = page.columns.iter().map(|column| PageColumn { column, sign: sign(column), lang: lang(column) });
+        let notes = note_views(self.scripted, &columns.collect::<Vec<_>>(), sources);
+        TextView {
+            title_html: titles.next().unwrap_or_default(),
+            second_title_html: titles.next().unwrap_or_default(),
+            body_html: Html(write_blocks(&blocks, page.columns, *pen)),
+            notes_html: Html(write_notes(&notes, page)),
+        }
+    }
+
     fn single_page(&self, side: &Side<'_>) -> Result<Page, Diagnostic> {
         let (column, words) = (&side.column, side.words);
         let address = PageAddress::Article(side.v, self.slug(), self.scripted.annotated.edition.document.front.kind);
         let head = self.head(&address, side.v);
-        let page = [PageColumn { column, sign: "", lang: None }];
-        let notes = note_views(self.scripted, &page, &side.sources);
-        let notes_page = NotesPage { columns: &[column], words: &[words], sources: "sources/", report: self.contact() };
+        let drawn =
+            NotesPage { columns: &[column], pens: &[Pen::page(words)], sources: "sources/", report: self.contact() };
         let view = ArticlePage {
             of: self.of((&address, &head), &[side]),
-            ends: self.ends(side.v, write_notes(&notes, &notes_page)),
+            text: self.text(&drawn, &side.sources),
+            ends: self.ends(side.v),
             contents: contents(&[column]),
             json_ld: Html(self.brief_json_ld(side.v)),
-            title_html: Html(write_nodes(&title_nodes(column), column, words)),
-            body_html: Html(write_blocks(&body_blocks(column), &[column], words)),
             ledger_html: Html(write_ledger(&ledger(self.scripted, side.v), column, words)),
         };
         fill(self.site, &address, "article.html", &view)
@@ -207,27 +245,18 @@ impl Article<'_> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
         let head = self.head(&address, left.v);
         let [first, second] = Column::pair(self.scripted, left.v, right.v);
-        let (columns, words) = ([&first, &second], [left.words, right.words]);
-        let [title_html, second_title_html] =
-            columns.map(|column| Html(write_nodes(&title_nodes(column), column, left.words)));
-        let blocks = pair_blocks(&first, &second);
-        let sign = |column: &Column<'_>| if column.lang() == "zh-Hans" { "简" } else { "繁" };
-        let page = columns.map(|column| PageColumn { column, sign: sign(column), lang: Some(column.lang()) });
-        let notes = note_views(self.scripted, &page, &left.sources);
         let sources = PageAddress::Sources(left.v, self.slug()).path(&self.site.config.variants);
-        let notes_page = NotesPage {
-            columns: &columns,
-            words: &words,
+        let drawn = NotesPage {
+            columns: &[&first, &second],
+            pens: &[left.words, right.words].map(Pen::page),
             sources: &format!("../../{sources}"),
             report: self.contact(),
         };
         let view = ParallelPage {
             of: self.of((&address, &head), &[left, right]),
-            ends: self.ends(left.v, write_notes(&notes, &notes_page)),
-            contents: contents(&columns),
-            title_html,
-            second_title_html,
-            body_html: Html(write_blocks(&blocks, &columns, left.words)),
+            text: self.text(&drawn, &left.sources),
+            ends: self.ends(left.v),
+            contents: contents(drawn.columns),
         };
         fill(self.site, &address, "parallel.html", &view)
     }
@@ -245,6 +274,7 @@ impl Article<'_> {
         let view = SourcesPage {
             of: self.of((&address, &head), &[side]),
             sources: side.sources.0.values().collect(),
+            text_href: "../",
             source_citations: lines_of_sources,
             edition_citations: lines_of_edition,
         };

@@ -22,6 +22,8 @@ pub enum ExportFormat {
     Biblatex,
     /// The sources as RIS, for EndNote and library catalogues
     Ris,
+    /// The edition as a book, for reading systems
+    Epub,
 }
 
 /// The forms that a site publishes beside `edition.json`, by file name.
@@ -34,18 +36,19 @@ const OF_SOURCES: [(&str, ExportFormat); 3] = [
     ("references.ris", ExportFormat::Ris),
 ];
 
-/// Returns the edition, or its sources, in the form `format`.
+/// Returns the edition, or its sources, in the form `format`; none for a book, which is no text.
 ///
 /// Shape: the sources are those that its page of sources shows, in that order; a plain link is none of them.
-pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> String {
+pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
     let sources = |format| bibliography::write(format, &sources_shown(scripted));
-    match format {
+    Some(match format {
         ExportFormat::Jsonld => export::json_ld(scripted, site),
         ExportFormat::Tei => export::tei(scripted, site),
         ExportFormat::CslJson => sources(Format::CslJson),
         ExportFormat::Biblatex => sources(Format::BibLatex),
         ExportFormat::Ris => sources(Format::Ris),
-    }
+        ExportFormat::Epub => return None,
+    })
 }
 
 /// Returns all exports that a site publishes of an edition, with their file names.
@@ -53,7 +56,8 @@ pub(super) fn published(site: &Site<'_>, scripted: &Scripted, has_sources: bool)
     let Site { config, catalogue, data_words: words, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
-    OF_EDITION.into_iter().chain(of_sources).map(|(name, format)| (name, export(scripted, &facts, format))).collect()
+    let forms = OF_EDITION.into_iter().chain(of_sources);
+    forms.filter_map(|(name, format)| Some((name, export(scripted, &facts, format)?))).collect()
 }
 
 fn sources_shown(scripted: &Scripted) -> Sources {

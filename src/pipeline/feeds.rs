@@ -10,7 +10,7 @@ use crate::page::{
     Card, Column, HeadText, PageAddress, PageColumn, body_blocks, feed_path, field_texts, head, leaf_text, note_views,
     source_views,
 };
-use crate::render::{NotesPage, make_absolute, write_blocks, write_notes};
+use crate::render::{NotesPage, Pen, make_absolute, write_blocks, write_notes};
 
 /// How many editions a feed has at most.
 pub(crate) const N_ENTRIES: usize = 20;
@@ -49,11 +49,11 @@ pub(crate) fn feed_entries(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<E
 fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String, Diagnostic> {
     let column = Column::new(scripted, v, "");
     let words = site.words.get(v).cloned().unwrap_or_default();
-    let body = write_blocks(&body_blocks(&column), &[&column], &words);
+    let body = write_blocks(&body_blocks(&column), &[&column], Pen::page(&words));
     let page = [PageColumn { column: &column, sign: "", lang: None }];
     let sources = source_views(scripted, v);
     let notes = note_views(scripted, &page, &sources);
-    let notes_page = NotesPage { columns: &[&column], words: &[&words], sources: "sources/", report: "" };
+    let notes_page = NotesPage { columns: &[&column], pens: &[Pen::page(&words)], sources: "sources/", report: "" };
     let front = &scripted.annotated.edition.document.front;
     let title = leaf_text(scripted, v, scripted.annotated.edition.document.title);
     let address = PageAddress::Article(v, front.slug.clone(), front.kind);

@@ -11,6 +11,7 @@ use super::lists::{Counted, Entry, ListView, Pages};
 use super::ways::{Link, WaysView};
 
 /// Text that is markup already and is not escaped again.
+#[derive(Default)]
 pub(super) struct Html(pub(super) String);
 
 impl Serialize for Html {
@@ -59,6 +60,18 @@ pub(super) struct Ends {
     pub(super) rules: Vec<RuleView>,
     /// What changed since the edition was first published, the newest first.
     pub(super) history: Vec<RevisionView>,
+}
+
+/// The text of an article in one column or two, and its notes.
+#[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TextView {
+    /// The title, in the first column.
+    pub(super) title_html: Html,
+    /// The title in the second column; empty where there is one column.
+    pub(super) second_title_html: Html,
+    /// The text, with claims, note marks and emendations; in two columns a row for each pair of paragraphs.
+    pub(super) body_html: Html,
     /// The notes: items of a list; empty without notes.
     pub(super) notes_html: Html,
 }
@@ -70,15 +83,13 @@ pub(super) struct ArticlePage<'a> {
     #[serde(flatten)]
     pub(super) of: OfArticle<'a>,
     #[serde(flatten)]
+    pub(super) text: TextView,
+    #[serde(flatten)]
     pub(super) ends: Ends,
     /// The contents; empty for a short article.
     pub(super) contents: Vec<Heading>,
     /// What machines read of the article, as JSON-LD.
     pub(super) json_ld: Html,
-    /// The title.
-    pub(super) title_html: Html,
-    /// The text, with claims, note marks and emendations.
-    pub(super) body_html: Html,
     /// The claims with their verdicts: rows of a table; empty where nothing was checked.
     pub(super) ledger_html: Html,
 }
@@ -90,15 +101,11 @@ pub(super) struct ParallelPage<'a> {
     #[serde(flatten)]
     pub(super) of: OfArticle<'a>,
     #[serde(flatten)]
+    pub(super) text: TextView,
+    #[serde(flatten)]
     pub(super) ends: Ends,
     /// The contents; empty for a short article.
     pub(super) contents: Vec<Heading>,
-    /// The title in the left column.
-    pub(super) title_html: Html,
-    /// The title in the right column.
-    pub(super) second_title_html: Html,
-    /// The text, a row for each pair of paragraphs.
-    pub(super) body_html: Html,
 }
 
 /// `sources.html`
@@ -109,11 +116,33 @@ pub(super) struct SourcesPage<'a> {
     pub(super) of: OfArticle<'a>,
     /// The sources, in the order of their first note.
     pub(super) sources: Vec<&'a SourceView>,
+    /// The address of the text.
+    pub(super) text_href: &'static str,
     /// How each recorded source is cited, by its key; empty when nothing is recorded.
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, Vec<CitationView>>"))]
     pub(super) source_citations: CitationsByKey<'a>,
     /// How the edition is cited; empty when no source is recorded.
     pub(super) edition_citations: Vec<CitationView>,
+}
+
+/// `book/text.xhtml`, `book/sources.xhtml` and `book/nav.xhtml`
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct BookChapters<'a> {
+    #[serde(flatten)]
+    pub(super) of: OfArticle<'a>,
+    #[serde(flatten)]
+    pub(super) text: TextView,
+    #[serde(flatten)]
+    pub(super) ends: Ends,
+    /// The sources, in the order of their first note.
+    pub(super) sources: Vec<SourceView>,
+    /// The file of the text.
+    pub(super) text_href: String,
+    /// The absolute address of the article's page, or empty.
+    pub(super) address: &'a str,
+    /// The title and all headings, as items of a list that lead to them.
+    pub(super) contents_html: Html,
 }
 
 /// `original.html`
@@ -222,6 +251,8 @@ pub(super) struct ArticleView<'a> {
     pub(super) n_sources: usize,
     /// Whether notes stand beside the text where the page is wide.
     pub(super) has_notes_beside: bool,
+    /// The path of the book of the same columns, below the root; empty when the site publishes none.
+    pub(super) book: String,
     /// What is said of all claims.
     pub(super) overview: &'a Overview,
 }

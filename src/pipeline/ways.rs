@@ -29,7 +29,7 @@ impl Link {
 }
 
 /// Where an article's page leads on to, in words of one variant.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct WaysView {
     /// The article before it in its series; of one without a series, the next older.

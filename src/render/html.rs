@@ -1,9 +1,10 @@
-//! Writes nodes and blocks as HTML.
+//! Writes nodes and blocks as HTML, or as XHTML where a book is drawn.
 
 use std::fmt::Write;
 
+use super::medium::{Pen, Picture};
 use crate::model::{Align, Markup, code_point};
-use crate::page::{Attributes, Block, Column, Node, VerdictView, Words, Wrap};
+use crate::page::{Attributes, Block, Column, Node, VerdictView, Wrap};
 
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
@@ -37,32 +38,39 @@ fn attributes(out: &mut String, attributes: &Attributes) {
 }
 
 /// What rendering a tree needs beside it.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) column: &'a Column<'a>,
-    pub(super) words: &'a Words,
+    pub(super) pen: Pen<'a>,
+    /// Whether a link is open, which can hold no other.
+    is_in_link: bool,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub(super) fn new(column: &'a Column<'a>, pen: Pen<'a>) -> Self {
+        Self { column, pen, is_in_link: false }
+    }
+
     /// Returns an interface word.
     pub(super) fn word(&self, key: &str) -> &str {
-        self.words.get(key).map_or("", String::as_str)
+        self.pen.words.get(key).map_or("", String::as_str)
     }
 }
 
 /// Returns the HTML of a tree, such as a title's.
-pub(crate) fn write_nodes(nodes: &[Node], column: &Column<'_>, words: &Words) -> String {
+pub(crate) fn write_nodes(nodes: &[Node], column: &Column<'_>, pen: Pen<'_>) -> String {
     let mut out = String::new();
-    nodes_html(&mut out, nodes, &Context { column, words });
+    nodes_html(&mut out, nodes, &Context::new(column, pen));
     out
 }
 
 /// Returns the HTML of blocks; the sides of a pair are drawn with `columns` in order.
-pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], words: &Words) -> String {
+pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], pen: Pen<'_>) -> String {
     let mut out = String::new();
     let Some(first) = columns.first() else {
         return out;
     };
-    let context = Context { column: first, words };
+    let context = Context::new(first, pen);
     for block in blocks {
         match block {
             Block::Pair { id, sides } => {
@@ -72,7 +80,7 @@ pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], words: &Wo
                 }
                 out.push('>');
                 for (side, column) in sides.iter().zip(columns) {
-                    block_html(&mut out, side, &Context { column, words });
+                    block_html(&mut out, side, &Context::new(column, pen));
                 }
                 out.push_str("</div>\n");
             }
@@ -100,15 +108,15 @@ pub(super) fn block_html(out: &mut String, block: &Block, context: &Context<'_>)
             out.push_str("<figure");
             attributes(out, own);
             out.push('>');
-            image(out, src.as_str(), alt);
+            image(out, src.as_str(), alt, context);
             if let Some((id, nodes)) = caption {
                 let own = Attributes { id: Some(id.clone()).filter(|id| !id.is_empty()), lang: None };
                 element(out, "figcaption", &own, nodes, context);
             }
             out.push_str("</figure>");
         }
-        Block::Code(own, info, text) => code(out, own, info, text),
-        Block::Rule => out.push_str("<hr>"),
+        Block::Code(own, info, text) => code(out, own, info, text, context),
+        Block::Rule => void(out, "<hr", context),
         Block::Pair { .. } => {}
     }
     out.push('\n');
@@ -160,7 +168,8 @@ fn table(
     rows: &[(String, Vec<Vec<Node>>)],
     context: &Context<'_>,
 ) {
-    out.push_str("<div class=\"table\" tabindex=\"0\"");
+    out.push_str("<div class=\"table\"");
+    out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
     attributes(out, own);
     out.push_str("><table>");
     for (i, (id, cells)) in rows.iter().enumerate() {
@@ -195,8 +204,9 @@ fn table(
     out.push_str(if rows.len() > 1 { "</tbody></table></div>" } else { "</table></div>" });
 }
 
-fn code(out: &mut String, own: &Attributes, info: &str, text: &str) {
-    out.push_str("<pre tabindex=\"0\"");
+fn code(out: &mut String, own: &Attributes, info: &str, text: &str, context: &Context<'_>) {
+    out.push_str("<pre");
+    out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
     attributes(out, own);
     out.push_str("><code");
     if let Some(language) = info.split_whitespace().next() {
@@ -207,11 +217,29 @@ fn code(out: &mut String, own: &Attributes, info: &str, text: &str) {
     out.push_str("</code></pre>");
 }
 
-fn image(out: &mut String, src: &str, alt: &str) {
-    out.push_str("<img");
-    attribute(out, "src", src);
-    attribute(out, "alt", alt);
-    out.push_str(" loading=\"lazy\">");
+/// Ends the start tag of an element that holds nothing.
+fn void(out: &mut String, start: &str, context: &Context<'_>) {
+    out.push_str(start);
+    out.push_str(context.pen.medium.end_of_void());
+}
+
+fn image(out: &mut String, src: &str, alt: &str, context: &Context<'_>) {
+    match context.pen.medium.picture(src, context.column) {
+        Picture::Here(src) => {
+            out.push_str("<img");
+            attribute(out, "src", src);
+            attribute(out, "alt", alt);
+            void(out, context.pen.medium.of_page(" loading=\"lazy\""), context);
+        }
+        Picture::Elsewhere(href) if !context.is_in_link && !alt.is_empty() => {
+            out.push_str("<a");
+            attribute(out, "href", &href);
+            out.push('>');
+            escape(out, alt);
+            out.push_str("</a>");
+        }
+        Picture::Elsewhere(_) | Picture::Nowhere => escape(out, alt),
+    }
 }
 
 pub(super) fn nodes_html(out: &mut String, nodes: &[Node], context: &Context<'_>) {
@@ -233,7 +261,9 @@ fn note_mark(
     verdict: Option<&VerdictView>,
     context: &Context<'_>,
 ) {
-    out.push_str("<sup><a role=\"doc-noteref\"");
+    out.push_str("<sup><a");
+    out.push_str(context.pen.medium.of_book(" epub:type=\"noteref\""));
+    out.push_str(" role=\"doc-noteref\"");
     attribute(out, "id", id);
     attribute(out, "href", href);
     if context.column.has_notes_beside() {
@@ -322,8 +352,8 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Contex
         Markup::Kbd => "kbd",
         Markup::Highlight => "mark",
         Markup::Code => "code",
-        Markup::Break => return out.push_str("<br>"),
-        Markup::Image(src, alt) => return image(out, src.as_str(), &context.column.text(*alt)),
+        Markup::Break => return void(out, "<br", context),
+        Markup::Image(src, alt) => return image(out, src.as_str(), &context.column.text(*alt), context),
         Markup::Fixed(_) | Markup::Extent => return nodes_html(out, inner, context),
         Markup::Lang(lang) => {
             out.push_str("<span");
@@ -331,19 +361,30 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Contex
             return close(out, "span", inner, context);
         }
         Markup::Link(url, title) => {
+            let address = context.column.resolve(url);
+            let Some(href) = context.pen.medium.link(&address, context.column) else {
+                return nodes_html(out, inner, context);
+            };
             out.push_str("<a");
-            attribute(out, "href", &context.column.resolve(url));
+            attribute(out, "href", &href);
             if let Some(title) = title {
                 attribute(out, "title", title);
             }
-            return close(out, "a", inner, context);
+            // An address that is its own text is not printed behind it.
+            if matches!(inner, [Node::Text(text)] if *text == address) {
+                attribute(out, "data-url", "");
+            }
+            return close(out, "a", inner, &Context { is_in_link: true, ..*context });
         }
         Markup::Ruby(reading) => {
             out.push_str("<ruby>");
             nodes_html(out, inner, context);
-            out.push_str("<rp>（</rp><rt>");
+            out.push_str(context.pen.medium.of_page("<rp>（</rp>"));
+            out.push_str("<rt>");
             escape(out, reading);
-            return out.push_str("</rt><rp>）</rp></ruby>");
+            out.push_str("</rt>");
+            out.push_str(context.pen.medium.of_page("<rp>）</rp>"));
+            return out.push_str("</ruby>");
         }
     };
     let _ = write!(out, "<{simple}");

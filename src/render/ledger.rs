@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::html::{Context, attribute, escape, nodes_html};
+use super::medium::Pen;
 use super::notes::verdict_text;
 use super::wording::lang_attribute;
 use crate::page::{Column, LedgerRow, Words};
@@ -10,7 +11,7 @@ use crate::page::{Column, LedgerRow, Words};
 /// Returns the ledger's table rows: the claim's number, its words, its verdict.
 pub(crate) fn write_ledger(rows: &[LedgerRow], column: &Column<'_>, words: &Words) -> String {
     let mut out = String::new();
-    let context = Context { column, words };
+    let context = Context::new(column, Pen::page(words));
     for row in rows {
         out.push_str("<tr");
         attribute(&mut out, "data-verdict", row.verdict.mark);

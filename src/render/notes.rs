@@ -5,6 +5,7 @@ use std::fmt::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::html::{Context, attribute, block_html, escape, nodes_html};
+use super::medium::{Medium, Pen};
 use super::wording::lang_attribute;
 use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words, date_text};
 
@@ -12,8 +13,8 @@ use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, Ver
 pub(crate) struct NotesPage<'a> {
     /// Its columns draw the bodies in order.
     pub(crate) columns: &'a [&'a Column<'a>],
-    /// The interface words of each column.
-    pub(crate) words: &'a [&'a Words],
+    /// What draws each column.
+    pub(crate) pens: &'a [Pen<'a>],
     /// The address of the article's page of sources.
     pub(crate) sources: &'a str,
     /// Where errors are reported, or empty.
@@ -23,30 +24,54 @@ pub(crate) struct NotesPage<'a> {
 /// Returns the notes' list items.
 pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> String {
     let mut out = String::new();
-    let (Some(column), Some(first)) = (page.columns.first(), page.words.first()) else {
+    let (Some(column), Some(first)) = (page.columns.first(), page.pens.first()) else {
         return out;
     };
     for note in notes {
-        out.push_str("<li");
-        attribute(&mut out, "id", &format!("n-{}", note.key));
-        attribute(&mut out, "value", &note.number.to_string());
-        if column.has_notes_beside() {
-            // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
-            let (n, before) = (note.number, note.number.saturating_sub(1));
-            let _ = write!(out, " style=\"--a:--n{n};--r:--r{n};--p:--n{before}\"");
+        match first.medium {
+            Medium::Page => open_item(&mut out, note, column),
+            Medium::Book(_) => open_division(&mut out, note),
         }
-        out.push('>');
-        for ((body, column), words) in note.bodies.iter().zip(page.columns).zip(page.words) {
-            let mut writer = Writer { out: &mut out, context: Context { column, words }, page };
+        for ((body, column), pen) in note.bodies.iter().zip(page.columns).zip(page.pens) {
+            let mut writer = Writer { out: &mut out, context: Context::new(column, *pen), page };
             writer.body(note, body);
         }
-        let mut writer = Writer { out: &mut out, context: Context { column, words: first }, page };
+        let mut writer = Writer { out: &mut out, context: Context::new(column, *first), page };
         writer.cited(&note.cited);
         writer.report(note);
-        writer.backlinks(note);
-        out.push_str("</li>\n");
+        match first.medium {
+            Medium::Page => {
+                writer.backlinks(note);
+                out.push_str("</li>\n");
+            }
+            // What a reading system shows at the mark is the note, without the ways back.
+            Medium::Book(_) => {
+                writer.out.push_str("</div>");
+                writer.backlinks(note);
+                out.push_str("</div>\n");
+            }
+        }
     }
     out
+}
+
+fn open_item(out: &mut String, note: &NoteView<'_>, column: &Column<'_>) {
+    out.push_str("<li");
+    attribute(out, "id", &format!("n-{}", note.key));
+    attribute(out, "value", &note.number.to_string());
+    if column.has_notes_beside() {
+        // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
+        let (n, before) = (note.number, note.number.saturating_sub(1));
+        let _ = write!(out, " style=\"--a:--n{n};--r:--r{n};--p:--n{before}\"");
+    }
+    out.push('>');
+}
+
+/// A note that reading systems show at its mark, and that is read in its place too: an `aside` of this type would be hidden.
+fn open_division(out: &mut String, note: &NoteView<'_>) {
+    out.push_str("<div class=\"note\"><div epub:type=\"footnote\" role=\"doc-footnote\"");
+    attribute(out, "id", &format!("n-{}", note.key));
+    let _ = write!(out, "><span class=\"number\">{}</span> ", note.number);
 }
 
 /// Returns the words of a verdict, with `轉述` where all support is second-hand.
@@ -73,8 +98,9 @@ impl Writer<'_> {
             self.out.push('>');
         }
         if let Some(verdict) = &note.verdict {
-            let _ = write!(self.out, "<strong class=\"verdict\"{}>", lang_attribute(self.context.words));
-            let text = verdict_text(verdict, note.is_second_hand, self.context.words);
+            let words = self.context.pen.words;
+            let _ = write!(self.out, "<strong class=\"verdict\"{}>", lang_attribute(words));
+            let text = verdict_text(verdict, note.is_second_hand, words);
             self.text(&text);
             self.out.push_str("</strong> ");
         }
@@ -133,11 +159,11 @@ impl Writer<'_> {
 
     /// A word of the interface, in an element of its own where its language is not the page's.
     fn word(&mut self, key: &str) {
-        self.said(word_of(self.context.words, key));
+        self.said(word_of(self.context.pen.words, key));
     }
 
     fn said(&mut self, text: &str) {
-        match word_of(self.context.words, "lang") {
+        match word_of(self.context.pen.words, "lang") {
             "" => self.text(text),
             lang => self.in_lang("span", lang, text),
         }
@@ -151,7 +177,7 @@ impl Writer<'_> {
 
     /// A stop or bracket of the interface.
     fn sign(&mut self, key: &str) {
-        self.text(word_of(self.context.words, key));
+        self.text(word_of(self.context.pen.words, key));
     }
 
     fn text(&mut self, text: &str) {
@@ -169,9 +195,14 @@ impl Writer<'_> {
         let _ = write!(self.out, "</{element}>");
     }
 
-    fn link(&mut self, href: &str, word: &str) {
+    /// A word that leads somewhere; on paper stands `printed`, if that is not the address.
+    fn link(&mut self, address: &str, word: &str, printed: Option<&str>) {
+        let Some(href) = self.context.pen.medium.link(address, self.context.column) else { return self.word(word) };
         self.out.push_str("<a");
-        attribute(self.out, "href", href);
+        attribute(self.out, "href", &href);
+        if let Some(printed) = printed {
+            attribute(self.out, "data-url", printed);
+        }
         self.out.push('>');
         self.word(word);
         self.out.push_str("</a>");
@@ -229,14 +260,10 @@ impl Writer<'_> {
             self.out.push_str(" · ");
             self.text(locator);
         }
-        let has_quote = citation.evidence.iter().any(|evidence| evidence.quote.is_some());
-        if !source.url.is_empty() && (!citation.is_known || has_quote) {
-            self.out.push_str(" · ");
-            self.link(&text_fragment(citation), "link");
-        }
+        self.address(citation);
         if !source.archive.is_empty() && !citation.is_known {
             self.out.push_str(" · ");
-            self.link(&source.archive, "archived");
+            self.link(&source.archive, "archived", None);
             if !source.archived.is_empty() {
                 self.out.push(' ');
                 self.day(&source.archived);
@@ -261,6 +288,20 @@ impl Writer<'_> {
             self.sign("colon");
             self.text(&source.stake_text);
         }
+    }
+
+    /// The source's address, where it is given in full or a passage of it is quoted.
+    fn address(&mut self, citation: &Cited<'_>) {
+        let url = &citation.source.url;
+        let has_quote = citation.evidence.iter().any(|evidence| evidence.quote.is_some());
+        if url.is_empty() || (citation.is_known && !has_quote) {
+            return;
+        }
+        self.out.push_str(" · ");
+        let target = text_fragment(citation);
+        // Paper scrolls to no passage, and names an address once.
+        let printed = if citation.is_known { "" } else { url };
+        self.link(&target, "link", Some(printed).filter(|_| target != *url));
     }
 
     /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
@@ -317,9 +358,11 @@ impl Writer<'_> {
 
     fn backlinks(&mut self, note: &NoteView<'_>) {
         for (href, sign) in &note.backlinks {
-            self.out.push_str(" <a role=\"doc-backlink\"");
+            self.out.push_str(" <a");
+            self.out.push_str(self.context.pen.medium.of_book(" epub:type=\"backlink\""));
+            self.out.push_str(" role=\"doc-backlink\"");
             attribute(self.out, "href", href);
-            self.out.push_str(&lang_attribute(self.context.words));
+            self.out.push_str(&lang_attribute(self.context.pen.words));
             // An accessible name must hold the text shown; the number is that of the item in which it stands.
             attribute(self.out, "aria-label", &format!("↩{sign} {}", self.context.word("back")));
             self.out.push_str(">↩");

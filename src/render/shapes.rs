@@ -67,7 +67,7 @@ impl Views {
 
     /// Returns the templates that the program fills.
     pub(super) fn pages(&self) -> impl Iterator<Item = &'static str> {
-        self.tables.keys().copied().filter(|name| name.ends_with(".html"))
+        self.tables.keys().copied().filter(|name| name.ends_with("html"))
     }
 
     /// Returns the names that any page sees: a part may ask for what only some of its pages have.

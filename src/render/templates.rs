@@ -13,13 +13,14 @@ use crate::config::Interface;
 use crate::diag::Diagnostic;
 use crate::model::Variant;
 
-const BUILT_IN: [(&str, &str); 23] = [
+const BUILT_IN: [(&str, &str); 29] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
     ("original.html", include_str!("../../templates/original.html")),
     ("citations.html", include_str!("../../templates/citations.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
+    ("source.html", include_str!("../../templates/source.html")),
     ("index.html", include_str!("../../templates/index.html")),
     ("contents.html", include_str!("../../templates/contents.html")),
     ("rare.html", include_str!("../../templates/rare.html")),
@@ -35,8 +36,13 @@ const BUILT_IN: [(&str, &str); 23] = [
     ("switches.html", include_str!("../../templates/switches.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     ("glossary.html", include_str!("../../templates/glossary.html")),
+    ("glossary-rules.html", include_str!("../../templates/glossary-rules.html")),
     ("history.html", include_str!("../../templates/history.html")),
     ("apparatus.html", include_str!("../../templates/apparatus.html")),
+    ("book/text.xhtml", include_str!("../../templates/book/text.xhtml")),
+    ("book/sources.xhtml", include_str!("../../templates/book/sources.xhtml")),
+    ("book/nav.xhtml", include_str!("../../templates/book/nav.xhtml")),
+    ("book/style.css", include_str!("../../templates/book/style.css")),
 ];
 
 /// The built-in static files; a file of the same name in the site's `static/` wins.
@@ -64,7 +70,7 @@ pub(crate) struct Templates {
 /// Errors: `JZ701`, a template that Tera cannot read; `JZ703`, a name that no page has.
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec<Diagnostic>> {
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.autoescape_on(vec![".html", ".xml", ".xhtml"]);
     add_filters(&mut tera);
     let own = site.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let all: BTreeMap<&str, &str> = BUILT_IN.into_iter().chain(own).collect();

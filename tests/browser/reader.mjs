@@ -1,4 +1,4 @@
-// What reader.js, links.js, parallel.js and sidenotes.css do, on this repository's edition: node --test reader.mjs, with the built
+// What reader.js, links.js, parallel.js and sidenotes.css do, and what is printed, on this repository's edition: node --test reader.mjs, with the built
 // site's folder in READER_SITE.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -185,3 +185,30 @@ test('on a phone either column can be read alone', () => onPage(PAIRED, async (p
   await page.check('#columns-2');
   assert.deepEqual(await shown(), [false, true]);
 }, { viewport: PHONE }));
+
+for (const path of [CROWDED, ROOMY]) {
+  test(`on paper notes follow the text and each source's address stands once, ${path}`, () => onPage(path, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => {
+      const isPrinted = (at) => [...document.querySelectorAll(at)].some((element) => element.getClientRects().length > 0);
+      const after = (link) => getComputedStyle(link, '::after').content;
+      const [text, notes] = ['.text', '.notes'].map((at) => document.querySelector(at).getBoundingClientRect());
+      return {
+        left: ['header.site', 'footer.site', '.switches', '.more', '.report', '.ledger', '[role=doc-backlink]'].filter(isPrinted),
+        areBelow: notes.top >= text.bottom && getComputedStyle(document.querySelector('.notes li')).position === 'static',
+        addresses: [...document.querySelectorAll('.cited a[href^=http]')].map(after).filter((printed) => printed.includes('http')),
+      };
+    });
+    assert.deepEqual([seen.left, seen.areBelow], [[], true]);
+    assert.equal(new Set(seen.addresses).size, seen.addresses.length);
+    assert.ok(seen.addresses.every((printed) => !printed.includes(':~:')), 'paper scrolls to no passage');
+    const pdf = (await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true })).toString('latin1');
+    for (const part of ['/Marked true', '/StructTreeRoot', '/Lang (zh-Hant)', '/Outlines']) assert.ok(pdf.includes(part), part);
+  }));
+}
+
+test('on paper two columns stay two', () => onPage(PAIRED, async (page) => {
+  await page.emulateMedia({ media: 'print' });
+  const [left, right] = await Promise.all(['#p1 > :first-child', '#p1_s'].map((at) => page.locator(at).boundingBox()));
+  assert.ok(left.x + left.width < right.x && left.y === right.y);
+}, { viewport: { width: 794, height: 1123 } }));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jiaozhu::build::{Exported, export_edition};
+use jiaozhu::build::{ExportRequest, Exported, export_edition};
 use jiaozhu::pipeline::ExportFormat;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -14,34 +14,34 @@ use serde_json::Value;
 use crate::golden::{Site, write};
 
 /// An element of a TEI file, or a text.
-enum Node {
+pub enum Node {
     Text(String),
     Element { name: String, attributes: BTreeMap<String, String>, inner: Vec<Node> },
 }
 
 impl Node {
-    fn attribute(&self, key: &str) -> &str {
+    pub fn attribute(&self, key: &str) -> &str {
         match self {
             Self::Element { attributes, .. } => attributes.get(key).map_or("", String::as_str),
             Self::Text(_) => "",
         }
     }
 
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Element { name, .. } => name,
             Self::Text(_) => "",
         }
     }
 
-    fn inner(&self) -> &[Self] {
+    pub fn inner(&self) -> &[Self] {
         match self {
             Self::Element { inner, .. } => inner,
             Self::Text(_) => &[],
         }
     }
 
-    fn all(&self) -> Vec<&Self> {
+    pub fn all(&self) -> Vec<&Self> {
         std::iter::once(self).chain(self.inner().iter().flat_map(Self::all)).collect()
     }
 
@@ -50,7 +50,7 @@ impl Node {
     }
 
     /// The text without what `passes` does not let through.
-    fn text(&self, passes: &dyn Fn(&Self) -> bool) -> String {
+    pub fn text(&self, passes: &dyn Fn(&Self) -> bool) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Element { name, .. } if name == "lb" => "\n".to_owned(),
@@ -60,7 +60,7 @@ impl Node {
     }
 }
 
-fn parse(xml: &str) -> Node {
+pub fn parse(xml: &str) -> Node {
     let mut reader = Reader::from_str(xml);
     let element = |start: &BytesStart<'_>| Node::Element {
         name: String::from_utf8_lossy(start.name().as_ref()).into_owned(),
@@ -101,8 +101,10 @@ fn parse(xml: &str) -> Node {
 }
 
 fn exported(root: &Path, slug: &str, format: ExportFormat) -> String {
-    let Exported { text, findings } = export_edition(root, slug, format).expect("the run is done");
-    text.unwrap_or_else(|| panic!("{slug} is not exported: {findings:#?}"))
+    let request = ExportRequest { root, slug, format, script: None };
+    let Exported { bytes, findings } = export_edition(&request).expect("the run is done");
+    let bytes = bytes.unwrap_or_else(|| panic!("{slug} is not exported: {findings:#?}"));
+    String::from_utf8(bytes).expect("UTF-8")
 }
 
 /// A site of one article `a`, of files in its folder.
@@ -320,10 +322,11 @@ fn a_deep_heading_and_an_empty_article_make_divisions() {
 #[test]
 fn what_cannot_be_exported_says_why() {
     let folder = site(&[("index.md", "# 題\n\n一句[^x]。\n")]);
-    let refused = export_edition(folder.path(), "a", ExportFormat::Tei).expect("the run is done");
-    assert_eq!(refused.text, None);
+    let request = ExportRequest { root: folder.path(), slug: "a", format: ExportFormat::Tei, script: None };
+    let refused = export_edition(&request).expect("the run is done");
+    assert_eq!(refused.bytes, None);
     assert_eq!(refused.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["JZ101"]);
-    let unknown = export_edition(folder.path(), "b", ExportFormat::Tei).expect_err("no such article");
+    let unknown = export_edition(&ExportRequest { slug: "b", ..request }).expect_err("no such article");
     assert_eq!(unknown.to_string(), "the site has no article `b`");
     assert_eq!(unknown.hint.as_deref(), Some("the site's articles: a"));
 }

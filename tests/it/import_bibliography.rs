@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jiaozhu::build::export_edition;
+use jiaozhu::build::{ExportRequest, export_edition};
 use jiaozhu::pipeline::ExportFormat;
 use jiaozhu::receive::{BibliographyReport, BibliographyRequest, bibliography_format, receive_bibliography};
 use jiaozhu::typed_files::Stop;
@@ -34,8 +34,10 @@ fn receive(site: &Site, name: &str, text: &str, slug: Option<&str>) -> Vec<Strin
 }
 
 fn export(site: &Site, format: ExportFormat) -> String {
-    let exported = export_edition(site.root(), "tea", format).expect("the run is done");
-    exported.text.unwrap_or_else(|| panic!("{:#?}", exported.findings))
+    let request = ExportRequest { root: site.root(), slug: "tea", format, script: None };
+    let exported = export_edition(&request).expect("the run is done");
+    let bytes = exported.bytes.unwrap_or_else(|| panic!("{:#?}", exported.findings));
+    String::from_utf8(bytes).expect("UTF-8")
 }
 
 #[test]

@@ -135,6 +135,27 @@ fn a_changed_picture_is_copied_anew_and_its_article_not_made() {
     assert_eq!(fs::read(site.root().join("public/parallel/tea/cup.svg")).expect("a copy"), b"<svg> </svg>");
 }
 
+/// Books hold pictures: another picture is another book.
+#[test]
+fn a_changed_picture_makes_the_books_anew() {
+    let site = Site::new(&FILES);
+    write(&site.root().join("jiaozhu.toml"), "title = \"試\"\n[build]\nepub = true\n".as_bytes());
+    let drawing = |inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
+    site.write("tea/index.md", &format!("{TEA}\n![杯](cup.svg)\n"));
+    site.write("tea/cup.svg", &drawing(""));
+    assert_eq!(build(&site).0, 2);
+    assert_eq!(build(&site), (0, 0));
+    let book = || fs::read(site.root().join("public/epub/tea.hant.epub")).expect("a book");
+    let before = book();
+    site.write("tea/cup.svg", &drawing("<g/>"));
+    assert_eq!(build(&site).0, 1);
+    assert!(before != book());
+    check_clean(&site, &request(&site), &build_as(&request(&site)));
+    write(&site.root().join("jiaozhu.toml"), "title = \"試\"\n".as_bytes());
+    build(&site);
+    assert!(!site.root().join("public/epub").exists());
+}
+
 #[test]
 fn a_draft_comes_and_goes() {
     let site = Site::new(&FILES);

@@ -8,6 +8,7 @@
 )]
 
 mod bibliography;
+mod books;
 mod changes;
 mod cite;
 mod claims;

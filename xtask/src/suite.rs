@@ -8,10 +8,12 @@ use std::process::{self, Command};
 use crate::command::{cargo, run};
 use crate::site::PUBLIC;
 use crate::steps::Steps;
-use crate::{Outcome, compare, npm, seclusion, site, system};
+use crate::{Outcome, books, compare, npm, seclusion, site, system};
 
 /// Sites below `tests/sites/` whose pages are tested in the browser like the edition's.
 const FIXTURE_SITES: &[&str] = &["edition_evidence/site", "lists_tags_and_series/site", SECLUDED_SITE, SEARCHED_SITE];
+/// Sites of which only the books are tested: pages show what leads nowhere as it is typed, books do not.
+const BOOK_SITES: &[&str] = &["edition_books/site"];
 /// The one that `search.mjs` knows what is found in.
 const SEARCHED_SITE: &str = "search_both_scripts/site";
 /// The one whose build is watched.
@@ -39,7 +41,7 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
     steps.run("edition", || build_site(Path::new("."), Path::new(PUBLIC), &[]))?;
     steps.run("same bytes twice", compare_two_builds)?;
     let mut sites = vec![PathBuf::from(PUBLIC)];
-    steps.run("fixture sites", || build_fixtures(&mut sites))?;
+    steps.run("fixture sites", || build_fixtures(FIXTURE_SITES, &mut sites))?;
     let page_sites = Path::new("target/page-sites");
     // Only Linux has the program that watches.
     if cfg!(target_os = "linux") {
@@ -48,6 +50,11 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
             seclusion::check(&program()?, &site, &page_sites.join(SECLUDED_SITE))
         })?;
     }
+    steps.run("books", || {
+        let mut with_books = sites.clone();
+        build_fixtures(BOOK_SITES, &mut with_books)?;
+        books::check(&with_books)
+    })?;
     steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
     steps
         .run("search in a browser", || test_in_browser("search.mjs", "SEARCH_SITE", &page_sites.join(SEARCHED_SITE)))?;
@@ -76,6 +83,7 @@ fn set_up() -> Outcome<()> {
     system::require_page_tools()?;
     system::require_rust_tools()?;
     site::set_up()?;
+    books::install()?;
     npm::install()
 }
 
@@ -92,9 +100,9 @@ fn compare_two_builds() -> Outcome<()> {
     Ok(())
 }
 
-/// Builds each fixture site into `target/page-sites/` and adds its folder to `sites`.
-fn build_fixtures(sites: &mut Vec<PathBuf>) -> Outcome<()> {
-    for name in FIXTURE_SITES {
+/// Builds each of the fixture sites `names` into `target/page-sites/` and adds its folder to `sites`.
+fn build_fixtures(names: &[&str], sites: &mut Vec<PathBuf>) -> Outcome<()> {
+    for name in names {
         let output = Path::new("target/page-sites").join(name);
         build_site(&Path::new("tests/sites").join(name), &output, &[])?;
         sites.push(output);

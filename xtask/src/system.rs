@@ -24,7 +24,7 @@ pub fn require_build_tools() -> Outcome<()> {
     install(&missing)
 }
 
-/// Installs what the page tests need: Chromium, a Chinese font, Node with npm.
+/// Installs what the tests of pages and books need: Chromium, a Chinese font, Node with npm, Java.
 ///
 /// Errors: as for [`require_build_tools`].
 pub fn require_page_tools() -> Outcome<()> {
@@ -43,6 +43,9 @@ pub fn require_page_tools() -> Outcome<()> {
     }
     if !works("npm", &["--version"]) {
         missing.push("npm");
+    }
+    if !works("java", &["-version"]) {
+        missing.push("default-jre-headless");
     }
     install(&missing)
 }
@@ -110,7 +113,7 @@ fn apt_get() -> Command {
 
 fn advice() -> &'static str {
     if env::consts::OS == "macos" {
-        "the compiler comes with `xcode-select --install`, the rest with `brew install python node` and `brew install --cask chromium`"
+        "the compiler comes with `xcode-select --install`, the rest with `brew install python node openjdk` and `brew install --cask chromium`"
     } else {
         "install their counterparts with your system's package manager"
     }

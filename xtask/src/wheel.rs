@@ -52,6 +52,31 @@ pub fn unpack(requirements: &str, platform: &str, work: &Path) -> Outcome<PathBu
     Ok(unpacked)
 }
 
+/// Holds the requirements a folder was made from; another pin or hash makes it anew.
+pub const STAMP: &str = "requirements.txt";
+
+/// Returns what a file of requirements says.
+pub fn read_requirements(path: &str) -> Outcome<String> {
+    fs::read_to_string(path).map_err(failed("read", Path::new(path)))
+}
+
+/// Says whether the folder at `place` was made from the requirements `wanted`.
+pub fn is_current(place: &Path, wanted: &str) -> bool {
+    fs::read_to_string(place.join(STAMP)).is_ok_and(|stamp| stamp == wanted)
+}
+
+/// Gives the folder `complete`, made from the requirements `wanted`, its place by one rename.
+///
+/// Errors: a folder or file that cannot be written or moved.
+pub fn put_in_place(complete: &Path, place: &Path, wanted: &str, work: &WorkFolder) -> Outcome<()> {
+    let stamp = complete.join(STAMP);
+    fs::write(&stamp, wanted).map_err(failed("write", &stamp))?;
+    if place.exists() {
+        fs::rename(place, work.0.join("old")).map_err(failed("move", place))?;
+    }
+    fs::rename(complete, place).map_err(failed("make", place))
+}
+
 /// Returns the name that wheels have for this platform.
 pub fn platform() -> Option<&'static str> {
     match (env::consts::OS, env::consts::ARCH) {
