@@ -332,7 +332,7 @@ fn what_is_no_book_is_told() {
     write(&broken.root().join("templates/book/text.xhtml"), b"{{ nothing.there }}");
     let request = ExportRequest { root: broken.root(), slug: "a", format: ExportFormat::Epub, script: None };
     let Exported { bytes, findings } = export_edition(&request).expect("the run is done");
-    assert_eq!((bytes, findings.iter().map(|finding| finding.code).collect::<Vec<_>>()), (None, vec!["JZ702"]));
+    assert_eq!((bytes, findings.iter().map(|finding| finding.code).collect::<Vec<_>>()), (None, vec!["JZ703"]));
 }
 
 #[test]
