@@ -46,8 +46,9 @@ const BUILT_IN: [(&str, &str); 29] = [
 ];
 
 /// The built-in static files; a file of the same name in the site's `static/` wins.
-pub(crate) const STATIC_FILES: [(&str, &str); 11] = [
+pub(crate) const STATIC_FILES: [(&str, &str); 12] = [
     ("style.css", include_str!("../../static/style.css")),
+    ("emendations.css", include_str!("../../static/emendations.css")),
     ("parallel.css", include_str!("../../static/parallel.css")),
     ("reader.js", include_str!("../../static/reader.js")),
     ("parallel.js", include_str!("../../static/parallel.js")),
