@@ -294,14 +294,15 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
         }
         Wrap::Claim { key, id, verdict } => {
             out.push_str("<span class=\"claim\"");
+            // What few values repeat comes before what is new each time: a page of many claims is shorter once compressed.
+            if let Some(verdict) = verdict {
+                attribute(out, "data-verdict", verdict.mark);
+            }
             if let Some(id) = id {
                 attribute(out, "id", id);
             }
             if let Some(key) = key {
                 attribute(out, "data-claim", key);
-            }
-            if let Some(verdict) = verdict {
-                attribute(out, "data-verdict", verdict.mark);
             }
             close(out, "span", inner, context);
         }

@@ -36,7 +36,7 @@ fn check(script: Script, (lemma, reading): (&str, &str), glossary: [&str; 2]) {
     for (folder, word) in ["zh-hant", "zh-hans"].into_iter().zip(glossary) {
         let html = page(&format!("{folder}/bell/index.html"));
         assert!(html.contains(word), "{word} in {folder}");
-        for part in ["id=\"c-tower\" data-verdict=\"supported\"", "id=\"n-sound\"", "class=\"em\""] {
+        for part in ["data-verdict=\"supported\" id=\"c-tower\"", "id=\"n-sound\"", "class=\"em\""] {
             assert!(html.contains(part), "{part} in {folder}");
         }
     }
