@@ -13,7 +13,7 @@ use crate::config::Interface;
 use crate::diag::Diagnostic;
 use crate::model::Variant;
 
-const BUILT_IN: [(&str, &str); 29] = [
+const BUILT_IN: [(&str, &str); 30] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -26,6 +26,7 @@ const BUILT_IN: [(&str, &str); 29] = [
     ("rare.html", include_str!("../../templates/rare.html")),
     ("trail.html", include_str!("../../templates/trail.html")),
     ("ways.html", include_str!("../../templates/ways.html")),
+    ("pages.html", include_str!("../../templates/pages.html")),
     ("tags.html", include_str!("../../templates/tags.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("404.html", include_str!("../../templates/404.html")),

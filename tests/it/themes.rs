@@ -52,3 +52,44 @@ fn broadside_has_its_own_look_and_the_whole_edition() {
         assert!(page(&plain, "style.css") != page(&dressed, "style.css"));
     }
 }
+
+/// The path that `href`, on the page `from`, leads to, if it is a page of the site.
+fn target(from: &str, href: &str) -> Option<String> {
+    let path = href.split('#').next().filter(|path| !path.is_empty() && !path.contains(':'))?;
+    let mut folders: Vec<_> = from.split('/').collect();
+    folders.pop();
+    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        if part == ".." { folders.pop().map(|_| ())? } else { folders.push(part) }
+    }
+    (path.ends_with('/')).then(|| folders.into_iter().chain(["index.html"]).collect::<Vec<_>>().join("/"))
+}
+
+/// The pages that links lead to, from the list of the first script on.
+fn reached(site: &Site) -> BTreeSet<String> {
+    let (mut reached, mut open) = (BTreeSet::new(), vec!["zh-hant/index.html".to_owned()]);
+    while let Some(path) = open.pop() {
+        let html = page(site, &path);
+        let hrefs = html.split("<a ").skip(1).filter_map(|link| link.split_once("href=\"")?.1.split('"').next());
+        open.extend(hrefs.filter_map(|href| target(&path, href)).filter(|path| !reached.contains(path)));
+        reached.insert(path);
+    }
+    reached
+}
+
+#[test]
+fn every_page_is_reached_by_links_in_every_theme() {
+    for theme in [None, Some("broadside")] {
+        let site = Site::copy("lists_tags_and_series");
+        if let Some(theme) = theme {
+            dress(&site, theme);
+        }
+        assert_sound(&site.build());
+        let files = files_below(&site.root().join("public")).into_keys();
+        let pages: BTreeSet<_> = files.filter(|file| file.ends_with("index.html")).collect();
+        assert_eq!(pages, reached(&site), "{theme:?}");
+        let article = page(&site, "zh-hant/lou/index.html");
+        for part in ["<summary>目次", "id=\"h-rare\"", "rel=\"prev\""] {
+            assert!(article.contains(part), "{theme:?}: {part}");
+        }
+    }
+}
