@@ -1,4 +1,4 @@
-// Finds text in all editions; docs/search.md says how. Without it the page is the list of editions.
+// docs/search.md
 const N_AT_ONCE = 10;
 const N_PASSAGES = 3;
 const N_GRAMS = 8;
@@ -13,7 +13,6 @@ const get = (name) => kept[name] ??= fetch(new URL(`${name}.json`, base))
   .then((answer) => answer.json()).catch((error) => { delete kept[name]; throw error; });
 let whole;
 
-// As src/search/folding.rs; `at`: places in `text`.
 const isWide = (c) => c >= "\u2e80";
 const fold = (text) => {
   let out = "", gap = 0, place = 0;
@@ -43,7 +42,6 @@ const gramsOf = (text) => {
     if (isLatin(i)) grams.add(text.slice(i, i + 3));
     else if (!(i && isLatin(i - 1)) && !/ [\u2e80-\uffff]|[\u2e80-\uffff] /.test(pair)) grams.add(pair);
   }
-  // A few of many will do: what is found is compared with the text.
   const every = Math.ceil(grams.size / N_GRAMS);
   return [...grams].filter((_, i) => i % every === 0);
 };
@@ -68,7 +66,6 @@ const readPlaces = (text = "") => {
   return counts;
 };
 
-// Passages with all grams, by article.
 const find = async (sought) => {
   const lists = await Promise.all(gramsOf(sought).map(async (gram) => readPlaces((await get(shardOf(gram)))[gram])));
   const [rarest, ...others] = lists.sort((a, b) => a.size - b.size);
@@ -95,7 +92,6 @@ const spansOf = (text, sought) => {
   return spans;
 };
 
-// What only another script's words have is shown at its place in this one's.
 const spansIn = async ({ own, slug, n }, sought) => {
   const text = own[n][1];
   let spans = spansOf(text, sought);
