@@ -11,7 +11,7 @@ use super::work::Work;
 use crate::cite::{Style, Styles};
 use crate::config::Interface;
 use crate::diag::{Diagnostic, Error, Severity};
-use crate::discover::{self, BytesFile};
+use crate::discover::{self, ArticleFiles};
 use crate::export;
 use crate::model::{Engines, Script, Scripted};
 use crate::opencc::OpenCc;
@@ -66,8 +66,7 @@ pub fn export_edition(request: &ExportRequest<'_>) -> Result<Exported, Error> {
     let Some(scripted) = single.scripted.take() else { return Ok(Exported { bytes: None, findings: single.findings }) };
     let words = single.settings.words(Interface::ByScript);
     let bytes = if is_book {
-        let name = book_name(&scripted, request.script)?;
-        single.book(&scripted, &words, &name)?
+        single.book(request, &scripted, &words)?
     } else {
         let base_url = single.settings.config.base_url.as_deref();
         let site = export::Site { base_url, titles: &single.catalogue.titles, words: &words };
@@ -95,12 +94,20 @@ fn book_name(scripted: &Scripted, typed: Option<&str>) -> Result<BookName, Error
 
 impl Single {
     /// Returns a book of the edition; none when a layout cannot be filled, which is found.
-    fn book(&mut self, scripted: &Scripted, data_words: &[Words], name: &BookName) -> Result<Option<Vec<u8>>, Error> {
+    fn book(
+        &mut self,
+        request: &ExportRequest<'_>,
+        scripted: &Scripted,
+        data_words: &[Words],
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let name = book_name(scripted, request.script)?;
+        let pictures = self.files.as_ref().map(|files| read_pictures(request.root, files)).transpose()?;
+        let pictures = pictures.unwrap_or_default();
         let words = &self.settings.words(self.settings.config.interface);
         let (config, catalogue, styles) = (&self.settings.config, &self.catalogue, &Styles::default());
         let drawn = load_templates(&self.settings.templates).and_then(|templates| {
             let site = Site { config, catalogue, templates: &templates, words, data_words, styles };
-            draw_book(&site, scripted, name, &by_path(&self.pictures)).map_err(|finding| vec![finding])
+            draw_book(&site, scripted, &name, &by_path(&pictures)).map_err(|finding| vec![finding])
         });
         match drawn {
             Ok(book) => book.into_epub().map(Some),
@@ -135,8 +142,8 @@ struct Single {
     settings: Settings,
     /// What every page names.
     catalogue: Catalogue,
-    /// The pictures in the article's folder.
-    pictures: Vec<BytesFile>,
+    /// The article's own files.
+    files: Option<ArticleFiles>,
     /// None when its content has errors.
     scripted: Option<Scripted>,
     /// What was found in the site's settings and the article, sorted.
@@ -171,8 +178,7 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
     findings.sort();
     findings.dedup();
     let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    let pictures = read.as_ref().map(|files| read_pictures(root, files)).transpose()?.unwrap_or_default();
     listed.retain(|article| !article.front.is_draft);
     let catalogue = catalogue(&settings.config, &listed, engines)?;
-    Ok(Single { scripted: scripted.filter(|_| is_sound), settings, catalogue, pictures, findings })
+    Ok(Single { scripted: scripted.filter(|_| is_sound), settings, catalogue, files: read, findings })
 }
