@@ -46,7 +46,8 @@ impl Publication<'_> {
     pub(super) fn item(&self, style: Style, script: Script) -> Item {
         let mut fields = Fields::new(style, Tongue::Chinese(script));
         fields.text("type", "webpage");
-        let mut authors: Vec<_> = self.authors.iter().map(|name| body(name)).collect();
+        let named = self.authors.iter().filter(|name| !name.trim().is_empty());
+        let mut authors: Vec<_> = named.map(|name| body(name)).collect();
         if authors.is_empty() && style == Style::Gbt {
             authors.push(body(self.site));
         }
