@@ -91,7 +91,7 @@ pub struct Report {
     pub base_path: String,
     /// The output folder.
     pub output: PathBuf,
-    /// The addresses that the articles lead to.
+    /// The addresses that the articles lead to, when they were only checked.
     pub links: Vec<Link>,
     /// What levels findings have.
     pub check: Check,
@@ -155,7 +155,7 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
 }
 
 fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, &str)) -> Result<Report, Error> {
-    let Memory { opencc, lexicon, styles, folding, kept } = memory;
+    let Memory { opencc, lexicon, styles, kept } = memory;
     let opencc = Timed(opencc);
     let engines = Engines { opencc: &opencc, words: &*lexicon };
     let (files, mut findings) = time(Stage::List, || discover::read_site(&request.root))?;
@@ -176,7 +176,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
     let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
     let today = request.today.as_ref();
-    let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today), (&*folding, engines)));
+    let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today)));
     let catalogue = &catalogue.1;
     let site = templates.as_ref().map(|templates| Site { config, catalogue, templates, words, data_words, styles });
     let seeks_careless = matches!(goal, Goal::Check);
@@ -265,8 +265,9 @@ fn third_pass(
     store: Option<&mut Store<'_>>,
 ) -> Result<Result<(), Vec<Diagnostic>>, Error> {
     let lists = || {
-        let pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
-        Output::of_site([pages, machine_pages(site, cards, entries.to_vec())].concat(), files)
+        let mut pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
+        pages.extend(machine_pages(site, cards, entries.to_vec()));
+        Output::of_site(pages, files)
     };
     match store {
         None => Ok(lists().map(|_| ())),

@@ -110,7 +110,8 @@ impl Styles {
         }
         drop(done);
         let language = line_language(&source.entry, script);
-        let line = self.format_item(&Item::of_source(source, style, language.tongue), style, language.tag);
+        let item = Item::of_source(source, style, language.tongue);
+        let line = self.format_item(&item, language.tag, |engine| engine.parts_of_source(&item, style));
         self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(at, (source.clone(), line.clone()));
         line
     }
@@ -126,7 +127,8 @@ impl Styles {
     /// Shape: no date of access, which is the reader's to add. The words of the line are in `script`, as the caller's
     /// title and names are.
     pub fn format_edition(&self, edition: &Publication<'_>, style: Style, script: Script) -> Formatted {
-        self.format_item(&edition.item(style, script), style, tongue::tag(script).to_owned())
+        let item = edition.item(style, script);
+        self.format_item(&item, tongue::tag(script).to_owned(), |engine| engine.parts_of_edition(&item, style))
     }
 
     /// Says whether styles and terms were opened.
@@ -134,10 +136,10 @@ impl Styles {
         self.engine.get().is_some()
     }
 
-    fn format_item(&self, item: &Item, style: Style, lang: String) -> Formatted {
+    fn format_item(&self, item: &Item, lang: String, parts: impl FnOnce(&Engine) -> Vec<Part>) -> Formatted {
         match item.bare_address() {
             Some(url) => self.format_link(url, url, &lang),
-            None => parts::line(self.engine.get_or_init(Engine::open).parts(item, style), lang),
+            None => parts::line(parts(self.engine.get_or_init(Engine::open)), lang),
         }
     }
 }

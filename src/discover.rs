@@ -12,6 +12,7 @@ mod misplaced;
 mod open;
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -220,10 +221,10 @@ pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
     read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
 }
 
-/// Returns what the last build left for this one, with the birth of the file that holds it; none when there is no such file
-/// or it cannot be read.
-pub fn read_cache(root: &Path) -> Option<(Vec<u8>, Birth)> {
-    open::read_with_birth(root, CACHE_FILE, CACHE_LIMIT)
+/// Returns the file that the last build left for this one, to be read once, with its birth; none when there is no such file
+/// or it cannot be opened.
+pub fn open_cache(root: &Path) -> Option<(impl Read + use<>, Birth)> {
+    open::open_with_birth(root, CACHE_FILE, CACHE_LIMIT)
 }
 
 /// Returns what tells this program from any other and from any other version of it; none when it cannot be known.

@@ -16,7 +16,7 @@ mod tei;
 mod xml;
 
 use crate::model::Scripted;
-use crate::page::Words;
+use crate::page::{Column, Words};
 pub(crate) use atom::{Entry, Feed, write_feed};
 pub(crate) use epub::{Book, Picture, chapter_file, picture};
 pub(crate) use sitemap::{Address, write_sitemaps};
@@ -55,7 +55,7 @@ pub(crate) fn brief_json_ld(scripted: &Scripted, site: &Site<'_>, v: usize, data
     json_ld::write_brief(scripted, site, v, data)
 }
 
-/// Returns the edition as TEI P5.
-pub(crate) fn tei(scripted: &Scripted, site: &Site<'_>) -> String {
-    tei::write(scripted, site)
+/// Returns the edition as TEI P5, in the variant of `column`.
+pub(crate) fn tei(column: &Column<'_>, site: &Site<'_>) -> String {
+    tei::write(column, site)
 }

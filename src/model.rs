@@ -24,7 +24,8 @@ mod words;
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
 pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER};
 pub use characters::{
-    code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_rare, is_wide, to_visible,
+    code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_rare, is_wide,
+    to_plain_text, to_text, to_visible,
 };
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
@@ -38,7 +39,7 @@ pub use edition::{
 pub use engine::{Convert, Engines, ScriptConfig};
 pub use genre::Genre;
 pub use glossary::{GlossaryGroup, GlossaryRule, OwnGlossary, RuleOrigin, RuleUse, SharedGlossary, WordForms};
-pub use hash::sha256;
+pub use hash::{Checksum, sha256};
 pub use held::{HeldFile, HeldSite, LateFiles};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
 pub use locator::{Locator, LocatorLabel};

@@ -42,7 +42,7 @@ pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::{GlossaryView, glossary_views};
 pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
-pub(crate) use nest::{Node, Wrap, nth_id};
+pub(crate) use nest::{Node, Tree, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use outline::{Outline, outline};
 pub(crate) use pictures::picture_addresses;
@@ -51,19 +51,19 @@ pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_na
 pub(crate) use ways::{Instalment, Neighbour, Ways};
 pub(crate) use wording::{counted, date_text};
 
-use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant};
+use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant, to_plain_text};
 
 /// Returns a leaf's plain text in variant `v`.
 pub(crate) fn leaf_text(scripted: &Scripted, v: usize, leaf: LeafId) -> String {
     let text = scripted.texts.get(v).and_then(|texts| texts.get(leaf)).map(|converted| converted.text.as_slice());
-    text.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect()
+    to_plain_text(text.unwrap_or_default())
 }
 
 /// Returns the text of a stretch in variant `v`.
 pub(crate) fn extent_text(scripted: &Scripted, v: usize, extent: &Extent) -> String {
     let converted = scripted.texts.get(v).and_then(|texts| texts.get(extent.leaf));
     let slice = converted.and_then(|converted| converted.text.get(converted.map(&extent.at)));
-    slice.unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect()
+    to_plain_text(slice.unwrap_or_default())
 }
 
 /// Returns which variant shows the article as it is written; the first when the site has none of its script.

@@ -52,13 +52,24 @@ pub struct Input<'a> {
 ///
 /// Errors: none returned. What the editor must mend is reported; only front matter that cannot be read yields no document.
 pub fn parse(input: &Input<'_>) -> (Option<Document>, Vec<Diagnostic>) {
+    parse_until(input, |_| false)
+}
+
+/// Parses what an article is named by: its front matter, and its text to the first heading of level 1.
+///
+/// Errors: as for [`parse`]; what is found is not reported.
+pub(crate) fn parse_names(input: &Input<'_>) -> Option<Document> {
+    parse_until(input, |blocks| matches!(blocks.last(), Some(Unit::Heading(1, _)))).0.map(Document::into_names)
+}
+
+fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Option<Document>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let (front, body_start) = match read_front(input) {
         Ok(read) => read,
         Err(found) => return (None, found),
     };
     findings.extend(front.findings);
-    let mut parsed = blocks::read_blocks(input.path, input.text, body_start);
+    let mut parsed = blocks::read_blocks(input.path, input.text, body_start, are_enough);
     findings.append(&mut parsed.findings);
     let mut draft = Draft { leaves: parsed.leaves, body: parsed.body, notes: parsed.notes };
     for leaf in &mut draft.leaves {

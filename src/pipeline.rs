@@ -32,7 +32,7 @@ use crate::page::{
     Card, Catalogue, Column, Head, Names, PageAddress, Words, body_blocks, field_texts, names, pair_blocks,
     source_views,
 };
-use crate::parse::{Input, add_history, parse, read_claims};
+use crate::parse::{Input, add_history, parse, parse_names, read_claims};
 use crate::render::{OwnWords, Pen, Templates, lang_attribute, load_words, write_blocks};
 use crate::script::convert;
 use crate::stages::{Stage, time};
@@ -127,9 +127,9 @@ pub fn read_edition(
 /// Errors: the engines' failure. What is found is not reported; an article that cannot be read has no names.
 pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Result<Names, Error> {
     let config = texts.index.config;
-    let Some(document) = parse(&texts.index).0 else { return Ok(Names::default()) };
+    let Some(document) = parse_names(&texts.index) else { return Ok(Names::default()) };
     let collation = texts.collation.and_then(|(path, text)| read_record(path, text).ok()).unwrap_or_default();
-    let (edition, _) = collate(document.into_names(), collation, None);
+    let (edition, _) = collate(document, collation, None);
     let (annotated, _) = annotate(edition, Sources::default(), None, Claims::default(), config);
     let (scripted, _) = convert(annotated, texts.glossary, config, engines)?;
     Ok(names(&scripted, config))
@@ -138,14 +138,14 @@ pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Resu
 /// Returns the HTML of an article's body in variant `v`, as its page holds it.
 pub fn article_html(scripted: &Scripted, v: usize) -> String {
     let words = scripted.variants.get(v).map(|variant| script_words(*variant)).unwrap_or_default();
-    let column = Column::new(scripted, v, "");
+    let column = Column::new(scripted, v);
     write_blocks(&body_blocks(&column), &[&column], Pen::page(&words))
 }
 
 /// Returns the HTML of an article's body in the first two variants, side by side, as its page holds it.
 pub fn parallel_html(scripted: &Scripted) -> String {
     let words = scripted.variants.first().map(|variant| script_words(*variant)).unwrap_or_default();
-    let [left, right] = Column::pair(scripted, 0, 1);
+    let [left, right] = Column::pair(&Column::new(scripted, 0), &Column::new(scripted, 1));
     write_blocks(&pair_blocks(&left, &right), &[&left, &right], Pen::page(&words))
 }
 

@@ -62,7 +62,7 @@ impl Outcome {
 
     /// Returns what is to be known of the published files at the next build; meant to be called once the old tree is removed,
     /// since that touches the files that both share.
-    pub fn take_stock(&self) -> Known {
+    pub fn take_stock(&self) -> Vec<(&str, Published)> {
         known::take_stock(&self.output, &self.files)
     }
 }

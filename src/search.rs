@@ -1,7 +1,7 @@
 //! The index of search. In: the passages of articles in every variant. Out: the files that the search page's script reads.
 //! Knows neither pages nor folders; `docs/search.md` says what the files hold.
 //!
-//! 1. `Folding` asks the engine once which characters are forms of one; texts and queries are folded by it (`folding`).
+//! 1. A table says which characters are forms of one; texts and queries are folded by it (`folding`).
 //! 2. The folded passages of an article are cut into grams, of which a few bytes each are kept (`postings`).
 //! 3. All articles are merged in one sweep, shard by shard (`shards`).
 
@@ -11,7 +11,6 @@ mod folding;
 mod postings;
 mod shards;
 
-pub(crate) use folding::Folding;
 pub(crate) use postings::{Postings, index_article};
 pub(crate) use shards::{file_names, index_files};
 

@@ -1,27 +1,33 @@
 //! What a build leaves on the disk for the next one, and whether that is to be believed.
 //!
-//! 1. The first line names the format, the program, the file itself by its birth, and a checksum of the rest. Where one of
-//!    them is not as it should be (another version, a copy made with its site, damage) nothing is believed.
+//! 1. The first line names the format, the program, and the file itself by its birth; the last is a checksum of all before it.
+//!    Where one of them is not as it should be (another version, a copy made with its site, damage) nothing is believed.
 //! 2. The second line has what is the site's, each further line an article, then published files, some hundreds a line.
-//! 3. Only what the last build used is in it, so that it does not grow.
+//! 3. Lines are written and read some hundreds at a time, on all threads, so that the whole is never in memory as text.
+//! 4. Only what the last build used is in it, so that it does not grow.
 
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
 use super::store::{Article, Kept, Lists};
 use crate::diag::Error;
 use crate::discover;
-use crate::model::{Birth, sha256};
+use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
 use crate::publish::{self, Known, Outcome, Published};
 
-const FORMAT: &str = "jiaozhu-build 1";
+const FORMAT: &str = "jiaozhu-build 2";
 /// How many published files stand in a line.
-const N_FILES: usize = 512;
+const N_FILES: usize = 64;
+/// How many lines are made or read at a time.
+const N_LINES: usize = 256;
 
 /// What the last build left.
 #[derive(Default)]
@@ -62,8 +68,8 @@ struct HeadOf<'a> {
 
 /// Returns what the last build by `program` left; nothing when there is nothing to be believed.
 pub(super) fn read(root: &Path, program: &str) -> Cached {
-    let read = discover::read_cache(root);
-    read.and_then(|(bytes, birth)| parse(&bytes, program, &birth)).unwrap_or_default()
+    let opened = discover::open_cache(root);
+    opened.and_then(|(file, birth)| parse(BufReader::new(file), program, &birth)).unwrap_or_default()
 }
 
 impl Left {
@@ -74,56 +80,121 @@ impl Left {
         if !self.is_news && !outcome.exchanged && outcome.n_read == 0 {
             return Ok(());
         }
-        let known: Vec<(String, Published)> = outcome.take_stock().into_iter().collect();
-        let rest = draw(&self.kept, &known)?;
-        publish::write_cache(&self.root, |birth| {
-            let head = first_line(&self.program, birth, &rest);
-            Ok([head.as_bytes(), &rest].concat())
+        let known = outcome.take_stock();
+        publish::write_cache(&self.root, |birth, file| {
+            let mut out = Out { file, checksum: Checksum::default() };
+            out.write(first_line(&self.program, birth).as_bytes())?;
+            self.write_kept(&mut out)?;
+            out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
+            out.finish()
         })
+    }
+
+    fn write_kept(&self, out: &mut Out<'_>) -> io::Result<()> {
+        let Kept { settings, catalogue, articles, lists, index } = &self.kept;
+        let (lists, index) = (lists.as_deref(), index.as_deref());
+        let head = HeadOf { settings, catalogue, lists, index, n_articles: articles.len() };
+        out.write(&line(&head)?)?;
+        out.write_each(&articles.iter().map(|(folder, article)| (folder, &**article)).collect::<Vec<_>>())
     }
 }
 
-fn first_line(program: &str, birth: &Birth, rest: &[u8]) -> String {
-    format!("{FORMAT}; {program}; {} {}; {}\n", birth.inode, birth.nanos, sha256(rest))
+fn first_line(program: &str, birth: &Birth) -> String {
+    format!("{FORMAT}; {program}; {} {}\n", birth.inode, birth.nanos)
 }
 
-fn draw(kept: &Kept, known: &[(String, Published)]) -> Result<Vec<u8>, Error> {
-    let Kept { settings, catalogue, articles, lists, index } = kept;
-    let (lists, index) = (lists.as_deref(), index.as_deref());
-    let head = HeadOf { settings, catalogue, lists, index, n_articles: articles.len() };
-    let articles: Vec<(&String, &Article)> = articles.iter().map(|(folder, article)| (folder, &**article)).collect();
-    let articles = articles.par_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    let files = known.par_chunks(N_FILES).map(|files| line(&files)).collect::<Result<Vec<_>, _>>()?;
-    Ok([vec![line(&head)?], articles, files].concat().concat())
-}
-
-fn line(value: &impl Serialize) -> Result<Vec<u8>, Error> {
-    let mut line = serde_json::to_vec(value).map_err(|cause| Error::new(cause.to_string()))?;
+fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     Ok(line)
 }
 
+/// The file being written.
+struct Out<'a> {
+    file: &'a mut dyn Write,
+    checksum: Checksum,
+}
+
+impl Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.checksum.add(bytes);
+        self.file.write_all(bytes)
+    }
+
+    /// Writes a line a value.
+    fn write_each(&mut self, values: &[impl Serialize + Sync]) -> io::Result<()> {
+        for values in values.chunks(N_LINES) {
+            let lines = values.par_iter().map(line).collect::<io::Result<Vec<_>>>()?;
+            lines.iter().try_for_each(|line| self.write(line))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        writeln!(self.file, "{}", self.checksum.finish())
+    }
+}
+
 /// Returns nothing for what is damaged, of another program or another file.
-fn parse(bytes: &[u8], program: &str, birth: &Birth) -> Option<Cached> {
-    let (first, rest) = bytes.split_at(bytes.iter().position(|byte| *byte == b'\n')? + 1);
-    if first != first_line(program, birth, rest).as_bytes() {
+fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<Cached> {
+    let mut lines = In { file, checksum: Checksum::default() };
+    if lines.next()? != first_line(program, birth).as_bytes() {
         return None;
     }
-    let mut lines = rest.strip_suffix(b"\n")?.split(|byte| *byte == b'\n');
-    let Head { settings, catalogue, lists, index, n_articles } = serde_json::from_slice(lines.next()?).ok()?;
-    let articles: Vec<&[u8]> = lines.by_ref().take(n_articles).collect();
-    let article = |line: &&[u8]| {
-        let (folder, article) = serde_json::from_slice(line).ok()?;
-        Some((folder, Arc::<Article>::new(article)))
-    };
-    let articles = articles.par_iter().map(article).collect::<Option<_>>()?;
-    let files: Vec<&[u8]> = lines.collect();
-    let published = |line: &&[u8]| serde_json::from_slice::<Vec<(String, Published)>>(line).ok();
-    let files = files.par_iter().map(published).collect::<Option<Vec<_>>>()?;
-    let mut known: Known = files.into_iter().flatten().collect();
+    let Head { settings, catalogue, lists: of_lists, index, n_articles } =
+        serde_json::from_slice(&lines.next()?).ok()?;
+    let mut articles = BTreeMap::new();
+    while articles.len() < n_articles {
+        let n = N_LINES.min(n_articles - articles.len());
+        let read: Vec<(String, Article)> = lines.read_each(n)?;
+        if read.len() < n {
+            return None;
+        }
+        articles.extend(read.into_iter().map(|(folder, article)| (folder, Arc::new(article))));
+    }
+    let mut known = Known::default();
+    loop {
+        let read: Vec<Vec<(String, Published)>> = lines.read_each(N_LINES)?;
+        let is_last = read.len() < N_LINES;
+        known.extend(read.into_iter().flatten());
+        if is_last {
+            break;
+        }
+    }
+    lines.finish()?;
     publish::settle(&mut known, birth);
-    Some(Cached {
-        kept: Kept { settings, catalogue, articles, lists: lists.map(Arc::new), index: index.map(Arc::new) },
-        known,
-    })
+    let (lists, index) = (of_lists.map(Arc::new), index.map(Arc::new));
+    Some(Cached { kept: Kept { settings, catalogue, articles, lists, index }, known })
+}
+
+/// The file being read; no line is believed before its end.
+struct In<R> {
+    file: R,
+    checksum: Checksum,
+}
+
+impl<R: BufRead> In<R> {
+    /// Returns the next line.
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let mut line = Vec::new();
+        self.file.read_until(b'\n', &mut line).ok()?;
+        self.checksum.add(&line);
+        Some(line)
+    }
+
+    /// Returns the values of the next lines, at most `n`: of all that are there before the last.
+    fn read_each<T: DeserializeOwned + Send>(&mut self, n: usize) -> Option<Vec<T>> {
+        let mut lines = Vec::with_capacity(n);
+        while lines.len() < n && matches!(self.file.fill_buf().ok()?.first()?, b'[' | b'{') {
+            lines.push(self.next()?);
+        }
+        lines.par_iter().map(|line| serde_json::from_slice(line).ok()).collect()
+    }
+
+    /// Ends; nothing unless the last line is the checksum of those before.
+    fn finish(mut self) -> Option<()> {
+        let mut last = Vec::new();
+        self.file.read_to_end(&mut last).ok()?;
+        (last == format!("{}\n", self.checksum.finish()).as_bytes()).then_some(())
+    }
 }

@@ -5,7 +5,6 @@ use std::collections::btree_map::Entry as Slot;
 use std::path::{Path, PathBuf};
 
 use super::output::Files;
-use super::search::LateFolding;
 use super::store::Kept;
 use crate::cite::Styles;
 use crate::diag::Error;
@@ -19,7 +18,6 @@ pub struct Memory {
     pub(super) opencc: OpenCc,
     pub(super) lexicon: Lexicon,
     pub(super) styles: Styles,
-    pub(super) folding: LateFolding,
     pub(super) kept: Kept,
 }
 

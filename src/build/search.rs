@@ -1,31 +1,14 @@
 //! The index of search joins the build: what is known of each article before its body is dropped, and the files of the whole.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::output::takes_the_place;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Engines, LateFiles, Scripted};
+use crate::model::{LateFiles, Scripted};
 use crate::page::Card;
 use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
 use crate::publish::Staging;
-use crate::search::{Folding, Indexed, file_names, index_article, index_files};
-
-/// The folding of texts, made when it is first needed: what did not change needs none.
-#[derive(Debug, Default)]
-pub(super) struct LateFolding(Mutex<Option<Arc<Folding>>>);
-
-impl LateFolding {
-    /// Returns the folding.
-    ///
-    /// Errors: the engine's failure.
-    pub(super) fn get(&self, engines: Engines<'_>) -> Result<Arc<Folding>, Error> {
-        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*made {
-            Some(folding) => Ok(Arc::clone(folding)),
-            None => Ok(Arc::clone(made.insert(Arc::new(Folding::read(engines.opencc)?)))),
-        }
-    }
-}
+use crate::search::{Indexed, file_names, index_article, index_files};
 
 /// Reports static files where the index will stand (`JZ011`).
 pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
@@ -34,14 +17,9 @@ pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnosti
 }
 
 /// Returns the texts of an article for the search page's script, and what is kept of it until the index is made.
-pub(super) fn find_passages(
-    folding: &Folding,
-    site: &Site<'_>,
-    scripted: &Scripted,
-    card: &Card,
-) -> (Vec<Page>, Arc<Indexed>) {
+pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -> (Vec<Page>, Arc<Indexed>) {
     let passages = passages(scripted);
-    let postings = index_article(folding, &passages);
+    let postings = index_article(&passages);
     let texts = search_texts(site, &card.slug, &passages);
     (texts, Arc::new(Indexed { slug: card.slug.clone(), date: card.date.clone(), postings }))
 }
@@ -49,12 +27,8 @@ pub(super) fn find_passages(
 /// Writes the index of all articles, file by file, and returns the paths of its files.
 ///
 /// Errors: the disk refuses.
-pub(super) fn write_index(
-    folding: &Folding,
-    articles: &[Arc<Indexed>],
-    staging: &Staging,
-) -> Result<Vec<String>, Error> {
-    let written = index_files(folding, articles).map(|(name, bytes)| {
+pub(super) fn write_index(articles: &[Arc<Indexed>], staging: &Staging) -> Result<Vec<String>, Error> {
+    let written = index_files(articles).map(|(name, bytes)| {
         let path = path(&name);
         staging.write(&path, &bytes)?;
         Ok(path)
@@ -63,9 +37,9 @@ pub(super) fn write_index(
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.
-pub(super) fn late_index(folding: Arc<Folding>, articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateFiles>) {
+pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateFiles>) {
     let names = file_names(&articles).iter().map(|name| path(name)).collect();
-    let make = move || index_files(&folding, &articles).map(|(name, bytes)| (path(&name), bytes.into())).collect();
+    let make = move || index_files(&articles).map(|(name, bytes)| (path(&name), bytes.into())).collect();
     (names, Arc::new(LateFiles::new(make)))
 }
 

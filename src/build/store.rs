@@ -19,15 +19,15 @@ use super::keys::{Key, Parts, files_key, front_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
 use super::output::{Files, Output};
-use super::search::{LateFolding, late_index, write_index};
+use super::search::{late_index, write_index};
 use super::work::{Made, Summary, Work};
 use crate::diag::Error;
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
 use crate::export::Entry;
-use crate::model::{Date, Engines, HeldSite};
+use crate::model::{Date, HeldSite};
 use crate::page::{Card, Catalogue};
 use crate::publish::{Outcome, Staging};
-use crate::search::{Folding, Indexed};
+use crate::search::Indexed;
 
 /// What a run made.
 #[derive(Debug, Default)]
@@ -124,9 +124,6 @@ pub(super) enum Target {
 pub(super) struct Store<'a> {
     target: Target,
     last: Last<'a>,
-    /// What texts are sought by.
-    folding: &'a LateFolding,
-    engines: Engines<'a>,
     /// The key of what all pages are made of.
     shared: Key,
     catalogue: (Key, Catalogue),
@@ -154,7 +151,6 @@ impl<'a> Store<'a> {
         target: Target,
         last: Last<'a>,
         (files, catalogue, today): (&SiteFiles, &(Key, Catalogue), Option<&Date>),
-        (folding, engines): (&'a LateFolding, Engines<'a>),
     ) -> Self {
         let parts = Parts::of("shared").text(&last.settings).text(&catalogue.0);
         let parts = parts.file(files.sources.as_ref());
@@ -163,14 +159,7 @@ impl<'a> Store<'a> {
         let shared = parts.optional(today.map(ToString::to_string).as_deref()).key();
         let (articles, n_made) = (Mutex::default(), AtomicUsize::new(0));
         let (catalogue, lists, index) = (catalogue.clone(), None, None);
-        Self { target, last, folding, engines, shared, catalogue, articles, lists, index, n_made }
-    }
-
-    /// Returns what texts are sought by.
-    ///
-    /// Errors: the engine's failure.
-    pub(super) fn folding(&self) -> Result<Arc<Folding>, Error> {
-        self.folding.get(self.engines)
+        Self { target, last, shared, catalogue, articles, lists, index, n_made }
     }
 
     /// Takes an article over from the last run, with its files, and returns what is kept of it.
@@ -228,7 +217,7 @@ impl<'a> Store<'a> {
 
     /// Takes the files of search over from the last run while all articles are the same, or makes them.
     ///
-    /// Errors: as for writing them; the engine's failure.
+    /// Errors: as for writing them.
     pub(super) fn put_index(&mut self, indexed: Vec<Arc<Indexed>>) -> Result<(), Error> {
         let articles = self.articles.get_mut().unwrap_or_else(PoisonError::into_inner);
         let key = Parts::of("index").texts(articles.values().map(|article| article.key.as_str())).key();
@@ -237,9 +226,9 @@ impl<'a> Store<'a> {
             return Ok(());
         }
         let files = match &self.target {
-            Target::Folder(staging) => Files::at(write_index(&*self.folding()?, &indexed, staging)?, None),
+            Target::Folder(staging) => Files::at(write_index(&indexed, staging)?, None),
             Target::Memory => {
-                let (paths, late) = late_index(self.folding()?, indexed);
+                let (paths, late) = late_index(indexed);
                 Files::at(paths, Some(late))
             }
         };

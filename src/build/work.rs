@@ -53,6 +53,8 @@ pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) card: Option<Card>,
     pub(super) is_published: bool,
+    /// Where it leads, when nothing is built.
+    #[serde(skip)]
     pub(super) links: Vec<Link>,
     /// The shared rules of the glossary that it uses; none when it could not be read.
     pub(super) used_rules: Option<BTreeSet<usize>>,
@@ -166,21 +168,24 @@ impl<'a> Work<'a> {
             findings.extend(careless(&scripted.annotated.edition, self.engines.words));
         }
         let own_sources = files.sources.as_ref().map(|file| file.path.as_str());
-        let links = scripted.as_ref().map(|scripted| collect_links(&scripted.annotated, own_sources));
-        let links = links.unwrap_or_default();
+        // What is built is not visited.
+        let visited = scripted.as_ref().filter(|_| self.store.is_none());
+        let links = visited.map(|scripted| collect_links(&scripted.annotated, own_sources)).unwrap_or_default();
         let used_rules = scripted.as_ref().map(used_rules);
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
         };
         let card = time(Stage::Card, || card(&scripted, site.config));
-        // Folding costs calls of the engine: nobody searches what is only checked.
-        let folding = self.store.map(Store::folding).transpose()?;
-        let found = folding.map(|folding| time(Stage::Fold, || find_passages(&folding, site, &scripted, &card)));
+        // Nobody searches what is only checked.
+        let found = self.store.map(|_| time(Stage::Fold, || find_passages(site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
         let pages = time(Stage::Draw, || article_pages(site, &scripted, &listed.ways));
         let books = time(Stage::Export, || books(site, &scripted, pictures))?;
-        let with_all = |(pages, books): (Vec<Page>, Vec<Page>)| [pages, books, texts.unwrap_or_default()].concat();
+        let with_all = |(mut pages, books): (Vec<Page>, Vec<Page>)| {
+            pages.extend(books.into_iter().chain(texts.unwrap_or_default()));
+            pages
+        };
         let pages = pages.and_then(|pages| Ok(with_all((pages, books?)))).map_err(|finding| vec![finding]);
         let output = pages.and_then(|pages| Output::of_article(pages, files, &scripted, &self.files.statics));
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);

@@ -11,15 +11,15 @@ mod sources;
 mod text;
 
 use super::{Site, xml};
-use crate::model::{LeafId, Scripted};
-use crate::page::{Column, PageAddress, own_variant, source_views};
+use crate::model::LeafId;
+use crate::page::{Column, PageAddress, source_views};
 use apparatus::Entry;
 use inline::Page;
 use xml::Xml;
 
 /// Returns the edition as an XML document.
-pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {
-    let v = own_variant(scripted);
+pub(super) fn write(column: &Column<'_>, site: &Site<'_>) -> String {
+    let (scripted, v) = (column.scripted(), column.variant());
     let edition = &scripted.annotated.edition;
     let front = &edition.document.front;
     let variant = scripted.variants.get(v).copied().unwrap_or(front.lang);
@@ -31,7 +31,7 @@ pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {
         site,
         v,
         lang: variant.tag(),
-        column: Column::new(scripted, v, ""),
+        column,
         sources: source_views(scripted, v),
         entries: entries.into_iter().map(|entry| (entry.id().to_owned(), entry)).collect(),
         code_ids: numbered.filter(|block| block.code.is_some()).map(|block| block.id.as_str()).collect(),

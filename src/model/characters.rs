@@ -2,6 +2,20 @@
 
 use super::Script;
 
+/// Returns characters as one text; made at once in the size that Chinese needs.
+pub fn to_text(characters: &[char]) -> String {
+    let mut text = String::with_capacity(characters.len() * 3);
+    text.extend(characters);
+    text
+}
+
+/// Returns as one text the characters that are no objects, such as pictures.
+pub fn to_plain_text(characters: &[char]) -> String {
+    let mut text = String::with_capacity(characters.len() * 3);
+    text.extend(characters.iter().filter(|c| **c != '\u{FFFC}'));
+    text
+}
+
 /// Says whether `c` is a Han character, kana, or full-width punctuation: no space stands between two of these.
 pub fn is_wide(c: char) -> bool {
     is_han(c)

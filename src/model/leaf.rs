@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::characters::to_text;
 use super::{Script, Variant};
 
 /// A stretch of a leaf's text, in characters.
@@ -178,12 +179,12 @@ impl Leaf {
 
     /// Returns the text of `span`.
     pub fn slice(&self, span: &Span) -> String {
-        self.text.get(span.clone()).unwrap_or_default().iter().collect()
+        to_text(self.text.get(span.clone()).unwrap_or_default())
     }
 
     /// Returns the whole text.
     pub fn to_text(&self) -> String {
-        self.text.iter().collect()
+        to_text(&self.text)
     }
 
     /// Returns the bytes in the file of `span`.

@@ -1,31 +1,33 @@
 //! Units become blocks with ids: single, or in pairs of two variants.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::beside::notes_fit_beside;
 use super::claims::verdict_view;
 use super::differences::differences;
 use super::leaf_text;
-use super::nest::{ClaimPiece, LeafView, MarkPiece, Node, nest};
-use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Script, Scripted, Unit, is_han};
+use super::nest::{ClaimPiece, LeafView, MarkPiece, Tree, nest};
+use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Script, Scripted, Span, Unit, is_han};
 
 /// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
     /// A paragraph.
-    Paragraph(Attributes, Vec<Node>),
+    Paragraph(Attributes, Tree),
     /// A heading of level 2 to 6 (the title is level 1).
-    Heading(Attributes, u8, Vec<Node>),
+    Heading(Attributes, u8, Tree),
     /// The own text of a list item: a span, whose id its item carries.
-    ItemText(Attributes, Vec<Node>),
+    ItemText(Attributes, Tree),
     /// A list.
     List(Attributes, Option<u64>, Vec<Vec<Block>>),
     /// A quotation.
     Quote(Attributes, Vec<Block>),
     /// A table: rows with ids; the first is the head.
-    Table(Attributes, Vec<Align>, Vec<(String, Vec<Vec<Node>>)>),
+    Table(Attributes, Vec<Align>, Vec<(String, Vec<Tree>)>),
     /// A picture with its caption.
-    Figure { attributes: Attributes, src: SafeUrl, alt: String, caption: Option<(String, Vec<Node>)> },
+    Figure { attributes: Attributes, src: SafeUrl, alt: String, caption: Option<(String, Tree)> },
     /// Code.
     Code(Attributes, String, String),
     /// A thematic break.
@@ -41,21 +43,27 @@ pub(crate) struct Attributes {
     pub(crate) lang: Option<&'static str>,
 }
 
-/// One column of a page: which variant, and what its ids end in.
+/// One column of a page: which text, and what its ids end in.
 pub(crate) struct Column<'a> {
-    scripted: &'a Scripted,
-    variant: usize,
+    text: Rc<Text<'a>>,
     /// The variant in the other column, if there is one.
     other: Option<usize>,
     suffix: &'static str,
     has_notes_beside: bool,
+}
+
+/// An article in one variant. The trees of its leaves are made once, by the first column that shows them.
+struct Text<'a> {
+    scripted: &'a Scripted,
+    variant: usize,
     claims: BTreeMap<LeafId, Vec<ClaimPiece>>,
     marks: BTreeMap<LeafId, Vec<MarkPiece>>,
     code_ids: Vec<String>,
+    trees: Vec<OnceCell<Tree>>,
 }
 
-impl<'a> Column<'a> {
-    pub(crate) fn new(scripted: &'a Scripted, variant: usize, suffix: &'static str) -> Self {
+impl<'a> Text<'a> {
+    fn new(scripted: &'a Scripted, variant: usize) -> Self {
         let annotated = &scripted.annotated;
         let mut claims: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
         let mut marks: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
@@ -79,59 +87,89 @@ impl<'a> Column<'a> {
         }
         let code_ids =
             annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
-        Self { scripted, variant, other: None, suffix, has_notes_beside: false, claims, marks, code_ids }
+        let trees = vec![OnceCell::new(); annotated.edition.leaves.len()];
+        Self { scripted, variant, claims, marks, code_ids, trees }
     }
 
-    /// Returns the one column of a page, with its notes beside it where they fit.
-    pub(crate) fn single(scripted: &'a Scripted, variant: usize) -> Self {
-        Self { has_notes_beside: notes_fit_beside(scripted, variant), ..Self::new(scripted, variant, "") }
-    }
-
-    /// Returns the two columns of a page: what differs in more than shape is marked in both.
-    pub(crate) fn pair(scripted: &'a Scripted, left: usize, right: usize) -> [Self; 2] {
-        [
-            Self { other: Some(right), ..Self::new(scripted, left, "") },
-            Self { other: Some(left), ..Self::new(scripted, right, "_s") },
-        ]
-    }
-
-    /// Returns the tree of a leaf.
-    pub(crate) fn nodes(&self, leaf: LeafId) -> Vec<Node> {
+    /// Returns the tree of a leaf, with `differences` marked.
+    fn nest(&self, leaf: LeafId, differences: Vec<Span>) -> Tree {
         let annotated = &self.scripted.annotated;
         let converted = self.scripted.texts.get(self.variant).and_then(|texts| texts.get(leaf));
         let (Some(edited), Some(converted)) = (annotated.edition.leaves.get(leaf), converted) else {
-            return Vec::new();
+            return Tree::default();
         };
         let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
-        let other = self.other.and_then(|other| self.scripted.texts.get(other)?.get(leaf));
-        nest(&LeafView {
-            differences: other
-                .map(|other| differences(edited.leaf.text.len(), converted, other, self.script()))
-                .unwrap_or_default(),
+        let nodes = nest(&LeafView {
+            differences,
             edited,
             converted,
             ends: annotated.sentences.get(leaf).map(Vec::as_slice).unwrap_or_default(),
             anchor: anchor.map(|anchor| (anchor.id.as_str(), anchor.n_sentences_before)),
             claims: self.claims.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
             marks: self.marks.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
-            suffix: self.suffix,
             own_tag: annotated.edition.document.front.lang.script_tag(),
-        })
+        });
+        nodes.into()
+    }
+
+    fn script(&self) -> Script {
+        self.scripted.variants.get(self.variant).map_or(Script::Hant, |variant| variant.script)
+    }
+
+    /// Returns what differs in a leaf from its text in variant `other` in more than shape.
+    fn differences(&self, leaf: LeafId, other: usize) -> Vec<Span> {
+        let of = |variant: usize| self.scripted.texts.get(variant)?.get(leaf);
+        let edited = self.scripted.annotated.edition.leaves.get(leaf);
+        let (Some(edited), Some(own), Some(other)) = (edited, of(self.variant), of(other)) else { return Vec::new() };
+        differences(edited.leaf.text.len(), own, other, self.script())
+    }
+}
+
+impl<'a> Column<'a> {
+    /// Returns the one column of a page, without notes beside it.
+    pub(crate) fn new(scripted: &'a Scripted, variant: usize) -> Self {
+        let text = Rc::new(Text::new(scripted, variant));
+        Self { text, other: None, suffix: "", has_notes_beside: false }
+    }
+
+    /// Returns the one column of a page, with its notes beside it where they fit.
+    pub(crate) fn single(scripted: &'a Scripted, variant: usize) -> Self {
+        Self { has_notes_beside: notes_fit_beside(scripted, variant), ..Self::new(scripted, variant) }
+    }
+
+    /// Returns the texts of two columns side by side on a page: what differs in more than shape is marked in both.
+    pub(crate) fn pair(left: &Self, right: &Self) -> [Self; 2] {
+        let beside = |of: &Self, other: &Self, suffix| Self {
+            text: Rc::clone(&of.text),
+            other: Some(other.text.variant),
+            suffix,
+            has_notes_beside: false,
+        };
+        [beside(left, right, ""), beside(right, left, "_s")]
+    }
+
+    /// Returns the tree of a leaf.
+    pub(crate) fn nodes(&self, leaf: LeafId) -> Tree {
+        let differences = self.other.map(|other| self.text.differences(leaf, other)).unwrap_or_default();
+        match self.text.trees.get(leaf) {
+            Some(tree) if differences.is_empty() => Tree::clone(tree.get_or_init(|| self.text.nest(leaf, Vec::new()))),
+            _ => self.text.nest(leaf, differences),
+        }
     }
 
     /// Returns the id of a leaf's block in this column.
     pub(super) fn id(&self, leaf: LeafId) -> Option<String> {
-        let anchor = self.scripted.annotated.anchors.get(leaf)?.as_ref()?;
+        let anchor = self.text.scripted.annotated.anchors.get(leaf)?.as_ref()?;
         Some(format!("{}{}", anchor.id, self.suffix))
     }
 
     pub(crate) fn lang(&self) -> &'static str {
-        self.scripted.variants.get(self.variant).map_or("zh-Hant", |variant| variant.script_tag())
+        self.text.scripted.variants.get(self.text.variant).map_or("zh-Hant", |variant| variant.script_tag())
     }
 
     /// Returns the script of this column.
     pub(crate) fn script(&self) -> Script {
-        self.scripted.variants.get(self.variant).map_or(Script::Hant, |variant| variant.script)
+        self.text.script()
     }
 
     /// Returns what the ids of this column end in.
@@ -139,14 +177,24 @@ impl<'a> Column<'a> {
         self.suffix
     }
 
+    /// Returns the edition that it is of.
+    pub(crate) fn scripted(&self) -> &'a Scripted {
+        self.text.scripted
+    }
+
+    /// Returns which variant it is in.
+    pub(crate) fn variant(&self) -> usize {
+        self.text.variant
+    }
+
     /// Returns the article's units.
     pub(super) fn body(&self) -> &'a [Unit] {
-        &self.scripted.annotated.edition.document.body
+        &self.text.scripted.annotated.edition.document.body
     }
 
     /// Returns a leaf's plain text.
     pub(crate) fn text(&self, leaf: LeafId) -> String {
-        leaf_text(self.scripted, self.variant, leaf)
+        leaf_text(self.text.scripted, self.text.variant, leaf)
     }
 
     /// Says whether notes stand beside this column where the page is wide.
@@ -155,7 +203,7 @@ impl<'a> Column<'a> {
     }
 
     fn is_other_script(&self) -> bool {
-        self.lang() != self.scripted.annotated.edition.document.front.lang.script_tag()
+        self.lang() != self.text.scripted.annotated.edition.document.front.lang.script_tag()
     }
 
     /// Returns the blocks of `units`; `n_code` counts the code blocks met so far.
@@ -188,9 +236,9 @@ impl<'a> Column<'a> {
                 caption: caption.map(|leaf| (self.id(leaf).unwrap_or_default(), self.nodes(leaf))),
             },
             Unit::Code { info, text } => {
-                let id = self.code_ids.get(*n_code).map(|id| format!("{id}{}", self.suffix));
+                let id = self.text.code_ids.get(*n_code).map(|id| format!("{id}{}", self.suffix));
                 *n_code = n_code.saturating_add(1);
-                let own_tag = self.scripted.annotated.edition.document.front.lang.script_tag();
+                let own_tag = self.text.scripted.annotated.edition.document.front.lang.script_tag();
                 let lang = (self.is_other_script() && text.chars().any(is_han)).then_some(own_tag);
                 Block::Code(Attributes { id, lang }, info.clone(), text.clone())
             }
@@ -200,14 +248,14 @@ impl<'a> Column<'a> {
 
     /// Says whether the article's page has the id of a block or note; no other is a place to lead to from the text.
     pub(crate) fn has_id(&self, id: &str) -> bool {
-        let annotated = &self.scripted.annotated;
+        let annotated = &self.text.scripted.annotated;
         annotated.numbered.iter().any(|numbered| numbered.id == id)
             || id.strip_prefix("n-").is_some_and(|key| annotated.claims.contains_key(key))
     }
 
     /// Returns the address of a link: a heading's slug becomes the heading's id.
     pub(crate) fn resolve(&self, url: &SafeUrl) -> String {
-        let slugs = &self.scripted.annotated.heading_slugs;
+        let slugs = &self.text.scripted.annotated.heading_slugs;
         let id = url.as_str().strip_prefix('#').and_then(|slug| slugs.get(&slug.to_lowercase()));
         id.map_or_else(|| url.as_str().to_owned(), |id| format!("#{id}"))
     }
@@ -219,8 +267,8 @@ pub(crate) fn body_blocks(column: &Column<'_>) -> Vec<Block> {
 }
 
 /// Returns the title's tree.
-pub(crate) fn title_nodes(column: &Column<'_>) -> Vec<Node> {
-    column.nodes(column.scripted.annotated.edition.document.title)
+pub(crate) fn title_nodes(column: &Column<'_>) -> Tree {
+    column.nodes(column.text.scripted.annotated.edition.document.title)
 }
 
 /// Returns the article's blocks in two columns, one pair a unit.

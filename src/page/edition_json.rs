@@ -56,7 +56,7 @@ fn claim_json<'a>(scripted: &'a Scripted, key: &'a str, claim: &'a Claim) -> Cla
     let is_claim = claim.kind != ClaimKind::Gloss;
     let place = |(i, extent): (usize, &Extent)| PlaceJson {
         paragraph: block_id(scripted, extent.leaf),
-        mark: nth_id("r", key, i + 1, ""),
+        mark: nth_id("r", key, i + 1),
         text: is_claim.then(|| extent_texts(scripted, extent)),
     };
     let mut note = Vec::new();

@@ -3,8 +3,13 @@
 //! Sentences are outermost, single rare characters innermost; a claim is cut at their edges alone. Links, emendations, ruby, code and fixed forms are never cut;
 //! emphasis, deletion and language are closed and opened again. One sweep over the edges, linear in their number.
 
+use std::rc::Rc;
+
 use super::claims::VerdictView;
-use crate::model::{Converted, Edited, Markup, Place, Span, Status, is_rare};
+use crate::model::{Converted, Edited, Markup, Place, Span, Status, is_rare, to_text};
+
+/// A leaf's tree, which all pages of an article share. Ids in it are those of a page of one column.
+pub(crate) type Tree = Rc<[Node]>;
 
 /// Part of a leaf's tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +50,6 @@ pub(crate) struct LeafView<'a> {
     pub(crate) anchor: Option<(&'a str, usize)>,
     pub(crate) claims: &'a [ClaimPiece],
     pub(crate) marks: &'a [MarkPiece],
-    /// `_s` in the right column.
-    pub(crate) suffix: &'a str,
     /// Stretches of the edition's text that differ from the other column's.
     pub(crate) differences: Vec<Span>,
     pub(crate) own_tag: &'static str,
@@ -99,7 +102,7 @@ pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
         match view.anchor {
             Some((block, before)) if end > start || is_last => {
                 let n = before + i + 1;
-                let id = Some(format!("{block}.{n}{}", view.suffix));
+                let id = Some(format!("{block}.{n}"));
                 nodes.push(Node::In(Wrap::Sentence { n, id }, piece));
             }
             _ => nodes.extend(piece),
@@ -145,7 +148,7 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
     let map = |at: &Span| view.converted.map(at);
     let mut ranges: Vec<Range> = Vec::new();
     for claim in view.claims {
-        let id = Some(nth_id("c", &claim.key, claim.nth, view.suffix));
+        let id = Some(nth_id("c", &claim.key, claim.nth));
         let wrap = Wrap::Claim { key: None, id, verdict: claim.verdict };
         ranges.push(Range { at: map(&claim.at), rank: 1, is_whole: true, wrap });
     }
@@ -154,7 +157,7 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
         ranges.push(Range { at: map(&mark.at), rank: rank(&mark.kind), is_whole: mark.kind.is_whole(), wrap });
     }
     for place in shown(&view.edited.places) {
-        ranges.push(Range { at: map(&place.edition), rank: 8, is_whole: true, wrap: emendation(place, view.suffix) });
+        ranges.push(Range { at: map(&place.edition), rank: 8, is_whole: true, wrap: emendation(place) });
     }
     for at in &view.differences {
         ranges.push(Range { at: map(at), rank: 11, is_whole: false, wrap: Wrap::Differing });
@@ -171,8 +174,8 @@ fn ranges(view: &LeafView<'_>) -> Vec<Range> {
 }
 
 /// Returns the id of the `nth` mark (`r`) or extent (`c`) of a note.
-pub(crate) fn nth_id(kind: &str, key: &str, nth: usize, suffix: &str) -> String {
-    if nth == 1 { format!("{kind}-{key}{suffix}") } else { format!("{kind}-{key}_{nth}{suffix}") }
+pub(crate) fn nth_id(kind: &str, key: &str, nth: usize) -> String {
+    if nth == 1 { format!("{kind}-{key}") } else { format!("{kind}-{key}_{nth}") }
 }
 
 fn rank(kind: &Markup) -> u8 {
@@ -193,9 +196,9 @@ fn shown(places: &[Place]) -> impl Iterator<Item = &Place> {
     places.iter().filter(|place| matches!(place.status, Status::Accepted | Status::Doubtful))
 }
 
-fn emendation(place: &Place, suffix: &str) -> Wrap {
+fn emendation(place: &Place) -> Wrap {
     Wrap::Emendation {
-        id: Some(format!("{}{suffix}", place.id)),
+        id: Some(place.id.to_string()),
         reading: crate::model::to_visible(&place.reading),
         is_doubtful: place.status == Status::Doubtful,
         lemma: place.lemma.clone(),
@@ -208,10 +211,10 @@ fn points(view: &LeafView<'_>) -> Vec<(usize, Node)> {
     let map = |at: usize| view.converted.changes.map(at, Edge::End);
     let mut points: Vec<(usize, Node)> = Vec::new();
     for place in shown(&view.edited.places).filter(|place| place.edition.is_empty()) {
-        points.push((map(place.edition.start), Node::In(emendation(place, view.suffix), Vec::new())));
+        points.push((map(place.edition.start), Node::In(emendation(place), Vec::new())));
     }
     for mark in view.marks {
-        let id = nth_id("r", &mark.key, mark.nth, view.suffix);
+        let id = nth_id("r", &mark.key, mark.nth);
         let href = format!("#n-{}", mark.key);
         points.push((map(mark.at), Node::Note { id, href, number: mark.number, verdict: mark.verdict }));
     }
@@ -271,10 +274,10 @@ fn sweep(text: &[char], span: Span, ranges: &[Range], points: Vec<(usize, Node)>
 
 impl Sweep<'_> {
     fn write_to(&mut self, end: usize) {
-        let text: String = self.text.get(self.written..end).unwrap_or_default().iter().collect();
+        let text = self.text.get(self.written..end).unwrap_or_default();
         self.written = end.max(self.written);
         if !text.is_empty() {
-            self.push(Node::Text(text));
+            self.push(Node::Text(to_text(text)));
         }
     }
 

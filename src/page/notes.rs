@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::blocks::{Block, Column};
 use super::claims::{VerdictView, verdict_view};
-use super::nest::{Node, nth_id};
+use super::nest::{Tree, nth_id};
 use super::sources::{Cited, Named, SourceViews, cited};
 use crate::model::{Claim, Record, Reply, Scripted, Verdict};
 
@@ -41,9 +41,9 @@ pub(crate) struct NoteLine {
     /// The key of the word before it.
     pub(crate) word: &'static str,
     /// Who, behind that word.
-    pub(crate) by: Vec<Node>,
+    pub(crate) by: Tree,
     /// What; nothing when the word says it all.
-    pub(crate) nodes: Vec<Node>,
+    pub(crate) nodes: Tree,
     /// A date behind it.
     pub(crate) date: String,
     /// Where it is found: a source, and the place in it.
@@ -100,14 +100,15 @@ fn backlinks(key: &str, claim: &Claim, columns: &[PageColumn<'_>]) -> Vec<(Strin
     nths.flat_map(|nth| columns.iter().map(move |page| (nth, page)))
         .map(|(nth, page)| {
             let count = if claim.extents.len() > 1 { nth.to_string() } else { String::new() };
-            (format!("#{}", nth_id("r", key, nth, page.column.suffix())), format!("{}{count}", page.sign))
+            (format!("#{}{}", nth_id("r", key, nth), page.column.suffix()), format!("{}{count}", page.sign))
         })
         .collect()
 }
 
 /// What the sources show, why the verdict is another than they come to, and what those concerned say.
 fn lines(record: &Record, claim: &Claim, column: &Column<'_>, sources: &SourceViews) -> Vec<NoteLine> {
-    let empty = |word| NoteLine { word, by: Vec::new(), nodes: Vec::new(), date: String::new(), source: None };
+    let empty =
+        |word| NoteLine { word, by: Tree::default(), nodes: Tree::default(), date: String::new(), source: None };
     let line = |word, leaf: usize| NoteLine { nodes: column.nodes(leaf), ..empty(word) };
     let mut lines: Vec<NoteLine> = Vec::new();
     lines.extend(record.finding.map(|leaf| line("finding", leaf)));

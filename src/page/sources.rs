@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::blocks::Column;
-use super::nest::Node;
+use super::nest::Tree;
 use crate::model::{Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance};
 
 /// How many authors a note names of a work that has more, as GB/T 7714 does.
@@ -115,7 +115,7 @@ pub(crate) struct EvidenceView {
     /// The passage.
     pub(crate) quote: Option<QuoteView>,
     /// What it says, in the editor's words.
-    pub(crate) note: Vec<Node>,
+    pub(crate) note: Tree,
 }
 
 /// A passage of a source, as published.
@@ -123,7 +123,7 @@ pub(crate) struct EvidenceView {
 pub(crate) struct QuoteView {
     pub(crate) text: String,
     pub(crate) lang: String,
-    pub(crate) translation: Vec<Node>,
+    pub(crate) translation: Tree,
 }
 
 /// The sources of an edition in one variant: what it is based on, those in use in the order of first citation, and those

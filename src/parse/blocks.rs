@@ -26,8 +26,8 @@ fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
-/// Reads the Markdown that begins at `body_start`.
-pub(super) fn read_blocks(path: &str, text: &str, body_start: usize) -> Parsed {
+/// Reads the Markdown that begins at `body_start`, until the blocks read are enough.
+pub(super) fn read_blocks(path: &str, text: &str, body_start: usize, are_enough: impl Fn(&[Unit]) -> bool) -> Parsed {
     let padded = pad(text.get(body_start..).unwrap_or_default());
     let mut reader = Reader {
         path,
@@ -53,6 +53,12 @@ pub(super) fn read_blocks(path: &str, text: &str, body_start: usize) -> Parsed {
             break;
         }
         reader.event(event, source);
+        if let [Frame::Root(blocks)] = reader.stack.as_slice()
+            && depth == 0
+            && are_enough(blocks)
+        {
+            break;
+        }
     }
     reader.finish()
 }

@@ -47,7 +47,8 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -
     if let Some(first) = sides.first().filter(|_| front.kind == PageKind::Article) {
         let json = time(Stage::Export, || edition_json(scripted, &first.sources));
         pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
-        let exports = time(Stage::Export, || published(site, scripted, article.is_citable(first)));
+        let own = sides.get(own_variant(scripted)).unwrap_or(first);
+        let exports = time(Stage::Export, || published(site, &own.column, article.is_citable(first)));
         pages
             .extend(exports.into_iter().map(|(name, text)| (format!("data/{}/{name}", front.slug), text.into_bytes())));
     }
@@ -244,7 +245,7 @@ impl<'a> Article<'a> {
     fn parallel_page(&self, left: &Side<'_>, right: &Side<'_>) -> Result<Page, Diagnostic> {
         let address = PageAddress::Parallel(self.slug(), self.scripted.annotated.edition.document.front.kind);
         let head = self.head(&address, left.v);
-        let [first, second] = Column::pair(self.scripted, left.v, right.v);
+        let [first, second] = Column::pair(&left.column, &right.column);
         let sources = PageAddress::Sources(left.v, self.slug()).path(&self.site.config.variants);
         let drawn = NotesPage {
             columns: &[&first, &second],

@@ -7,7 +7,7 @@ use super::citations::recorded;
 use crate::bibliography::{self, Format};
 use crate::export;
 use crate::model::{Scripted, Sources};
-use crate::page::{own_variant, source_views};
+use crate::page::{Column, own_variant, source_views};
 
 /// A form in which an edition, or its sources alone, are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,10 +40,16 @@ const OF_SOURCES: [(&str, ExportFormat); 3] = [
 ///
 /// Shape: the sources are those that its page of sources shows, in that order; a plain link is none of them.
 pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
-    let sources = |format| bibliography::write(format, &sources_shown(scripted));
+    let own = Column::new(scripted, own_variant(scripted));
+    export_of(&own, &sources_shown(scripted), site, format)
+}
+
+/// As [`export`], of the edition of `own`, the column in its own variant, which shows `shown`.
+fn export_of(own: &Column<'_>, shown: &Sources, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
+    let sources = |format| bibliography::write(format, shown);
     Some(match format {
-        ExportFormat::Jsonld => export::json_ld(scripted, site),
-        ExportFormat::Tei => export::tei(scripted, site),
+        ExportFormat::Jsonld => export::json_ld(own.scripted(), site),
+        ExportFormat::Tei => export::tei(own, site),
         ExportFormat::CslJson => sources(Format::CslJson),
         ExportFormat::Biblatex => sources(Format::BibLatex),
         ExportFormat::Ris => sources(Format::Ris),
@@ -51,13 +57,14 @@ pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: Expor
     })
 }
 
-/// Returns all exports that a site publishes of an edition, with their file names.
-pub(super) fn published(site: &Site<'_>, scripted: &Scripted, has_sources: bool) -> Vec<(&'static str, String)> {
+/// Returns all exports that a site publishes of the edition of `own`, the column in its own variant, with their file names.
+pub(super) fn published(site: &Site<'_>, own: &Column<'_>, has_sources: bool) -> Vec<(&'static str, String)> {
     let Site { config, catalogue, data_words: words, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
+    let shown = sources_shown(own.scripted());
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
     let forms = OF_EDITION.into_iter().chain(of_sources);
-    forms.filter_map(|(name, format)| Some((name, export(scripted, &facts, format)?))).collect()
+    forms.filter_map(|(name, format)| Some((name, export_of(own, &shown, &facts, format)?))).collect()
 }
 
 fn sources_shown(scripted: &Scripted) -> Sources {

@@ -47,7 +47,7 @@ pub(crate) fn feed_entries(site: &Site<'_>, scripted: &Scripted) -> Result<Vec<E
 
 /// The text and the notes, as the article's page has them: a note says there what is known of its claim.
 fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String, Diagnostic> {
-    let column = Column::new(scripted, v, "");
+    let column = Column::new(scripted, v);
     let words = site.words.get(v).cloned().unwrap_or_default();
     let body = write_blocks(&body_blocks(&column), &[&column], Pen::page(&words));
     let page = [PageColumn { column: &column, sign: "", lang: None }];

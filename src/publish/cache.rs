@@ -1,7 +1,7 @@
 //! What a build leaves for the next one: a file in a folder of its own below the root, replaced in one step.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
@@ -14,11 +14,11 @@ use crate::model::{Birth, CACHE_FOLDER};
 const NEW: &str = "build.new";
 const NAME: &str = "build";
 
-/// Writes what `make` returns for the birth of the file that will hold it.
+/// Writes what `write` writes into the file, of whose birth it is told.
 ///
 /// Errors: when the folder `.jiaozhu` is a link or no folder, nothing can be written there, or the file system does not
 /// record when a file was made. What the last build left stays then.
-pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>) -> Result<(), Error> {
+pub fn write_cache(root: &Path, write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let path = root.join(CACHE_FOLDER);
     let at = |cause: io::Error| Error::at(&path, cause);
     let folder = open_folder(root).map_err(|errno| match errno {
@@ -26,7 +26,7 @@ pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Err
         errno => at(errno.into()),
     })?;
     let new = new_file(&folder, NEW).map_err(|errno| at(errno.into()))?;
-    let written = write_into(new, &path, make)
+    let written = write_into(new, &path, write)
         .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| at(errno.into())));
     if written.is_err() {
         // The first failure is the one to tell.
@@ -35,11 +35,16 @@ pub fn write_cache(root: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Err
     written
 }
 
-fn write_into(mut file: File, path: &Path, make: impl FnOnce(&Birth) -> Result<Vec<u8>, Error>) -> Result<(), Error> {
+fn write_into(
+    file: File,
+    path: &Path,
+    write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
     let stat = file.metadata().map_err(|cause| Error::at(path, cause))?;
     let birth = Birth::of(&stat).ok_or_else(|| Error::at(path, "does not record when a file was made"))?;
     // Not flushed: a file that a crash cuts short is known by its checksum.
-    file.write_all(&make(&birth)?).map_err(|cause| Error::at(path, cause))
+    let mut file = BufWriter::new(file);
+    write(&birth, &mut file).and_then(|()| file.flush()).map_err(|cause| Error::at(path, cause))
 }
 
 /// Opens the folder, which is made when it is missing, with the file that keeps it out of repositories.

@@ -65,14 +65,14 @@ pub fn settle(known: &mut Known, birth: &Birth) {
 }
 
 /// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
-pub(super) fn take_stock(output: &Path, files: &[(String, Published)]) -> Known {
+pub(super) fn take_stock<'a>(output: &Path, files: &'a [(String, Published)]) -> Vec<(&'a str, Published)> {
     // What is done now lies a tick behind when this is read.
     std::thread::sleep(std::time::Duration::from_millis(20));
-    let as_published = |(path, published): &(String, Published)| {
+    let as_published = |(path, published): &'a (String, Published)| {
         let stat = fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_file)?;
         let stamp =
             Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
-        Some((path.clone(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
+        Some((path.as_str(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
     };
     files.par_iter().filter_map(as_published).collect()
 }

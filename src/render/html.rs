@@ -4,20 +4,26 @@ use std::fmt::Write;
 
 use super::medium::{Pen, Picture};
 use crate::model::{Align, Markup, code_point};
-use crate::page::{Attributes, Block, Column, Node, VerdictView, Wrap};
+use crate::page::{Attributes, Block, Column, Node, Tree, VerdictView, Wrap};
 
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        // What is sought is ASCII: no character is cut.
+        let (plain, behind) = rest.split_at(at);
+        let (special, behind) = behind.split_at(1);
+        out.push_str(plain);
+        out.push_str(match special {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            _ => "&#39;",
+        });
+        rest = behind;
     }
+    out.push_str(rest);
 }
 
 pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
@@ -25,6 +31,14 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push_str(name);
     out.push_str("=\"");
     escape(out, value);
+    out.push('"');
+}
+
+/// The id of what stands in a text: every column has its own.
+fn id_in_text(out: &mut String, id: &str, context: &Context<'_>) {
+    out.push_str(" id=\"");
+    escape(out, id);
+    escape(out, context.column.suffix());
     out.push('"');
 }
 
@@ -161,13 +175,7 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     let _ = write!(out, "</{name}>");
 }
 
-fn table(
-    out: &mut String,
-    own: &Attributes,
-    align: &[Align],
-    rows: &[(String, Vec<Vec<Node>>)],
-    context: &Context<'_>,
-) {
+fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Tree>)], context: &Context<'_>) {
     out.push_str("<div class=\"table\"");
     out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
     attributes(out, own);
@@ -264,7 +272,7 @@ fn note_mark(
     out.push_str("<sup><a");
     out.push_str(context.pen.medium.of_book(" epub:type=\"noteref\""));
     out.push_str(" role=\"doc-noteref\"");
-    attribute(out, "id", id);
+    id_in_text(out, id, context);
     attribute(out, "href", href);
     if context.column.has_notes_beside() {
         let _ = write!(out, " style=\"--a:--r{number}\"");
@@ -288,7 +296,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
         Wrap::Sentence { n, id } => {
             let _ = write!(out, "<span class=\"s\" data-s=\"{n}\"");
             if let Some(id) = id {
-                attribute(out, "id", id);
+                id_in_text(out, id, context);
             }
             close(out, "span", inner, context);
         }
@@ -299,7 +307,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
                 attribute(out, "data-verdict", verdict.mark);
             }
             if let Some(id) = id {
-                attribute(out, "id", id);
+                id_in_text(out, id, context);
             }
             if let Some(key) = key {
                 attribute(out, "data-claim", key);
@@ -309,7 +317,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
         Wrap::Emendation { id, reading, is_doubtful, lemma } => {
             out.push_str(if *is_doubtful { "<span class=\"em doubtful\"" } else { "<span class=\"em\"" });
             if let Some(id) = id {
-                attribute(out, "id", id);
+                id_in_text(out, id, context);
             }
             attribute(out, "data-o", reading);
             if *is_doubtful {

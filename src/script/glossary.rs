@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::overlay::Layer;
 use super::{choose_config, convert_leaves};
@@ -74,7 +74,9 @@ impl<'a> Glossary<'a> {
             Some((Entry { rule: n, form: rule.rule.form(variant)?, is_kept }, rule.word))
         });
         let (entries, words): (Vec<_>, Vec<_>) = stated.filter(|(_, word)| seen.insert(*word)).unzip();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
+        // One text is searched: a machine that is sooner made pays.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(words).ok();
         Self { automaton: automaton.filter(|_| !entries.is_empty()), entries }
     }
 

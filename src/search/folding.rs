@@ -2,13 +2,16 @@
 //! search page folds queries by the same steps; `tests/browser/search.mjs` holds both to one answer.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::diag::Error;
-use crate::model::{Convert, ScriptConfig, is_invisible};
+use crate::model::is_invisible;
 
-/// The Han characters whose forms are asked for.
+/// What OpenCC makes of each Han character alone, a line a form: the form, then the characters that become it. Asking it
+/// anew would open four of its dictionaries in every build.
+const FORMS: &str = include_str!("forms.txt");
+/// The Han characters that have forms.
 const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9FFF}';
 /// Forms that regions write one for the other, and that OpenCC's tables of characters keep apart.
 const MERGED: [(char, char); 2] = [('著', '着'), ('幺', '么')];
@@ -22,19 +25,27 @@ pub(crate) struct Folding {
     forms: Vec<char>,
 }
 
+static FOLDING: LazyLock<Folding> = LazyLock::new(Folding::read);
+
+/// Returns which form each character is sought by.
+pub(super) fn folding() -> &'static Folding {
+    &FOLDING
+}
+
 impl Folding {
-    /// Asks the engine for the Simplified form of every Han character, the shapes of regions among them.
-    ///
-    /// Errors: the engine's failure.
-    pub(crate) fn read(opencc: &dyn Convert) -> Result<Self, Error> {
-        // A line each, so that no two of them are a phrase.
-        let all: String = HAN.flat_map(|c| [c, '\n']).collect();
-        // Regions' shapes first. Then there and back: rare Simplified characters (馀, 锺) become those that their
-        // Traditional forms have otherwise.
-        let steps = [ScriptConfig::Tw2s, ScriptConfig::Hk2s, ScriptConfig::S2t, ScriptConfig::T2s];
-        let simplified = steps.iter().try_fold(all, |text, step| opencc.convert(*step, &text))?;
-        let form = |(line, c): (&str, char)| merge(line.chars().next().unwrap_or(c));
-        Ok(Self { forms: simplified.lines().zip(HAN).map(form).collect() })
+    fn read() -> Self {
+        let mut forms: Vec<char> = HAN.collect();
+        for line in FORMS.lines() {
+            let mut line = line.chars();
+            let Some(form) = line.next() else { continue };
+            for c in line {
+                if let Some(place) = place(c).and_then(|i| forms.get_mut(i)) {
+                    *place = form;
+                }
+            }
+        }
+        forms.iter_mut().for_each(|form| *form = merge(*form));
+        Self { forms }
     }
 
     fn form(&self, c: char) -> char {
@@ -103,7 +114,7 @@ enum Gap {
 
 impl Folded {
     fn push(&mut self, c: char) {
-        if !c.is_alphanumeric() {
+        if !HAN.contains(&c) && !c.is_alphanumeric() {
             let is_space = c.is_whitespace() && !matches!(c, '\t' | '\n');
             self.gap = self.gap.max(if is_space { Gap::Space } else { Gap::Stop });
             return;
@@ -119,5 +130,45 @@ impl Folded {
         self.text.push(c);
         self.last = Some(c);
         self.gap = Gap::None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::diag::Error;
+    use crate::model::{Convert, ScriptConfig};
+    use crate::opencc::OpenCc;
+
+    /// Returns what `forms.txt` has to hold: the Simplified form of every Han character, the shapes of regions among them.
+    fn ask(opencc: &dyn Convert) -> Result<String, Error> {
+        // A line each, so that no two of them are a phrase.
+        let all: String = HAN.flat_map(|c| [c, '\n']).collect();
+        // Regions' shapes first. Then there and back: rare Simplified characters (馀, 锺) become those that their
+        // Traditional forms have otherwise.
+        let steps = [ScriptConfig::Tw2s, ScriptConfig::Hk2s, ScriptConfig::S2t, ScriptConfig::T2s];
+        let simplified = steps.iter().try_fold(all, |text, step| opencc.convert(*step, &text))?;
+        let mut groups: BTreeMap<char, String> = BTreeMap::new();
+        for (line, c) in simplified.lines().zip(HAN) {
+            if let Some(form) = line.chars().next().filter(|form| *form != c) {
+                groups.entry(form).or_default().push(c);
+            }
+        }
+        Ok(groups.into_iter().map(|(form, others)| format!("{form}{others}\n")).collect())
+    }
+
+    /// `JIAOZHU_BLESS=1 cargo test` rewrites the forms.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads its golden file")]
+    fn forms_are_those_of_the_engine() -> Result<(), Box<dyn std::error::Error>> {
+        let forms = ask(&OpenCc::new())?;
+        if std::env::var_os("JIAOZHU_BLESS").is_some_and(|value| value == "1") {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/search/forms.txt"), &forms)?;
+            return Ok(());
+        }
+        assert!(forms == FORMS, "src/search/forms.txt differs; `JIAOZHU_BLESS=1 cargo test` rewrites it");
+        Ok(())
     }
 }

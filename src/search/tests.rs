@@ -1,16 +1,15 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Folding, Indexed, Passage, index_article, index_files, write_texts};
+use super::folding::folding;
+use super::{Indexed, Passage, index_article, index_files, write_texts};
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
 
-static FOLDING: LazyLock<Folding> = LazyLock::new(|| Folding::read(&OpenCc::new()).expect("OpenCC converts"));
-
 fn fold(text: &str) -> String {
-    FOLDING.fold(text)
+    folding().fold(text)
 }
 
 #[test]
@@ -76,12 +75,12 @@ fn article(slug: &str, date: &str, texts: &[[&str; 2]]) -> Arc<Indexed> {
         texts: texts.iter().map(|text| (*text).to_owned()).collect(),
     };
     let passages: Vec<Passage> = texts.iter().enumerate().map(passage).collect();
-    Arc::new(Indexed { slug: slug.to_owned(), date: date.to_owned(), postings: index_article(&FOLDING, &passages) })
+    Arc::new(Indexed { slug: slug.to_owned(), date: date.to_owned(), postings: index_article(&passages) })
 }
 
 /// The whole index, read as the script reads it: the passages of each gram, and what `index.json` says.
 fn read(articles: &[Arc<Indexed>]) -> (BTreeMap<String, Vec<u32>>, Value) {
-    let files: Vec<(String, Vec<u8>)> = index_files(&FOLDING, articles).collect();
+    let files: Vec<(String, Vec<u8>)> = index_files(articles).collect();
     let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON");
     let (last, shards) = files.split_last().expect("there are files");
     assert_eq!(last.0, "index");
@@ -150,8 +149,7 @@ fn latin_words_have_grams_of_three_and_characters_beyond_the_plane_two_halves() 
     let (grams, _) = read(&[article("x", "", &[["甲", "甲"], ["Qwen App é", "Qwen App é"]])]);
     // Halves are escapes, which `serde_json` refuses and browsers read.
     let beyond = article("x", "", &[["𠮷", "𠮷"], ["甲𠮷", "甲𠮷"]]);
-    let files: String =
-        index_files(&FOLDING, &[beyond]).map(|file| String::from_utf8(file.1).expect("UTF-8")).collect();
+    let files: String = index_files(&[beyond]).map(|file| String::from_utf8(file.1).expect("UTF-8")).collect();
     assert!(files.contains("\"\\ud842\\udfb7\":\"]^\""), "{files}");
     assert!(files.contains("\"甲\\ud842\":\"^\""), "{files}");
     for gram in ["qw", "qwe", "wen", "en ", "n a", "app"] {

@@ -34,7 +34,7 @@ impl Writer<'_> {
     }
 
     fn place_address(&self, key: &str, nth: usize) -> String {
-        format!("{}#{}", self.article_address(self.own), nth_id("c", key, nth, ""))
+        format!("{}#{}", self.article_address(self.own), nth_id("c", key, nth))
     }
 
     /// The article, and each further place in it where the same is said.

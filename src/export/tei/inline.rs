@@ -14,7 +14,7 @@ pub(super) struct Page<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) v: usize,
     pub(super) lang: &'static str,
-    pub(super) column: Column<'a>,
+    pub(super) column: &'a Column<'a>,
     pub(super) sources: SourceViews,
     /// All places of the apparatus, by id.
     pub(super) entries: IndexMap<String, Entry<'a>>,
@@ -239,6 +239,9 @@ impl Walk {
 
     /// Writes text in pieces: what was added in elements of its own, what was left out between them.
     fn write(&mut self, page: &Page<'_>, xml: &mut Xml, text: &str) {
+        if self.added.is_empty() && self.gaps.is_empty() && !text.contains('\u{FFFC}') {
+            return xml.text(text);
+        }
         let mut rest: Vec<char> = text.chars().collect();
         while !rest.is_empty() {
             self.write_gaps(page, xml, self.at);

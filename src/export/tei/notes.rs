@@ -24,7 +24,7 @@ fn note(xml: &mut Xml, page: &Page<'_>, key: &str, claim: &Claim) {
     let is_gloss = claim.kind == ClaimKind::Gloss;
     // A gloss speaks of the place of its mark.
     let places =
-        (1..=claim.extents.len()).map(|nth| format!("#{}", nth_id(if is_gloss { "r" } else { "c" }, key, nth, "")));
+        (1..=claim.extents.len()).map(|nth| format!("#{}", nth_id(if is_gloss { "r" } else { "c" }, key, nth)));
     let target = places.collect::<Vec<_>>().join(" ");
     let verdict = verdict_view(&page.scripted.annotated, claim);
     let mut ana = if is_gloss { Vec::new() } else { vec![format!("#kind-{}", claim.kind.as_str())] };

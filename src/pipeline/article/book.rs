@@ -53,9 +53,9 @@ pub(crate) fn draw_book(
     let words = |v: &usize| Some((*v, site.words.get(*v)?));
     let sides: Vec<Side<'_>> =
         name.columns.iter().filter_map(words).map(|(v, words)| Side::new(scripted, v, words)).collect();
-    let columns: Vec<Column<'_>> = match name.columns.as_slice() {
-        [left, right] => Column::pair(scripted, *left, *right).into(),
-        columns => columns.iter().map(|v| Column::new(scripted, *v, "")).collect(),
+    let columns: Vec<Column<'_>> = match sides.as_slice() {
+        [left, right] => Column::pair(&left.column, &right.column).into(),
+        sides => sides.iter().map(|side| Column::new(scripted, side.v)).collect(),
     };
     let (pictures, bound) = bind(&article, name, files);
     article.book(&sides, &columns.iter().collect::<Vec<_>>(), &bound).map(|book| Book { pictures, ..book })
