@@ -202,17 +202,22 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     if let Some(format) = receive::bibliography_format(&args.file) {
         return typed::import_bibliography(cli, args, &root, format);
     }
-    let request =
-        receive::Request { root: &root, file: &args.file, slug: args.slug.as_deref(), title: args.title.as_deref() };
+    let request = receive::Request {
+        root: &root,
+        file: &args.file,
+        slug: args.slug.as_deref(),
+        title: args.title.as_deref(),
+        encoding: args.encoding.as_deref(),
+    };
     match receive::receive(&request)? {
         Ok(lines) => {
             if !cli.quiet {
-                lines.iter().for_each(|line| say(line));
+                say_lines(cli, &lines);
             }
             Ok(End::Done)
         }
         Err(message) => {
-            say(&format!("error: {message}"));
+            say_error(cli, &Error::at(&args.file, message));
             Ok(End::ContentErrors)
         }
     }

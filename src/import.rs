@@ -1,4 +1,4 @@
-//! A received text becomes an article's files. In: the text and its file stem. Out: the content of `index.md`,
+//! A received text becomes an article's files. In: the bytes (`encoding`), then the text and its file stem. Out: the content of `index.md`,
 //! `sources.yaml`, `collation.yaml`, and a report. Knows no file system and corrects no character.
 //!
 //! Plain text:
@@ -9,8 +9,10 @@
 //!
 //! Markdown: the front matter is sifted, the body stays byte for byte (`markdown`, `front`).
 
+mod binary;
 mod blocks;
 mod dates;
+mod encoding;
 mod entry;
 mod escape;
 mod front;
@@ -29,6 +31,8 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use encoding::{Decoded, decode};
+
 /// A received text and what the editor said about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -36,6 +40,8 @@ pub struct Request<'a> {
     pub text: &'a str,
     /// Reads the outline of a body received as Markdown; none for a plain text.
     pub outline: Option<fn(&str) -> Outline>,
+    /// The name under which the received bytes are kept.
+    pub kept: &'a str,
     /// The name of the file without its extension.
     pub stem: &'a str,
     /// The slug typed by the editor.

@@ -71,6 +71,9 @@ pub(super) struct ImportArgs {
     /// The title [default: found in the text]
     #[arg(long)]
     pub(super) title: Option<String>,
+    /// The encoding of the file: UTF-8, UTF-16, GB18030, Big5 … [default: found by its bytes]
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 26] = [
+const COUNTED: [(&str, &str); 34] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -31,6 +31,14 @@ const COUNTED: [(&str, &str); 26] = [
     ("words", "個詞"),
     ("correction", "處更正"),
     ("corrections", "處更正"),
+    ("paragraph", "段"),
+    ("paragraphs", "段"),
+    ("heading", "個標題"),
+    ("headings", "個標題"),
+    ("list", "個清單"),
+    ("lists", "個清單"),
+    ("stanza", "節詩"),
+    ("stanzas", "節詩"),
 ];
 
 use super::Diagnostic;

@@ -4,7 +4,7 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request { text, outline: None, stem: "received", slug: None, title: None, taken: &[] })
+    import(&Request { text, outline: None, kept: "witness.txt", stem: "received", slug: None, title: None, taken: &[] })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -121,6 +121,7 @@ fn a_typed_title_is_the_editors() {
     let request = Request {
         text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
         outline: None,
+        kept: "witness.txt",
         stem: "x",
         slug: None,
         title: Some("說\"鐘\""),
@@ -139,7 +140,10 @@ fn a_typed_title_is_the_editors() {
 #[test]
 fn under_a_typed_title_the_received_one_is_a_heading() {
     let text = "鐘聲\n\n一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n";
-    let request = Request { text, outline: None, stem: "a", slug: None, title: Some("修鐘記"), taken: &[] };
+    let request =
+        Request {
+            text, outline: None, kept: "witness.txt", stem: "a", slug: None, title: Some("修鐘記"), taken: &[]
+        };
     let imported = import(&request).expect("a text that can be imported");
     assert_eq!(
         imported.index,
@@ -227,7 +231,7 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request { text: "鐘。", outline: None, stem, slug, title: None, taken: &taken })
+        import(&Request { text: "鐘。", outline: None, kept: "witness.txt", stem, slug, title: None, taken: &taken })
             .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));

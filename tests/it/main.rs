@@ -27,6 +27,7 @@ mod golden;
 mod import;
 mod import_bibliography;
 mod import_direction;
+mod import_encodings;
 mod incremental;
 mod inverse;
 mod links;
