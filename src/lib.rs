@@ -27,6 +27,7 @@ pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;
 mod page;
+pub mod pandoc;
 pub mod parse;
 pub mod patch;
 pub mod pipeline;

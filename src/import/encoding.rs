@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::binary::refuse_binary;
+use crate::model::is_han;
 
 /// The text of a received file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +143,9 @@ fn find_encoding(bytes: &[u8], stated: Option<&str>) -> Result<(&'static Encodin
     if guess == GBK || guess == GB18030 || guess == BIG5 {
         return Ok((guess, Found::Bytes));
     }
+    if let Some(encoding) = find_damaged(bytes) {
+        return Ok((encoding, Found::Bytes));
+    }
     Err(format!(
         "the encoding cannot be told: the bytes are neither UTF-8 nor UTF-16, and look like {}, in which no Chinese is \
          written; name it with --encoding NAME",
@@ -178,6 +182,20 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         n_wrong += usize::from(!chunk.invalid().is_empty());
     }
     n_wide >= n_wrong * 20
+}
+
+/// Returns the encoding in which damaged bytes are Chinese: hardly any wrong, and one Han character in twenty is a common one.
+///
+/// The detector takes an encoding for impossible after a single wrong byte.
+fn find_damaged(bytes: &[u8]) -> Option<&'static Encoding> {
+    const COMMON: &str = "的一是不了在人有我他這这個个們们中來来上大國国說说到時时為为也和子那要就下以生會会自去之過过家學学對对可好多小年天";
+    let weigh = |encoding: &'static Encoding| {
+        let (text, wrong) = decode_all(bytes, encoding);
+        let n_han = text.chars().filter(|c| is_han(*c)).count();
+        let n_common = text.chars().filter(|c| COMMON.contains(*c)).count();
+        (wrong.len() * 100 <= n_han && n_common * 20 >= n_han && n_common > 0).then_some((n_common, encoding))
+    };
+    [GB18030, BIG5].into_iter().filter_map(weigh).max_by_key(|(n_common, _)| *n_common).map(|(_, encoding)| encoding)
 }
 
 /// Returns the text, U+FFFD for what is wrong, and the line of each wrong place.

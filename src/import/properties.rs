@@ -15,8 +15,13 @@ fn leaf_lines(index: &str) -> Vec<String> {
         .expect("front matter");
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::new();
+    let mut is_in_note = false;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => is_in_note = true,
+            Event::End(TagEnd::FootnoteDefinition) => is_in_note = false,
+            _ if is_in_note => {}
+            Event::FootnoteReference(label) => assert!(label.starts_with('n'), "{body}"),
             Event::Text(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push('\n'),
             Event::Start(Tag::Item) => {
@@ -95,6 +100,12 @@ fn any_line() -> impl Strategy<Value = String> {
         Just("a | b"),
         Just("==="),
         Just("參考資料"),
+        Just("註釋"),
+        Just("[1] 見村史。"),
+        Just("① 同上。"),
+        Just("鐘[1]響了①，樓[2]也高（註一）。"),
+        Just("- 12 -"),
+        Just("- 13 -"),
         Just("## References："),
         Just("[1] 林某. 題名[EB/OL]. (2025-01-02)[2025-02-03]. https://example.org/a"),
         Just("Lin, A. (2024). Title. https://example.org/b"),

@@ -35,6 +35,17 @@ impl Imported {
         report.map(|report| Self { root, report })
     }
 
+    pub fn report(&self) -> &[String] {
+        &self.report
+    }
+
+    /// The name of the folder that was made.
+    pub fn slug(&self) -> String {
+        let entries = fs::read_dir(self.root.path().join("content")).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        names.collect::<Vec<_>>().concat()
+    }
+
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         fs::read(self.root.path().join("content").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }

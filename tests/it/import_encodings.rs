@@ -75,7 +75,7 @@ fn a_few_wrong_bytes_are_told_by_line() {
     bytes.insert(at, 0xff);
     let text = HANT.replace("今年", "\u{fffd}今年");
     check(&bytes, &text, "bytes that are no UTF-8 became `\u{fffd}` (lines 3)");
-    let mut bytes = encoded(&HANS.repeat(3), GB18030);
+    let mut bytes = encoded(&HANS.repeat(9), GB18030);
     bytes.pop();
     let last = bytes.len() - 1;
     bytes[last] = b' ';

@@ -28,6 +28,8 @@ mod import;
 mod import_bibliography;
 mod import_direction;
 mod import_encodings;
+mod import_kinds;
+mod import_pages;
 mod incremental;
 mod inverse;
 mod links;
