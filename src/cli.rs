@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod collate;
 mod findings;
+mod help;
 mod keys;
 mod proof;
 mod serve;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::build::{Cited, ExportRequest, Exported, Report, Request, cite_passage, export_edition, run};
-use crate::diag::{Error, Severity, count};
+use crate::diag::{Error, Language, Severity, count};
 use crate::pipeline::ExportFormat;
 use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
@@ -49,6 +50,9 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff(args),
         Command::Cite(args) => cite(&cli, args),
         Command::Export(args) => export(&cli, args),
+        Command::Doctor => help::doctor(&cli),
+        Command::Completions(args) => help::completions(args),
+        Command::Man(args) => help::man(args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -84,6 +88,13 @@ fn print(text: &str) -> Result<(), Error> {
 fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut out = std::io::stdout();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Error::new(format!("standard output: {error}")))
+}
+
+/// The language of the environment, by the variables of POSIX (XBD, section 8.2): the first one that is set.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn language_of_environment() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }
 
 fn root(cli: &Cli) -> Result<PathBuf, Error> {

@@ -16,6 +16,7 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod doctor;
 pub mod emend;
 mod export;
 pub mod fetch;

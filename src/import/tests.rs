@@ -70,7 +70,7 @@ fn prose_with_headings_and_a_reference_list() {
         imported.index
     );
     let sources = "ho-2024:\n  type: web\n  title: \"The clock of the village\"\n  author: \"Ho, A.\"\n  date: 2024-03-05\n  url: \"https://example.org/clock_1\"\n\n\
-                   source-1:\n  type: article\n  title: \"鐘的歷史\"\n  author: \"林某\"\n  date: 2019\n  parent:\n    type: periodical\n    title: \"鐘錶\"\n  note: \"2019, 3(2): 1-9\"\n";
+                   source-1:\n  type: article\n  title: \"鐘的歷史\"\n  author: \"林某\"\n  date: 2019\n  page-range: 1-9\n  parent:\n    type: periodical\n    title: \"鐘錶\"\n    volume: 3\n    issue: 2\n";
     assert_eq!(imported.sources.as_deref(), Some(sources));
     let collation = imported.collation.clone().unwrap_or_default();
     assert!(
@@ -93,7 +93,7 @@ fn a_reference_heading_named_before_is_told_apart() {
     let imported = check(text, "詳見文末的參考資料，那裡有三篇。\n");
     assert_eq!(
         read_omitted(&imported.collation.unwrap_or_default()),
-        ["參考資料\nLee, B. (2020). Bells. https://example.org/b"]
+        ["\n參考資料", "Lee, B. (2020). Bells. https://example.org/b"]
     );
 }
 

@@ -24,6 +24,7 @@ mod findings;
 mod fixtures;
 mod glossary;
 mod golden;
+mod help;
 mod import;
 mod import_bibliography;
 mod import_direction;
