@@ -23,7 +23,7 @@ use crate::diag::{Error, Language, Severity, count};
 use crate::pipeline::ExportFormat;
 use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
-use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs, Until};
 use check::check;
 use findings::{print_findings, say_error, say_lines};
 
@@ -109,6 +109,11 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
 }
 
 fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
+    let until = match &args.until {
+        Some(Until::Today) => Some(check::system_day()?),
+        Some(Until::Day(day)) => Some(day.clone()),
+        None => None,
+    };
     let request = Request {
         root: root(cli)?,
         output: args.output.clone(),
@@ -117,6 +122,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         deny: Vec::new(),
         publish: true,
         today: None,
+        until,
     };
     if args.timings {
         stages::watch();
@@ -133,6 +139,10 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
             say(&built_line(&report));
+            if report.n_waiting > 0 {
+                let line = format!("{} dated later, not published yet", count(report.n_waiting, "article"));
+                say_lines(cli, &[line]);
+            }
             outcome.notes.iter().for_each(|note| say(&format!("note: {note}")));
         }
         // The site stands; what remains of the old one is not worth a failed run, and the next run finishes it.

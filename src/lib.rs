@@ -39,6 +39,8 @@ pub mod receive;
 pub mod rename;
 mod render;
 pub mod review;
+#[cfg(test)]
+mod schemas;
 pub mod script;
 mod search;
 pub mod serve;

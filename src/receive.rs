@@ -17,6 +17,7 @@ use crate::import::{Imported, Outline, import};
 use crate::model::{Collation, Leaf, Unit, collect_leaves};
 use crate::parse::{Input, parse};
 use crate::publish;
+use crate::start::schema_line;
 pub use bibliography::{BibliographyReport, BibliographyRequest, bibliography_format, receive_bibliography};
 use kind::{Received, read_received};
 
@@ -142,11 +143,13 @@ fn write_article(root: &Path, imported: &Imported, received: &Received, bytes: &
         None => write("witness.txt", bytes)?,
     }
     write("index.md", imported.index.as_bytes())?;
-    if let Some(sources) = &imported.sources {
-        write("sources.yaml", sources.as_bytes())?;
-    }
-    if let Some(collation) = &imported.collation {
-        write("collation.yaml", collation.as_bytes())?;
+    for (name, text) in [("sources.yaml", &imported.sources), ("collation.yaml", &imported.collation)] {
+        let Some(text) = text else { continue };
+        // A site that `init` made has the schemas; in another the comment would lead nowhere.
+        let has_schemas = root.join("schemas").join(name.replace(".yaml", ".schema.json")).is_file();
+        let path = format!("content/{}/{name}", imported.slug);
+        let comment = if has_schemas { schema_line(&path) } else { String::new() };
+        write(name, format!("{comment}{text}").as_bytes())?;
     }
     Ok(lines)
 }

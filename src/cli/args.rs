@@ -138,6 +138,9 @@ pub(super) struct BuildArgs {
     /// Publish drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Publish what is dated up to this day, YYYY-MM-DD or `today`; later articles wait [default: publish all]
+    #[arg(long, value_name = "DATE", value_parser = until)]
+    pub(super) until: Option<Until>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<usize>,
@@ -194,6 +197,17 @@ impl Cli {
             None => super::language_of_environment(),
         }
     }
+}
+
+/// A day as typed: the system's, or another.
+#[derive(Debug, Clone)]
+pub(super) enum Until {
+    Today,
+    Day(Date),
+}
+
+fn until(typed: &str) -> Result<Until, String> {
+    if typed == "today" { Ok(Until::Today) } else { day(typed).map(Until::Day) }
 }
 
 fn day(typed: &str) -> Result<Date, String> {

@@ -83,8 +83,11 @@ fn check_links(cli: &Cli, args: &CheckArgs, request: &Request, report: &mut Repo
 }
 
 /// The system's date, in UTC so that two people who share a site count alike.
-#[expect(clippy::disallowed_methods, reason = "only links have a date of visit; no build asks for it")]
-fn system_day() -> Result<Date, Error> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "links have a date of visit; a build asks for the day with `--until today` alone"
+)]
+pub(super) fn system_day() -> Result<Date, Error> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let days = since.ok().and_then(|since| i64::try_from(since.as_secs() / 86_400).ok());
     let days = days.ok_or_else(|| Error::new("the system's clock is wrong").hint("name the day with --today"))?;

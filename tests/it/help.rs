@@ -39,7 +39,7 @@ fn the_doctor_says_what_is_there_and_what_to_do() {
     let lines: Vec<String> =
         well.lines().filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).skip(1).collect();
     check_told_in_chinese(&lines);
-    assert!(fs::read_dir(&site).expect("a folder").count() == 3, "nothing is left behind");
+    assert!(fs::read_dir(&site).expect("a folder").count() == 4, "nothing is left behind");
     fs::create_dir(site.join("public")).expect("a folder");
     fs::write(site.join("public/other.html"), "x").expect("a file");
     let wrong = run(&site, &["doctor"]);
@@ -95,4 +95,39 @@ fn check_goes_on_as_files_are_saved() {
     assert!(lines.any(|line| line == "1 article checked"));
     child.kill().expect("it is ended");
     child.wait().expect("it has ended");
+}
+
+#[test]
+fn articles_of_a_later_date_wait_when_a_day_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = |slug: &str, date: &str| {
+        let path = folder.path().join("content").join(slug);
+        fs::create_dir_all(&path).expect("a folder");
+        fs::write(path.join("index.md"), format!("---\ndate: {date}\naliases: [old-{slug}]\n---\n\n# 鐘\n\n響了。\n"))
+            .expect("a file");
+    };
+    fs::write(folder.path().join("jiaozhu.toml"), "title = \"試\"\n").expect("settings");
+    let dates = [
+        ("past", "2026-05-01"),
+        ("same", "2026-05-02"),
+        ("later", "2026-05-03"),
+        ("month", "2026-05"),
+        ("next", "2026-06"),
+    ];
+    dates.iter().for_each(|(slug, date)| article(slug, date));
+    let published = || -> Vec<&str> {
+        let page = |slug: &str| folder.path().join("public/zh-hant").join(slug).join("index.html").is_file();
+        dates.iter().map(|(slug, _)| *slug).filter(|slug| page(slug) && page(&format!("old-{slug}"))).collect()
+    };
+    let built = run(folder.path(), &["build", "--until", "2026-05-02"]);
+    assert!(said(&built).contains("2 articles dated later, not published yet"), "{}", said(&built));
+    assert_eq!(published(), ["past", "same", "month"]);
+    let list = fs::read_to_string(folder.path().join("public/zh-hant/index.html")).expect("a list");
+    assert!(list.contains("past") && !list.contains("later") && !list.contains("old-next"), "{list}");
+    run(folder.path(), &["build", "--until", "2026-05-03"]);
+    assert_eq!(published(), ["past", "same", "later", "month"]);
+    run(folder.path(), &["build"]);
+    assert_eq!(published().len(), 5);
+    assert_eq!(run(folder.path(), &["build", "--until", "May"]).status.code(), Some(2));
+    assert_eq!(run(folder.path(), &["build", "--until", "today"]).status.code(), Some(0));
 }
