@@ -173,7 +173,6 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let is_waiting = |front: &Front| request.until.as_ref().is_some_and(|day| front.is_later_than(day));
     let wanted = |front: &Front| (request.drafts || !front.is_draft) && !is_waiting(front);
     let mut first = first_pass_by(&files, wanted, &mut findings, read)?;
-    let n_waiting = first.iter().filter(|article| is_waiting(&article.front)).count();
     feed::choose_newest(&mut first, config);
     names::check_names(&first, &mut findings);
     ways::find_ways(&mut first);
@@ -209,7 +208,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     Ok(Report {
         findings,
         n_articles,
-        n_waiting,
+        n_waiting: first.iter().filter(|article| is_waiting(&article.front)).count(),
         n_made,
         outcome,
         held,

@@ -40,6 +40,7 @@ mod moving;
 mod pages;
 mod proof;
 mod properties;
+mod publishing;
 mod rename;
 mod repository;
 mod review;

@@ -122,8 +122,8 @@ pub(super) fn tidied(text: &str) -> String {
             continue;
         }
         if let Some(has_end) = space.take() {
-            let is_between_wide = out.ends_with(is_wide) && is_wide(c);
-            if !out.is_empty() && !(has_end && is_between_wide) {
+            let is_dropped = out.is_empty() || (has_end && out.ends_with(is_wide) && is_wide(c));
+            if !is_dropped {
                 out.push(' ');
             }
         }
