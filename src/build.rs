@@ -76,6 +76,18 @@ pub struct Request {
     pub until: Option<Date>,
 }
 
+impl Request {
+    /// Says whether an article is published.
+    fn wants(&self, front: &Front) -> bool {
+        (self.drafts || !front.is_draft) && !self.defers(front)
+    }
+
+    /// Says whether an article waits for its day.
+    fn defers(&self, front: &Front) -> bool {
+        self.until.as_ref().is_some_and(|day| front.is_later_than(day))
+    }
+}
+
 /// What a run found and did.
 #[derive(Debug)]
 pub struct Report {
@@ -170,9 +182,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
     let reading = Work::new(&files, &settings, engines);
     let read = |paths| time(Stage::Read, || last.read(paths, &reading));
-    let is_waiting = |front: &Front| request.until.as_ref().is_some_and(|day| front.is_later_than(day));
-    let wanted = |front: &Front| (request.drafts || !front.is_draft) && !is_waiting(front);
-    let mut first = first_pass_by(&files, wanted, &mut findings, read)?;
+    let mut first = first_pass_by(&files, |front| request.wants(front), &mut findings, read)?;
     feed::choose_newest(&mut first, config);
     names::check_names(&first, &mut findings);
     ways::find_ways(&mut first);
@@ -208,7 +218,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     Ok(Report {
         findings,
         n_articles,
-        n_waiting: first.iter().filter(|article| is_waiting(&article.front)).count(),
+        n_waiting: first.iter().filter(|article| request.defers(&article.front)).count(),
         n_made,
         outcome,
         held,
