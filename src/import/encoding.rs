@@ -222,7 +222,8 @@ fn decode_all(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<usize>)
     }
 }
 
-fn shown_lines(lines: &[usize]) -> String {
+/// The first of some numbers of lines.
+pub(super) fn shown_lines(lines: &[usize]) -> String {
     let lines: BTreeSet<usize> = lines.iter().copied().collect();
     let shown: Vec<String> = lines.iter().take(N_LINES).map(usize::to_string).collect();
     format!("{}{}", shown.join(", "), if lines.len() > N_LINES { " …" } else { "" })

@@ -15,6 +15,10 @@ use tree::{Tree, read_tree};
 use write::{Written, write_body};
 
 use crate::config::yaml_quoted;
+use crate::model::find_endless_tag;
+
+/// How many pictures and links that are left out are told of.
+const N_TOLD: usize = 50;
 
 /// A page as Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +32,12 @@ pub struct Page {
 /// Turns a saved page into Markdown.
 ///
 /// Shape: scripts, styles, forms, navigation and pictures are left out; nothing of the page is run or fetched.
-/// Errors: a page without text.
+/// Errors: a page without text, or with a tag without end.
 pub fn read_page(html: &str) -> Result<Page, String> {
+    if let Some(at) = find_endless_tag(html) {
+        let line = html.get(..at).unwrap_or_default().matches('\n').count() + 1;
+        return Err(format!("line {line}: a tag has more than a thousand attributes: the page cannot be read"));
+    }
     let tree = read_tree(html);
     let head = read_head(&tree);
     let main = choose_main(&tree);
@@ -38,7 +46,10 @@ pub fn read_page(html: &str) -> Result<Page, String> {
         return Err("the page holds no text".to_owned());
     }
     let mut report = report_head(&tree, main, &head);
-    report.extend(written.report.iter().cloned());
+    report.extend(written.report.iter().take(N_TOLD).cloned());
+    if let Some(n_more @ 1..) = written.report.len().checked_sub(N_TOLD) {
+        report.push(format!("and {n_more} more that are left out"));
+    }
     Ok(Page { markdown: format!("{}{}", front_matter(&head, &written), written.markdown), report })
 }
 

@@ -23,14 +23,19 @@ pub(super) fn take_page_numbers<'a>(lines: &mut Vec<Line<'a>>) -> Vec<Line<'a>> 
     if !is_row || (is_bare && !found.iter().any(|(i, ..)| is_within_sentence(*i))) {
         return Vec::new();
     }
-    let mut taken = Vec::with_capacity(found.len());
-    for (i, ..) in found.iter().rev() {
-        taken.push(lines.remove(*i));
-        if let Some(after) = lines.get_mut(*i) {
-            after.is_after_page = true;
+    let mut places = found.iter().map(|(i, ..)| *i).peekable();
+    let (mut taken, mut kept, mut is_after_page) =
+        (Vec::with_capacity(found.len()), Vec::with_capacity(lines.len()), false);
+    for (i, line) in lines.drain(..).enumerate() {
+        if places.next_if_eq(&i).is_some() {
+            taken.push(line);
+            is_after_page = true;
+        } else {
+            kept.push(Line { is_after_page, ..line });
+            is_after_page = false;
         }
     }
-    taken.reverse();
+    *lines = kept;
     taken
 }
 

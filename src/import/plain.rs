@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, find_wrap_cells, read_blocks};
 use super::cuts::{Cut, name_cuts};
+use super::encoding::shown_lines;
 use super::entry::{Source, read_entry};
 use super::escape::{write_markdown, write_note};
 use super::layout::{begins_with_title, promote_headings, propose_title};
@@ -17,6 +18,9 @@ use super::yaml::write_collation;
 use super::{Imported, Request, closing_report};
 use crate::config::yaml_quoted;
 use crate::diag::count;
+
+/// How many marks without a note are told of.
+const N_UNKNOWN: usize = 50;
 
 /// Imports a text received as plain text.
 pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
@@ -145,10 +149,10 @@ impl<'a> Parts<'a> {
     }
 
     fn report(&self, report: &mut Vec<String>) {
-        let numbers = |lines: &[usize]| lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
         if !self.pages.is_empty() {
             let lines: Vec<usize> = self.pages.iter().map(|line| line.number).collect();
-            report.push(format!("page numbers are taken out (lines {}; collation.yaml, `omitted`)", numbers(&lines)));
+            report
+                .push(format!("page numbers are taken out (lines {}; collation.yaml, `omitted`)", shown_lines(&lines)));
         }
         if let Some((first, last)) =
             self.notes.as_ref().and_then(|notes| Some((notes.lines.first()?, notes.lines.last()?)))
@@ -173,7 +177,7 @@ impl<'a> Parts<'a> {
                 count(self.marks.marks.len(), "mark")
             ));
         }
-        report.extend(self.marks.unknown.iter().map(|(number, line)| {
+        report.extend(self.marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
             format!("line {line}: no note or entry bears the number {number}: the mark is left as it is")
         }));
         report.extend(self.doubtful.map(|number| {

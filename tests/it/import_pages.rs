@@ -78,6 +78,11 @@ fn a_hostile_page_does_no_harm() {
         "鐘\\<script>alert(2)\\</script>，\\[^a\\] \\*b\\* \\&copy; \\-{c}-\n\n\\# 一\n\n1\\. 二\n\n甲<sup>2</sup>\n",
     );
     imported.check_reported("the link `data:text/html,x` is left out");
+    let attributes: String = (0..100_000).map(|i| format!(" a{i}=\"x\"")).collect();
+    let endless = Imported::tried("a.html", format!("\n<p{attributes}>鐘</p>").as_bytes(), None, None).err();
+    assert_eq!(endless.as_deref(), Some("line 2: a tag has more than a thousand attributes: the page cannot be read"));
+    let pictures = Imported::new("b.html", &format!("<p>鐘。</p>{}", "<img src=a.png>\n".repeat(60)));
+    pictures.check_reported("and 10 more that are left out");
     let empty = Imported::tried("a.html", b"<html><script>x</script></html>", None, None).err().unwrap_or_default();
     assert_eq!(empty, "the page holds no text");
 }
