@@ -45,7 +45,7 @@ use crate::search::Indexed;
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
 use keys::{Key, Parts};
-use listing::{Listed, catalogue, first_pass_by};
+use listing::{Front, Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
@@ -72,6 +72,20 @@ pub struct Request {
     pub publish: bool,
     /// The day after which nothing can have been checked; none when no day is known.
     pub today: Option<Date>,
+    /// The day up to which articles are published; those of a later date wait. None: all are published.
+    pub until: Option<Date>,
+}
+
+impl Request {
+    /// Says whether an article is published.
+    fn wants(&self, front: &Front) -> bool {
+        (self.drafts || !front.is_draft) && !self.defers(front)
+    }
+
+    /// Says whether an article waits for its day.
+    fn defers(&self, front: &Front) -> bool {
+        self.until.as_ref().is_some_and(|day| front.is_later_than(day))
+    }
 }
 
 /// What a run found and did.
@@ -81,6 +95,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// How many articles were read.
     pub n_articles: usize,
+    /// How many of them wait for the day that they are dated.
+    pub n_waiting: usize,
     /// How many of them were made anew; the others are as the last run made them.
     pub n_made: usize,
     /// What was published; none when nothing was asked for or there are errors.
@@ -166,7 +182,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
     let reading = Work::new(&files, &settings, engines);
     let read = |paths| time(Stage::Read, || last.read(paths, &reading));
-    let mut first = first_pass_by(&files, request.drafts, &mut findings, read)?;
+    let mut first = first_pass_by(&files, |front| request.wants(front), &mut findings, read)?;
     feed::choose_newest(&mut first, config);
     names::check_names(&first, &mut findings);
     ways::find_ways(&mut first);
@@ -202,6 +218,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     Ok(Report {
         findings,
         n_articles,
+        n_waiting: first.iter().filter(|article| request.defers(&article.front)).count(),
         n_made,
         outcome,
         held,

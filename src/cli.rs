@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod collate;
 mod findings;
+mod help;
 mod keys;
 mod proof;
 mod serve;
@@ -18,11 +19,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::build::{Cited, ExportRequest, Exported, Report, Request, cite_passage, export_edition, run};
-use crate::diag::{Error, Severity, count};
+use crate::diag::{Error, Language, Severity, count};
 use crate::pipeline::ExportFormat;
 use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
-use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs, Until};
 use check::check;
 use findings::{print_findings, say_error, say_lines};
 
@@ -49,6 +50,9 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff(args),
         Command::Cite(args) => cite(&cli, args),
         Command::Export(args) => export(&cli, args),
+        Command::Doctor => help::doctor(&cli),
+        Command::Completions(args) => help::completions(args),
+        Command::Man(args) => help::man(args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -86,6 +90,13 @@ fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Error::new(format!("standard output: {error}")))
 }
 
+/// The language of the environment, by the variables of POSIX (XBD, section 8.2): the first one that is set.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn language_of_environment() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+}
+
 fn root(cli: &Cli) -> Result<PathBuf, Error> {
     if let Some(root) = &cli.root {
         return Ok(root.clone());
@@ -98,6 +109,11 @@ fn root(cli: &Cli) -> Result<PathBuf, Error> {
 }
 
 fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
+    let until = match &args.until {
+        Some(Until::Today) => Some(check::system_day()?),
+        Some(Until::Day(day)) => Some(day.clone()),
+        None => None,
+    };
     let request = Request {
         root: root(cli)?,
         output: args.output.clone(),
@@ -106,6 +122,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         deny: Vec::new(),
         publish: true,
         today: None,
+        until,
     };
     if args.timings {
         stages::watch();
@@ -122,6 +139,10 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
             say(&built_line(&report));
+            if report.n_waiting > 0 {
+                let line = format!("{} dated later, not published yet", count(report.n_waiting, "article"));
+                say_lines(cli, &[line]);
+            }
             outcome.notes.iter().for_each(|note| say(&format!("note: {note}")));
         }
         // The site stands; what remains of the old one is not worth a failed run, and the next run finishes it.
@@ -202,17 +223,22 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     if let Some(format) = receive::bibliography_format(&args.file) {
         return typed::import_bibliography(cli, args, &root, format);
     }
-    let request =
-        receive::Request { root: &root, file: &args.file, slug: args.slug.as_deref(), title: args.title.as_deref() };
+    let request = receive::Request {
+        root: &root,
+        file: &args.file,
+        slug: args.slug.as_deref(),
+        title: args.title.as_deref(),
+        encoding: args.encoding.as_deref(),
+    };
     match receive::receive(&request)? {
         Ok(lines) => {
             if !cli.quiet {
-                lines.iter().for_each(|line| say(line));
+                say_lines(cli, &lines);
             }
             Ok(End::Done)
         }
         Err(message) => {
-            say(&format!("error: {message}"));
+            say_error(cli, &Error::at(&args.file, message));
             Ok(End::ContentErrors)
         }
     }

@@ -28,6 +28,8 @@ pub use group::Proposal;
 pub use inverse::received_lines;
 pub use propose::propose;
 pub(crate) use record::read_record;
+#[cfg(test)]
+pub(crate) use record::schema as record_schema;
 
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;

@@ -22,6 +22,7 @@ pub use style::{Style, pair_of};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Traditional {
     /// Taiwan's.
@@ -35,6 +36,7 @@ pub enum Traditional {
 
 /// What happens to quotation marks when the script changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Quotes {
     /// “ ” ↔ 「 」, one for one.
@@ -46,6 +48,7 @@ pub enum Quotes {
 
 /// In which language pages say what is not text of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Interface {
     /// In Chinese, in the script of the page.
@@ -57,6 +60,7 @@ pub enum Interface {
 
 /// `[conversion]`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Conversion {
     /// Character forms.
@@ -71,6 +75,7 @@ pub struct Conversion {
 
 /// Which segmentation decides between the Traditional forms of a Simplified character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Segmentation {
     /// OpenCC's longest match, unless the likeliest words say clearly otherwise.
@@ -82,6 +87,7 @@ pub enum Segmentation {
 
 /// `[check]`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Check {
     /// Codes (or `warnings`) that count as errors.
@@ -142,6 +148,7 @@ impl Check {
 
 /// `[build]`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Build {
     /// The output folder, relative to the root.
@@ -182,15 +189,19 @@ pub struct Config {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Typed {
+    #[cfg_attr(test, schemars(with = "Prose"))]
     title: toml::Spanned<Prose>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     base_url: Option<toml::Spanned<String>>,
     lang: Option<Variant>,
     author: Option<Prose>,
     license: Option<Prose>,
     latin_lang: Option<String>,
     contact: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<Vec<Variant>>"))]
     variants: Option<toml::Spanned<Vec<Variant>>>,
     #[serde(default)]
     interface: Interface,
@@ -387,4 +398,10 @@ pub(crate) fn typed_span<T>(base: usize, typed: &Spanned<T>) -> Range<usize> {
     let span = typed.referenced.span();
     let start = base + span.byte_offset().unwrap_or_default() as usize;
     start..start + span.byte_len().unwrap_or_default() as usize
+}
+
+/// Returns the schema of `jiaozhu.toml`.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(Typed)
 }

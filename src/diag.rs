@@ -24,6 +24,7 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 
 /// How much a finding weighs: an error stops publication, a warning asks, an info tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The content cannot be published as it is.

@@ -1,23 +1,33 @@
-//! A received text becomes an article's files. In: the text and its file stem. Out: the content of `index.md`,
+//! A received text becomes an article's files. In: the bytes (`encoding`), then the text and its file stem. Out: the content of `index.md`,
 //! `sources.yaml`, `collation.yaml`, and a report. Knows no file system and corrects no character.
 //!
 //! Plain text:
 //! 1. Lines are read, with their places (`lines`).
-//! 2. A reference list at the end is taken out and becomes sources (`references`, `entry`, `dates`, `sources`).
+//! 2. Page numbers are taken out (`page_numbers`); notes at the end, and their marks, become Markdown's (`notes`, `note_marks`);
+//!    a reference list at the end becomes sources (`references`, `entry`, `dates`, `sources`). What is left out is named (`cuts`).
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
-//! Markdown: the front matter is sifted, the body stays byte for byte (`markdown`, `front`).
+//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted, the body stays byte for byte (`markdown`, `front`).
 
+mod binary;
 mod blocks;
+mod cuts;
 mod dates;
+mod encoding;
 mod entry;
 mod escape;
 mod front;
+mod html;
+mod humanities;
 mod layout;
 mod lines;
 mod markdown;
+mod note_marks;
+mod notes;
+mod page_numbers;
 mod plain;
+mod plain_report;
 mod references;
 mod script;
 mod slug;
@@ -29,6 +39,9 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use encoding::{Decoded, decode};
+pub use html::{Page, read_page};
+
 /// A received text and what the editor said about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -36,6 +49,8 @@ pub struct Request<'a> {
     pub text: &'a str,
     /// Reads the outline of a body received as Markdown; none for a plain text.
     pub outline: Option<fn(&str) -> Outline>,
+    /// The name under which the received bytes are kept.
+    pub kept: &'a str,
     /// The name of the file without its extension.
     pub stem: &'a str,
     /// The slug typed by the editor.

@@ -16,6 +16,7 @@ pub mod diag;
 pub mod diff;
 #[expect(clippy::disallowed_methods, reason = "all reading of files is here")]
 pub mod discover;
+pub mod doctor;
 pub mod emend;
 mod export;
 pub mod fetch;
@@ -27,6 +28,7 @@ pub mod model;
 #[expect(unsafe_code, clippy::disallowed_methods, reason = "the engine is C++ and wants its dictionaries in a folder")]
 pub mod opencc;
 mod page;
+pub mod pandoc;
 pub mod parse;
 pub mod patch;
 pub mod pipeline;
@@ -37,6 +39,8 @@ pub mod receive;
 pub mod rename;
 mod render;
 pub mod review;
+#[cfg(test)]
+mod schemas;
 pub mod script;
 mod search;
 pub mod serve;

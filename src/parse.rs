@@ -30,10 +30,20 @@ use crate::diag::Diagnostic;
 use crate::model::{Document, Leaf, LeafId, Note, Unit, collect_leaves};
 
 pub(crate) use changes::add_history;
+#[cfg(test)]
+pub(crate) use changes::schema as changes_schema;
 pub(crate) use claims::read_claims;
+#[cfg(test)]
+pub(crate) use claims::schema as claims_schema;
+#[cfg(test)]
+pub(crate) use front::schema as front_matter_schema;
 pub(crate) use front::{front_yaml, read_front};
 pub use glossary::read_shared_glossary;
+#[cfg(test)]
+pub(crate) use glossary::schema as glossary_schema;
 pub use sources::read_sources;
+#[cfg(test)]
+pub(crate) use sources::schema as sources_schema;
 
 /// An article's text and what it is read with.
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,7 @@
 //! 5. What the next build can use is left in a folder below the root (`cache`).
 
 mod cache;
+mod examine;
 mod known;
 mod lock;
 mod manifest;
@@ -26,6 +27,7 @@ use crate::diag::Error;
 use lock::Lock;
 
 pub use cache::write_cache;
+pub use examine::{OutputKind, examine, try_exchange};
 pub use known::{Known, Published, settle};
 pub use staging::{Staging, open};
 

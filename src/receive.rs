@@ -1,10 +1,11 @@
 //! The command `import`: a received file becomes an article's folder; a bibliography, entries of `sources.yaml` (`bibliography`).
 //!
-//! 1. The file is read and decoded.
+//! 1. The file is read and decoded (`kind`).
 //! 2. `import` makes the article's files of its text.
 //! 3. They are written, none over another; a site is started where there is none.
 
 mod bibliography;
+mod kind;
 
 use std::path::Path;
 
@@ -16,7 +17,9 @@ use crate::import::{Imported, Outline, import};
 use crate::model::{Collation, Leaf, Unit, collect_leaves};
 use crate::parse::{Input, parse};
 use crate::publish;
+use crate::start::schema_line;
 pub use bibliography::{BibliographyReport, BibliographyRequest, bibliography_format, receive_bibliography};
+use kind::{Received, read_received};
 
 /// What `import` is asked to do.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +32,8 @@ pub struct Request<'a> {
     pub slug: Option<&'a str>,
     /// The title.
     pub title: Option<&'a str>,
+    /// The encoding that the editor named; found by the bytes when not.
+    pub encoding: Option<&'a str>,
 }
 
 /// Imports one file and returns what was done, a line a step.
@@ -36,33 +41,40 @@ pub struct Request<'a> {
 /// Errors: the machine's failures; inside, what is wrong with the text.
 pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Error> {
     let bytes = discover::read_input(request.file)?;
-    let name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let decoded = match discover::decode(&name, bytes.clone()) {
-        Ok(decoded) => decoded,
-        Err(finding) => return Ok(Err(format!("{name}: {}", finding.message))),
+    let received = match read_received(request, &bytes)? {
+        Ok(received) => received,
+        Err(message) => return Ok(Err(message)),
     };
-    let extension = request.file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let stem = request.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let taken = slugs_taken(request.root)?;
-    let is_markdown = matches!(extension.as_str(), "md" | "markdown");
     let imported = import(&crate::import::Request {
-        text: &decoded.text,
-        outline: if is_markdown { Some(read_outline) } else { None },
+        text: &received.text,
+        outline: if received.is_markdown { Some(read_outline) } else { None },
+        kept: received.kept.as_deref().unwrap_or("witness.txt"),
         stem: &stem,
         slug: request.slug,
         title: request.title,
         taken: &taken,
     });
-    let imported = match imported {
+    let imported = match imported.and_then(within_limit) {
         Ok(imported) => imported,
         Err(message) => return Ok(Err(message)),
     };
     let mut lines = start_site(request.root, &imported)?;
-    lines.extend(write_article(request.root, &imported, &bytes, is_markdown)?);
+    lines.extend(write_article(request.root, &imported, &received, &bytes)?);
+    lines.extend(received.report);
     lines.extend(imported.report);
     lines.push("next: `jiaozhu check`, then `jiaozhu build`".to_owned());
     Ok(Ok(lines))
 }
+
+/// An article that is larger than a site's file may be is not written.
+fn within_limit(imported: Imported) -> Result<Imported, String> {
+    let is_within = u64::try_from(imported.index.len()).is_ok_and(|length| length <= discover::TEXT_LIMIT);
+    if is_within { Ok(imported) } else { Err(TOO_LARGE.to_owned()) }
+}
+
+const TOO_LARGE: &str = "the text is larger than 16 MiB, which no article may be: divide the file";
 
 /// What a Markdown body holds, as an article's body is read.
 fn read_outline(body: &str) -> Outline {
@@ -113,7 +125,7 @@ fn start_site(root: &Path, imported: &Imported) -> Result<Vec<String>, Error> {
     Ok(vec![format!("wrote {}: the site's title is `{title}`, change it there", path.display())])
 }
 
-fn write_article(root: &Path, imported: &Imported, received: &[u8], is_markdown: bool) -> Result<Vec<String>, Error> {
+fn write_article(root: &Path, imported: &Imported, received: &Received, bytes: &[u8]) -> Result<Vec<String>, Error> {
     let folder = root.join("content").join(&imported.slug);
     let mut lines = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| -> Result<(), Error> {
@@ -121,19 +133,23 @@ fn write_article(root: &Path, imported: &Imported, received: &[u8], is_markdown:
         lines.push(format!("wrote content/{}/{name}", imported.slug));
         Ok(())
     };
-    if is_markdown {
-        write("received.md", received)?;
-        write("witness.txt", leaves_text(imported).as_bytes())?;
-    } else {
-        // The file as received, byte for byte.
-        write("witness.txt", received)?;
+    // The file as received, byte for byte, is the witness itself where that can be.
+    match &received.kept {
+        Some(name) => {
+            write(name, bytes)?;
+            let text = if received.is_markdown { leaves_text(imported) } else { received.text.clone() };
+            write("witness.txt", text.as_bytes())?;
+        }
+        None => write("witness.txt", bytes)?,
     }
     write("index.md", imported.index.as_bytes())?;
-    if let Some(sources) = &imported.sources {
-        write("sources.yaml", sources.as_bytes())?;
-    }
-    if let Some(collation) = &imported.collation {
-        write("collation.yaml", collation.as_bytes())?;
+    for (name, text) in [("sources.yaml", &imported.sources), ("collation.yaml", &imported.collation)] {
+        let Some(text) = text else { continue };
+        // A site that `init` made has the schemas; in another the comment would lead nowhere.
+        let has_schemas = root.join("schemas").join(name.replace(".yaml", ".schema.json")).is_file();
+        let path = format!("content/{}/{name}", imported.slug);
+        let comment = if has_schemas { schema_line(&path) } else { String::new() };
+        write(name, format!("{comment}{text}").as_bytes())?;
     }
     Ok(lines)
 }

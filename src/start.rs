@@ -59,6 +59,17 @@ macro_rules! example {
     };
 }
 
+/// The schemas of typed files, in `schemas/` of the new site.
+const SCHEMAS: [(&str, &str); 7] = [
+    ("schemas/jiaozhu.schema.json", include_str!("../docs/schemas/jiaozhu.schema.json")),
+    ("schemas/front-matter.schema.json", include_str!("../docs/schemas/front-matter.schema.json")),
+    ("schemas/sources.schema.json", include_str!("../docs/schemas/sources.schema.json")),
+    ("schemas/claims.schema.json", include_str!("../docs/schemas/claims.schema.json")),
+    ("schemas/collation.schema.json", include_str!("../docs/schemas/collation.schema.json")),
+    ("schemas/glossary.schema.json", include_str!("../docs/schemas/glossary.schema.json")),
+    ("schemas/changes.schema.json", include_str!("../docs/schemas/changes.schema.json")),
+];
+
 const HANT: Example = example!("zh-hant");
 const HANS: Example = example!("zh-hans");
 
@@ -78,15 +89,35 @@ pub fn init(request: &InitRequest<'_>) -> Result<Vec<String>, Error> {
     };
     let title = request.title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(TITLE);
     let title = toml::Value::String(title.to_owned()).to_string();
-    write_all(folder, &example.map(|(path, text)| NewFile::made(path, &text.replace("{title}", &title))))?;
+    let made = example
+        .iter()
+        .map(|(path, text)| NewFile::made(path, &format!("{}{}", schema_line(path), text.replace("{title}", &title))));
+    let schemas = SCHEMAS.iter().map(|(path, text)| NewFile::made(path, text));
+    write_all(folder, &made.chain(schemas).collect::<Vec<_>>())?;
     let wrote = example.iter().map(|(path, _)| format!("wrote {}", folder.join(path).display()));
+    let schemas =
+        format!("wrote {}, by which editors complete and check these files", folder.join("schemas").display());
     let example = "the edition in content/bell is an example: change it, or delete it, and glossary.yaml with it";
     let next = format!(
         "next: in {}, `jiaozhu build` writes the site into public/, `jiaozhu check` says what to mend, \
          `jiaozhu new TITLE` begins an article",
         folder.display()
     );
-    Ok(wrote.chain([example.to_owned(), next]).collect())
+    Ok(wrote.chain([schemas, example.to_owned(), next]).collect())
+}
+
+/// Returns the comment by which editors find the schema of the typed file at `path`; nothing for a file that has none.
+pub(crate) fn schema_line(path: &str) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        // As Taplo and the YAML language server read them.
+        Some((stem, "toml")) => {
+            format!("#:schema {}schemas/{stem}.schema.json\n", if up.is_empty() { "./" } else { &up })
+        }
+        Some((stem, "yaml")) => format!("# yaml-language-server: $schema={up}schemas/{stem}.schema.json\n"),
+        _ => String::new(),
+    }
 }
 
 /// The first names of a folder, and how many more there are.

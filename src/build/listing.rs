@@ -12,7 +12,7 @@ use super::keys::Key;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
-use crate::model::{Engines, PageKind, Prose, Variant};
+use crate::model::{Date, Engines, PageKind, Prose, Variant};
 use crate::page::{Catalogue, Names, Ways};
 use crate::parse::{Input, parse, read_front};
 use crate::script::{choose_config, convert_text};
@@ -77,6 +77,14 @@ pub(super) struct Front {
     pub(super) series_at: Range<usize>,
 }
 
+impl Front {
+    /// Says whether its date lies behind `day`; a month or year does not that has begun.
+    pub(super) fn is_later_than(&self, day: &Date) -> bool {
+        let day = day.to_string();
+        self.date > day && !day.starts_with(&self.date)
+    }
+}
+
 /// Reads all front matter; slugs that stand twice are reported.
 pub(super) fn first_pass<'a>(
     files: &'a SiteFiles,
@@ -88,26 +96,19 @@ pub(super) fn first_pass<'a>(
         let (files, _) = discover::read_article(&files.root, paths)?;
         Ok((Arc::new(read_front_of(paths, files.as_ref(), config)), None))
     };
-    first_pass_by(files, drafts, findings, read)
+    first_pass_by(files, |front| drafts || !front.is_draft, findings, read)
 }
 
-/// The first pass, with each article's front matter read by `read`.
+/// The first pass, with each article's front matter read by `read`; those that are not `wanted` are not published.
 pub(super) fn first_pass_by<'a>(
     files: &'a SiteFiles,
-    drafts: bool,
+    wanted: impl Fn(&Front) -> bool + Sync,
     findings: &mut Vec<Diagnostic>,
     read: impl Fn(&'a ArticlePaths) -> Result<(Arc<Front>, Option<Seen>), Error> + Sync,
 ) -> Result<Vec<Listed<'a>>, Error> {
     let list = |paths| {
         let (front, seen) = read(paths)?;
-        Ok(Listed {
-            paths,
-            is_published: drafts || !front.is_draft,
-            is_in_feeds: false,
-            ways: Ways::default(),
-            seen,
-            front,
-        })
+        Ok(Listed { paths, is_published: wanted(&front), is_in_feeds: false, ways: Ways::default(), seen, front })
     };
     let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
     let mut seen: BTreeMap<String, String> =

@@ -23,9 +23,9 @@ pub(super) struct Cli {
     /// Print infos too
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
-    /// The language of findings; of `init`, the script of the site too
-    #[arg(long, global = true, value_enum, default_value = "en", value_name = "LANG")]
-    pub(super) lang: Lang,
+    /// The language of findings; of `init`, the script of the site too [default: that of the locale, else en]
+    #[arg(long, global = true, value_enum, ignore_case = true, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -36,7 +36,7 @@ pub(super) enum Command {
     Init(super::start::InitArgs),
     /// Begin an article: a draft with its title
     New(super::start::NewArgs),
-    /// Make an article of a received text (plain text or Markdown, UTF-8), or sources of a bibliography (.bib, .json, .ris)
+    /// Make an article of a received text (plain, Markdown, HTML, Word, EPUB), or sources of a bibliography (.bib, .json, .ris)
     Import(ImportArgs),
     /// Propose emendations for what a careless conversion seems to have put into an article
     Collate(super::collate::CollateArgs),
@@ -58,6 +58,12 @@ pub(super) enum Command {
     Cite(CiteArgs),
     /// Print an edition, or its sources, in a form that other programs read, or an edition as a book (EPUB)
     Export(ExportArgs),
+    /// Say what is found of the program, the site and this machine, and what to do about it; change nothing
+    Doctor,
+    /// Print a script that completes commands and options in a shell
+    Completions(super::help::CompletionsArgs),
+    /// Print a manual page, of the program or of one command
+    Man(super::help::ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +77,9 @@ pub(super) struct ImportArgs {
     /// The title [default: found in the text]
     #[arg(long)]
     pub(super) title: Option<String>,
+    /// The encoding of the file: UTF-8, UTF-16, GB18030, Big5 … [default: found by its bytes]
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +90,9 @@ pub(super) struct CheckArgs {
     /// With --links: visit addresses checked today too
     #[arg(long, requires = "links")]
     pub(super) again: bool,
+    /// Check again whenever a file is saved, until Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["links", "format"])]
+    pub(super) watch: bool,
     /// The day that ages are counted to, YYYY-MM-DD [default: with --links, the system's; else no age is counted]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) today: Option<Date>,
@@ -126,6 +138,9 @@ pub(super) struct BuildArgs {
     /// Publish drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Publish what is dated up to this day, YYYY-MM-DD or `today`; later articles wait [default: publish all]
+    #[arg(long, value_name = "DATE", value_parser = until)]
+    pub(super) until: Option<Until>,
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<usize>,
@@ -176,11 +191,23 @@ impl Cli {
     /// Returns the language of findings.
     pub(super) fn language(&self) -> Language {
         match self.lang {
-            Lang::En => Language::English,
-            Lang::Hant => Language::Hant,
-            Lang::Hans => Language::Hans,
+            Some(Lang::En) => Language::English,
+            Some(Lang::Hant) => Language::Hant,
+            Some(Lang::Hans) => Language::Hans,
+            None => super::language_of_environment(),
         }
     }
+}
+
+/// A day as typed: the system's, or another.
+#[derive(Debug, Clone)]
+pub(super) enum Until {
+    Today,
+    Day(Date),
+}
+
+fn until(typed: &str) -> Result<Until, String> {
+    if typed == "today" { Ok(Until::Today) } else { day(typed).map(Until::Day) }
 }
 
 fn day(typed: &str) -> Result<Date, String> {

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use super::args::{CheckArgs, CheckFormat, Cli};
-use super::findings::{in_language, print_findings, texts};
+use super::findings::{in_language, print_findings, say_error, speaker, texts};
 use super::{End, end, print, root, say};
 use crate::build::{Report, Request, run};
 use crate::check_links::{self, find_stale_links, visit_links};
@@ -12,14 +12,34 @@ use crate::diag::{Diagnostic, Error, Severity, Texts, count, draw_json, draw_sar
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
 use crate::model::Date;
+use crate::watch::Changes;
 
 /// Runs `check`.
 pub(super) fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
     let system = if args.links && args.today.is_none() { Some(system_day()?) } else { None };
     let today = args.today.clone().or(system);
     let request = Request { root: root(cli)?, deny: args.deny.clone(), today, ..Request::default() };
-    let mut report = run(&request)?;
-    check_links(cli, args, &request, &mut report)?;
+    if args.watch {
+        return watch(cli, args, &request);
+    }
+    check_once(cli, args, &request)
+}
+
+/// Checks, and again after each change; ends by a signal alone.
+fn watch(cli: &Cli, args: &CheckArgs, request: &Request) -> Result<End, Error> {
+    // What is changed while the site is checked is not missed.
+    let mut changes = Changes::watch(&request.root)?;
+    loop {
+        if let Err(error) = check_once(cli, args, request) {
+            say_error(cli, &error);
+        }
+        changes.wait();
+    }
+}
+
+fn check_once(cli: &Cli, args: &CheckArgs, request: &Request) -> Result<End, Error> {
+    let mut report = run(request)?;
+    check_links(cli, args, request, &mut report)?;
     let data = match args.format {
         CheckFormat::Human => None,
         CheckFormat::Json => Some(draw_json as fn(&[Diagnostic], &Texts) -> String),
@@ -32,7 +52,7 @@ pub(super) fn check(cli: &Cli, args: &CheckArgs) -> Result<End, Error> {
     }
     print_findings(cli, &request.root, &report.findings);
     if !cli.quiet {
-        say(&format!("{} checked", count(report.n_articles, "article")));
+        say(&speaker(cli)(&format!("{} checked", count(report.n_articles, "article"))));
     }
     Ok(end(&report))
 }
@@ -63,8 +83,11 @@ fn check_links(cli: &Cli, args: &CheckArgs, request: &Request, report: &mut Repo
 }
 
 /// The system's date, in UTC so that two people who share a site count alike.
-#[expect(clippy::disallowed_methods, reason = "only links have a date of visit; no build asks for it")]
-fn system_day() -> Result<Date, Error> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "links have a date of visit; a build asks for the day with `--until today` alone"
+)]
+pub(super) fn system_day() -> Result<Date, Error> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let days = since.ok().and_then(|since| i64::try_from(since.as_secs() / 86_400).ok());
     let days = days.ok_or_else(|| Error::new("the system's clock is wrong").hint("name the day with --today"))?;

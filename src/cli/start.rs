@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{Cli, Lang};
+use super::args::Cli;
 use super::findings::say_lines;
 use super::{End, root};
-use crate::diag::Error;
+use crate::diag::{Error, Language};
 use crate::model::Script;
 use crate::start;
 
@@ -33,9 +33,9 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn init(cli: &Cli, args: &InitArgs) -> Result<End, Error> {
-    let script = match cli.lang {
-        Lang::En | Lang::Hant => Script::Hant,
-        Lang::Hans => Script::Hans,
+    let script = match cli.language() {
+        Language::English | Language::Hant => Script::Hant,
+        Language::Hans => Script::Hans,
     };
     let request = start::InitRequest { folder: &args.dir, title: args.title.as_deref(), script };
     said(cli, &start::init(&request)?)

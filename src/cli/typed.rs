@@ -73,7 +73,13 @@ pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, for
     if args.title.is_some() {
         return Err(Error::new("a bibliography takes no --title").hint("--title names the article made of a text"));
     }
-    let request = BibliographyRequest { root, file: &args.file, format, slug: args.slug.as_deref() };
+    let request = BibliographyRequest {
+        root,
+        file: &args.file,
+        format,
+        slug: args.slug.as_deref(),
+        encoding: args.encoding.as_deref(),
+    };
     let ended = receive_bibliography(&request).map(|report| {
         print_findings_in(cli, &report.findings, |_| report.texts.clone());
         if !cli.quiet {

@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Typed {
     #[serde(default)]
@@ -21,16 +22,20 @@ struct Typed {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedAddition {
+    #[cfg_attr(test, schemars(with = "String"))]
     exact: Spanned<String>,
     #[serde(default)]
     reason: String,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedRule {
+    #[cfg_attr(test, schemars(with = "String"))]
     id: Spanned<String>,
     reading: Option<String>,
     lemma: Option<String>,
@@ -38,6 +43,7 @@ struct TypedRule {
     kind: Option<EmendationKind>,
     #[serde(default = "tentative")]
     grade: Grade,
+    #[cfg_attr(test, schemars(with = "Option<Status>"))]
     status: Option<Spanned<Status>>,
     #[serde(default)]
     reason: String,
@@ -49,6 +55,7 @@ struct TypedRule {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum TypedForm {
     FullwidthPunctuation,
@@ -58,6 +65,7 @@ enum TypedForm {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Context {
     #[serde(default)]
@@ -147,4 +155,10 @@ fn read_rule(
         except: contexts(typed.except),
         source,
     })
+}
+
+/// Returns the schema of `collation.yaml`.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(Typed)
 }

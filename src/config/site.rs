@@ -8,6 +8,7 @@ use crate::model::is_slug;
 
 /// `[site]`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SiteSettings {
     /// How many articles stand on a page of a list.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 26] = [
+const COUNTED: [(&str, &str); 36] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -31,6 +31,16 @@ const COUNTED: [(&str, &str); 26] = [
     ("words", "個詞"),
     ("correction", "處更正"),
     ("corrections", "處更正"),
+    ("article", "篇文章"),
+    ("articles", "篇文章"),
+    ("paragraph", "段"),
+    ("paragraphs", "段"),
+    ("heading", "個標題"),
+    ("headings", "個標題"),
+    ("list", "個清單"),
+    ("lists", "個清單"),
+    ("stanza", "節詩"),
+    ("stanzas", "節詩"),
 ];
 
 use super::Diagnostic;
@@ -51,6 +61,20 @@ pub enum Language {
 }
 
 impl Language {
+    /// Returns the language of a locale: `zh_TW.UTF-8`, `zh-Hant`, `zh_CN`; English for all that is no Chinese.
+    pub fn of_locale(locale: &str) -> Self {
+        let name = locale.split(['.', '@']).next().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+        let mut parts = name.split('-');
+        if parts.next() != Some("zh") {
+            return Self::English;
+        }
+        let mut parts = parts.peekable();
+        match parts.peek().copied() {
+            Some("hant" | "tw" | "hk" | "mo") => Self::Hant,
+            _ => Self::Hans,
+        }
+    }
+
     /// Returns the word of this language among English, Traditional and Simplified.
     pub(crate) fn choose(self, [english, hant, hans]: [&'static str; 3]) -> &'static str {
         match self {

@@ -24,7 +24,7 @@ pub(super) struct Item<'a> {
     /// The marker with the spaces after it, as received.
     pub(super) marker: &'a str,
     /// The text after it.
-    pub(super) lines: Vec<&'a str>,
+    pub(super) lines: Vec<Line<'a>>,
 }
 
 /// Returns the width at which `lines` are hard-wrapped, in cells.
@@ -75,14 +75,15 @@ fn take_list<'a>(lines: &[Line<'a>], wrap: Option<usize>, blocks: &mut Vec<Block
         match (markdown_marker(line), items.last_mut()) {
             (Some((marker, length)), _) if is_same_kind(kind, marker) => {
                 let (marker_text, text) = line.text.split_at_checked(length)?;
-                items.push(Item { marker: marker_text, lines: vec![text] });
+                let own = Line { text, start: line.start + length, ..*line };
+                items.push(Item { marker: marker_text, lines: vec![own] });
                 numbers.extend(Some(marker).and_then(
                     |marker| {
                         if let Marker::Number(n) = marker { Some(n) } else { None }
                     },
                 ));
             }
-            (None, Some(item)) if wrap.is_some() && !line.is_after_gap => item.lines.push(line.text),
+            (None, Some(item)) if wrap.is_some() && !line.is_after_gap => item.lines.push(*line),
             _ => break,
         }
         n_used += 1;

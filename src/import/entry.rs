@@ -2,6 +2,7 @@
 //! or a title, an address and a year in any order. What is not understood stays as a note.
 
 use super::dates::{find_year, read_date};
+use super::humanities::{read_chicago, read_humanities};
 use super::lines::read_marker;
 
 /// A source as far as its entry tells.
@@ -21,6 +22,12 @@ pub(super) struct Source {
     pub(super) accessed: Option<String>,
     /// Type and title of what it appeared in.
     pub(super) parent: Option<(&'static str, String)>,
+    /// The publisher, and its place.
+    pub(super) publisher: Option<(String, Option<String>)>,
+    /// Volume and issue of what it appeared in, and its pages there.
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+    pub(super) pages: Option<String>,
     /// What was not understood.
     pub(super) note: Option<String>,
 }
@@ -33,7 +40,15 @@ pub(super) fn read_entry(entry: &str) -> Source {
         None => (Some(text), None, None),
     };
     let body = strip_link_words(before.unwrap_or_default());
-    let mut source = read_gbt(body).or_else(|| read_apa(body)).unwrap_or_else(|| read_loose(body));
+    // A title in marks before the brackets of a year is no list of authors.
+    let is_marked_first = body
+        .find(['《', '〈', '「', '“', '"'])
+        .is_some_and(|mark| body.find(['(', '（']).is_none_or(|year| mark < year));
+    let read_marked = || read_humanities(body).or_else(|| read_chicago(body));
+    let source = read_gbt(body);
+    let source = if is_marked_first { source.or_else(read_marked) } else { source };
+    let source = source.or_else(|| read_apa(body)).or_else(read_marked);
+    let mut source = source.unwrap_or_else(|| read_loose(body));
     add_note(&mut source.note, after.unwrap_or_default());
     source.url = url.map(str::to_owned);
     if source.title.is_empty() {
@@ -141,8 +156,31 @@ fn read_apa(text: &str) -> Option<Source> {
     if !is_whole {
         add_note(&mut source.note, year);
     }
-    add_note(&mut source.note, rest);
+    if !read_journal(rest, &mut source) {
+        add_note(&mut source.note, rest);
+    }
     Some(source)
+}
+
+/// Reads `Journal of Small Towns, 12(3), 45-58`; says whether it was that.
+fn read_journal(text: &str, source: &mut Source) -> bool {
+    let read = || {
+        let (rest, pages) = text.trim_matches(is_edge).rsplit_once(", ")?;
+        let (title, number) = rest.rsplit_once(", ")?;
+        let (volume, issue) = number.split_once('(').map_or((number, None), |(volume, issue)| (volume, Some(issue)));
+        let issue = issue.map(|issue| issue.trim_end_matches(')'));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let (first, last) = pages.split_once(['-', '–'])?;
+        let is_known = is_number(volume) && issue.is_none_or(is_number) && is_number(first) && is_number(last);
+        is_known.then(|| (title.to_owned(), volume.to_owned(), issue.map(str::to_owned), format!("{first}-{last}")))
+    };
+    let Some((title, volume, issue, pages)) = read() else {
+        return false;
+    };
+    source.kind = "article";
+    source.parent = Some(("periodical", title));
+    (source.volume, source.issue, source.pages) = (Some(volume), issue, Some(pages));
+    true
 }
 
 /// Splits at the first full stop that ends a title: after a word of four letters, or a character that is not Latin.
@@ -166,7 +204,7 @@ fn clean_title(title: &str) -> String {
 }
 
 /// Authors as a list: `Lin, A., & Ho, B.` and `林某、何某`.
-fn split_authors(text: &str) -> Vec<String> {
+pub(super) fn split_authors(text: &str) -> Vec<String> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || ",，;；".contains(c));
     let parts: Vec<&str> =
         text.split(['&', '、', '；', ';', '，', ',']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -230,11 +268,59 @@ fn read_gbt(text: &str) -> Option<Source> {
         let text = left.trim_matches(is_edge).to_owned();
         let (title, rest) = text.split_once([',', '，']).unwrap_or((&text, ""));
         source.parent = (!title.trim().is_empty()).then(|| (parent, title.trim().to_owned()));
-        left = rest.to_owned();
+        left = read_volume(rest, &mut source);
+    }
+    if kind == "book" {
+        left = read_publisher(&left, &mut source);
     }
     source.date = source.date.or_else(|| find_year(&left));
     add_note(&mut source.note, &left);
     Some(source)
+}
+
+/// Reads `2019, 12(3): 45-58` behind the name of a periodical; returns the text when it is not that.
+fn read_volume(text: &str, source: &mut Source) -> String {
+    let read = || {
+        let (year, rest) = text.trim().trim_end_matches('.').split_once(',')?;
+        let (number, pages) = rest.split_once(':').map_or((rest, None), |(number, pages)| (number, Some(pages.trim())));
+        let (volume, issue) =
+            number.trim().split_once('(').map_or((number.trim(), None), |(volume, issue)| (volume, Some(issue)));
+        let issue = match issue {
+            Some(issue) => Some(issue.strip_suffix(')')?),
+            None => None,
+        };
+        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let is_known = [Some(volume), issue, pages].into_iter().flatten().all(is_number);
+        let (date, _) = read_date(year).filter(|(_, is_whole)| *is_whole && is_known)?;
+        Some((date, volume, issue, pages))
+    };
+    let Some((date, volume, issue, pages)) = read() else {
+        return text.to_owned();
+    };
+    let made = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    source.date = source.date.take().or(Some(date));
+    source.volume = made(volume);
+    source.issue = issue.and_then(made);
+    source.pages = pages.and_then(made);
+    String::new()
+}
+
+/// Reads `上海: 書局, 1925` behind the title of a book; returns the text when it is not that.
+fn read_publisher(text: &str, source: &mut Source) -> String {
+    let bare = text.trim_matches(is_edge);
+    let read = || {
+        let (place, rest) = bare.split_once([':', '：'])?;
+        let (name, year) = rest.rsplit_once([',', '，'])?;
+        let (date, _) = read_date(year.trim()).filter(|(_, is_whole)| *is_whole)?;
+        let (place, name) = (place.trim(), name.trim());
+        (!place.is_empty() && !name.is_empty()).then(|| (place.to_owned(), name.to_owned(), date))
+    };
+    let Some((place, name, date)) = read() else {
+        return text.to_owned();
+    };
+    source.publisher = Some((name, Some(place)));
+    source.date = source.date.take().or(Some(date));
+    String::new()
 }
 
 /// Returns hayagriva's types of a source with the GB/T 7714 mark `tag`, and of what it appeared in.

@@ -3,47 +3,68 @@
 //! Source: CommonMark 0.31, §2.4; GFM for tables, deletions and footnotes; MediaWiki for `-{`.
 
 use super::blocks::{Block, Item};
+use super::entry::find_url;
 use super::lines::Line;
+use super::notes::Marks;
 
-/// Writes `blocks` as Markdown, a blank line between two.
-pub(super) fn write_markdown(blocks: &[Block<'_>]) -> String {
-    let mut out: String = blocks.iter().map(write_block).collect::<Vec<_>>().join("\n\n");
+/// Writes `blocks` as Markdown, a blank line between two, note marks in their places.
+pub(super) fn write_markdown(blocks: &[Block<'_>], marks: &Marks) -> String {
+    let mut out: String = blocks.iter().map(|block| write_block(block, marks)).collect::<Vec<_>>().join("\n\n");
     out.push('\n');
     out
 }
 
-fn write_block(block: &Block<'_>) -> String {
+fn write_block(block: &Block<'_>, marks: &Marks) -> String {
     match block {
-        Block::Title(line) => format!("# {}", escape_heading(line.text)),
-        Block::Heading(line) => format!("## {}", escape_heading(line.text)),
-        Block::Paragraph(lines) => join_lines(lines, "\n"),
-        Block::Verse(lines) => join_lines(lines, "\\\n"),
-        Block::List(items) => items.iter().map(write_item).collect::<Vec<_>>().join("\n"),
+        Block::Title(line) => format!("# {}", write_heading(line, marks)),
+        Block::Heading(line) => format!("## {}", write_heading(line, marks)),
+        Block::Paragraph(lines) => join_lines(lines, "\n", marks),
+        Block::Verse(lines) => join_lines(lines, "\\\n", marks),
+        Block::List(items) => items.iter().map(|item| write_item(item, marks)).collect::<Vec<_>>().join("\n"),
     }
 }
 
-fn join_lines(lines: &[Line<'_>], end: &str) -> String {
-    lines.iter().map(|line| escape_line(line.text)).collect::<Vec<_>>().join(end)
+fn join_lines(lines: &[Line<'_>], end: &str, marks: &Marks) -> String {
+    lines.iter().map(|line| guard_line(write_inline(line, marks))).collect::<Vec<_>>().join(end)
 }
 
-fn write_item(item: &Item<'_>) -> String {
-    let indent = format!("\n{}", " ".repeat(item.marker.len()));
-    let lines: Vec<String> = item.lines.iter().map(|line| escape_line(line)).collect();
-    format!("{}{}", item.marker, lines.join(&indent))
+fn write_item(item: &Item<'_>, marks: &Marks) -> String {
+    let indent = " ".repeat(item.marker.len());
+    format!("{}{}", item.marker, join_lines(&item.lines, &format!("\n{indent}"), marks))
 }
 
-/// Escapes a heading's text: no block can begin in it, but a closing run of `#` would be dropped.
-fn escape_heading(text: &str) -> String {
-    escape_inline(text).replace('#', "\\#")
-}
-
-/// Escapes a line of a paragraph or item: what would begin a block, then what would be inline markup.
-fn escape_line(text: &str) -> String {
-    let mut out = escape_inline(text);
-    if let Some(at) = block_mark(&out) {
-        out.insert(at, '\\');
+/// Escapes the text of a line, and puts the marks in it that stand there.
+fn write_inline(line: &Line<'_>, marks: &Marks) -> String {
+    let (mut out, mut from) = (String::new(), 0);
+    for (start, (end, typed)) in marks.marks.range(line.start..line.start + line.text.len()) {
+        out.push_str(&escape_inline(line.text.get(from..start - line.start).unwrap_or_default()));
+        out.push_str(typed);
+        from = end - line.start;
     }
-    out
+    out + &escape_inline(line.text.get(from..).unwrap_or_default())
+}
+
+/// Escapes a note's text; a web address in it becomes a link.
+pub(super) fn write_note(text: &str) -> String {
+    let Some((start, end)) = find_url(text) else {
+        return guard_line(escape_inline(text));
+    };
+    let (before, url, after) = (text.get(..start), text.get(start..end), text.get(end..));
+    let [before, url, after] = [before, url, after].map(Option::unwrap_or_default);
+    format!("{}<{url}>{}", guard_line(escape_inline(before)), escape_inline(after))
+}
+
+/// Writes a heading's text: no block can begin in it, but a closing run of `#` would be dropped.
+fn write_heading(line: &Line<'_>, marks: &Marks) -> String {
+    write_inline(line, marks).replace('#', "\\#")
+}
+
+/// Keeps a line of inline Markdown from beginning a block.
+pub(super) fn guard_line(mut line: String) -> String {
+    if let Some(at) = block_mark(&line) {
+        line.insert(at, '\\');
+    }
+    line
 }
 
 /// Returns the byte before which a backslash keeps the line from beginning a block.
@@ -66,7 +87,8 @@ fn block_mark(line: &str) -> Option<usize> {
     }
 }
 
-fn escape_inline(text: &str) -> String {
+/// Escapes what would be inline markup.
+pub(super) fn escape_inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = None;
     for (at, c) in text.char_indices() {

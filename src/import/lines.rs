@@ -13,6 +13,8 @@ pub(super) struct Line<'a> {
     pub(super) is_indented: bool,
     /// Whether a blank line, or nothing, stands before it.
     pub(super) is_after_gap: bool,
+    /// Whether the number of a page stood before it.
+    pub(super) is_after_page: bool,
 }
 
 /// What stands before the text of a list item.
@@ -48,6 +50,7 @@ pub(super) fn read_lines(text: &str) -> Vec<Line<'_>> {
             start,
             is_indented: inner.len() < raw.len(),
             is_after_gap,
+            is_after_page: false,
         });
         is_after_gap = false;
     }

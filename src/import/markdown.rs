@@ -26,8 +26,9 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
     let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", front.body);
     if !front.dropped.is_empty() {
         report.push(format!(
-            "dropped from the front matter, not known here: {}; received.md keeps them",
-            front.dropped.join(", ")
+            "dropped from the front matter, not known here: {}; {} keeps them",
+            front.dropped.join(", "),
+            request.kept
         ));
     }
     if request.text.starts_with("+++\n") {
@@ -37,7 +38,10 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
         "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
         outline.n_texts, outline.n_headings, outline.n_notes
     ));
-    report.push("the body is kept byte for byte; the witness is its leaves' text, one a line".to_owned());
+    report.push(match request.kept {
+        "received.md" => "the body is kept as it is; the witness is its leaves' text, one a line".to_owned(),
+        kept => format!("the page or document is kept as {kept}; the witness is its text, one leaf a line"),
+    });
     report.push(closing_report());
     Ok(Imported { slug, index, sources: None, collation: None, lang, report })
 }
@@ -59,7 +63,7 @@ fn settle_slug(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<St
 fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline, report: &mut Vec<String>) -> String {
     if let Some(title) = request.title.map(str::trim).filter(|title| !title.is_empty()) {
         let received =
-            front.value("title").map(|received| format!(", in place of `{received}`, which received.md keeps"));
+            front.value("title").map(|received| format!(", in place of `{received}`, which {} keeps", request.kept));
         report.push(format!("title `{title}` as typed{}", received.unwrap_or_default()));
         front.remove("title");
         report

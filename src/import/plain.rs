@@ -1,10 +1,15 @@
 //! A plain text becomes Markdown, sources and collation.
 
 use super::blocks::{Block, find_wrap_cells, read_blocks};
+use super::cuts::{Cut, name_cuts};
+use super::encoding::shown_lines;
 use super::entry::{Source, read_entry};
-use super::escape::write_markdown;
+use super::escape::{write_markdown, write_note};
 use super::layout::{begins_with_title, promote_headings, propose_title};
-use super::lines::{Line, Marker, read_lines};
+use super::lines::{Line, read_lines};
+use super::notes::{Marks, NoteList, find_note_marks, take_notes};
+use super::page_numbers::{join_pages, take_page_numbers};
+use super::plain_report::{count_blocks, report_layout, report_leftovers};
 use super::references::{ReferenceList, take_references};
 use super::script::guess_lang;
 use super::slug::choose_slug;
@@ -14,28 +19,206 @@ use super::{Imported, Request, closing_report};
 use crate::config::yaml_quoted;
 use crate::diag::count;
 
+/// How many marks without a note are told of.
+const N_UNKNOWN: usize = 50;
+
 /// Imports a text received as plain text.
 pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     let slug = choose_slug(request)?;
     let lang = guess_lang(request.text);
-    let mut lines = read_lines(request.text);
-    let (list, doubtful) = match take_references(request.text, &mut lines) {
-        Ok(list) => (list, None),
-        Err(number) => (None, Some(number)),
-    };
-    let wrap = find_wrap_cells(&lines);
-    let (title, blocks) = lay_out(request, &lines, wrap);
+    let mut parts = Parts::take(request.text, Wanted::All);
+    // What cannot be named by its words stays in the text.
+    for wanted in [Wanted::Lists, Wanted::References, Wanted::Nothing] {
+        if name_cuts(request.text, parts.cuts(lang)).is_none() {
+            parts = Parts::take(request.text, wanted);
+        }
+    }
+    let wrap = find_wrap_cells(&parts.lines);
+    join_pages(&mut parts.lines, wrap);
+    let (title, blocks) = lay_out(request, &parts.lines, wrap);
     let mut report = vec![title.report(), count_blocks(&blocks, lang)];
     report_layout(&blocks, wrap, &mut report);
-    let (sources, collation) = write_references(request.text, list.as_ref(), lang, &mut report);
-    report.extend(doubtful.map(|number| {
-        format!("line {number} looks like the heading of a reference list, but not all below it are entries: left in the text")
-    }));
-    report_leftovers(&lines, &mut report);
+    parts.report(&mut report);
+    let (sources, definitions) = parts.write_lists(&mut report);
+    report_leftovers(&parts.lines, &mut report);
     report.push(closing_report());
+    let omitted = name_cuts(request.text, parts.cuts(lang)).unwrap_or_default();
+    let collation = Some(omitted).filter(|omitted| !omitted.is_empty()).map(|omitted| write_collation(&omitted));
     let front = title.typed().map(|title| format!("title: {}\n", yaml_quoted(title))).unwrap_or_default();
-    let index = format!("---\n{front}lang: {lang}\n---\n\n{}", write_markdown(&blocks));
+    let body = write_markdown(&blocks, &parts.marks);
+    let index = format!("---\n{front}lang: {lang}\n---\n\n{body}{definitions}");
     Ok(Imported { slug, index, sources, collation, lang, report })
+}
+
+/// How much is taken out of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    All,
+    Lists,
+    References,
+    Nothing,
+}
+
+/// A received text, and what is taken out of it.
+struct Parts<'a> {
+    lines: Vec<Line<'a>>,
+    pages: Vec<Line<'a>>,
+    notes: Option<NoteList<'a>>,
+    references: Option<ReferenceList<'a>>,
+    /// The line that heads what could be a reference list.
+    doubtful: Option<usize>,
+    marks: Marks,
+    /// Whether the marks lead to the entries of the reference list.
+    are_citations: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn take(text: &'a str, wanted: Wanted) -> Self {
+        let mut lines = read_lines(text);
+        let pages = if wanted == Wanted::All { take_page_numbers(&mut lines) } else { Vec::new() };
+        let has_notes = matches!(wanted, Wanted::All | Wanted::Lists);
+        let mut doubtful = None;
+        let mut take_list = |lines: &mut Vec<Line<'a>>| {
+            if wanted == Wanted::Nothing {
+                return None;
+            }
+            let before = lines.clone();
+            take_references(lines).unwrap_or_else(|number| {
+                *lines = before;
+                doubtful = Some(number);
+                None
+            })
+        };
+        let mut references = take_list(&mut lines);
+        let notes = if has_notes { take_notes(&mut lines) } else { None };
+        if references.is_none() && notes.is_some() {
+            // The references may stand before the notes.
+            references = take_list(&mut lines);
+        }
+        doubtful = doubtful.filter(|_| references.is_none());
+        let mut parts =
+            Self { lines, pages, notes, references, doubtful, marks: Marks::default(), are_citations: false };
+        parts.marks = parts.notes.as_ref().map(|notes| notes.find_marks(&parts.lines)).unwrap_or_default();
+        if has_notes && parts.notes.is_none() {
+            let numbers = parts.references.as_ref().and_then(ReferenceList::numbers).unwrap_or_default();
+            parts.marks = find_note_marks(&parts.lines, &numbers, None);
+            parts.are_citations = !parts.marks.numbers.is_empty();
+        }
+        parts
+    }
+
+    fn cuts(&self, lang: &str) -> Vec<Cut> {
+        let reasons = match lang {
+            "zh-Hans" => [
+                "页码",
+                "注号，已改为注",
+                "注的标题",
+                "注文，已移到文末的注",
+                "参考资料的标题；条目已移入 sources.yaml",
+                "参考资料的条目，已移入 sources.yaml",
+            ],
+            _ => [
+                "頁碼",
+                "註號，已改為註",
+                "註的標題",
+                "註文，已移到文末的註",
+                "參考資料的標題；條目已移入 sources.yaml",
+                "參考資料的條目，已移入 sources.yaml",
+            ],
+        };
+        let [for_page, for_mark, for_heading, for_note, for_list, for_entry] = reasons;
+        let cut = |line: &Line<'_>, reason: &str| Cut {
+            at: line.start..line.start + line.text.len(),
+            reason: reason.to_owned(),
+        };
+        let mut cuts: Vec<Cut> = self.pages.iter().map(|line| cut(line, for_page)).collect();
+        let marks = self.marks.marks.iter();
+        cuts.extend(marks.map(|(start, (end, _))| Cut { at: *start..*end, reason: for_mark.to_owned() }));
+        if let Some(notes) = &self.notes {
+            let n_heading = usize::from(notes.heading.is_some());
+            cuts.extend(
+                notes
+                    .lines
+                    .iter()
+                    .enumerate()
+                    .map(|(i, line)| cut(line, if i < n_heading { for_heading } else { for_note })),
+            );
+        }
+        cuts.extend(self.references.iter().flat_map(|list| list.cuts([for_list, for_entry])));
+        cuts
+    }
+
+    fn report(&self, report: &mut Vec<String>) {
+        if !self.pages.is_empty() {
+            let lines: Vec<usize> = self.pages.iter().map(|line| line.number).collect();
+            report
+                .push(format!("page numbers are taken out (lines {}; collation.yaml, `omitted`)", shown_lines(&lines)));
+        }
+        if let Some((first, last)) =
+            self.notes.as_ref().and_then(|notes| Some((notes.lines.first()?, notes.lines.last()?)))
+        {
+            report.push(format!(
+                "lines {}–{}: {} of the text became notes, with {}",
+                first.number,
+                last.number,
+                count(self.notes.as_ref().map_or(0, |notes| notes.entries.len()), "entry").replace("entrys", "entries"),
+                count(self.marks.marks.len(), "mark"),
+            ));
+            let known = self.notes.iter().flat_map(|notes| &notes.entries);
+            let unmarked = known.filter(|(number, _)| !self.marks.numbers.contains(number));
+            report.extend(unmarked.map(|(number, lines)| {
+                let line = lines.first().map_or(0, |line| line.number);
+                format!("line {line}: note {number} has no mark in the text: type `[^n{number}]` where it belongs")
+            }));
+        }
+        if self.are_citations {
+            report.push(format!(
+                "{} of the text became notes that cite the reference list",
+                count(self.marks.marks.len(), "mark")
+            ));
+        }
+        report.extend(self.marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
+            format!("line {line}: no note or entry bears the number {number}: the mark is left as it is")
+        }));
+        report.extend(self.doubtful.map(|number| {
+            format!("line {number} looks like the heading of a reference list, but not all below it are entries: left in the text")
+        }));
+    }
+
+    /// Returns `sources.yaml`, and the definitions of notes.
+    fn write_lists(&self, report: &mut Vec<String>) -> (Option<String>, String) {
+        let sources: Vec<Source> =
+            self.references.iter().flat_map(|list| &list.entries).map(|entry| read_entry(&join_entry(entry))).collect();
+        let keys = name_keys(&sources);
+        if let Some(list) = &self.references {
+            report_sources(list, &keys, &sources, report);
+        }
+        let mut definitions = String::new();
+        let notes = self.notes.iter().flat_map(|notes| &notes.entries);
+        for (number, lines) in notes {
+            definitions.push_str(&format!("\n[^n{number}]: {}\n", write_note(&join_entry(lines))));
+        }
+        if self.are_citations {
+            let cited = keys.iter().zip(1_u32..).filter(|(_, number)| self.marks.numbers.contains(number));
+            cited.for_each(|(key, number)| definitions.push_str(&format!("\n[^n{number}]: [@{key}]\n")));
+        }
+        (self.references.as_ref().map(|_| write_sources(&keys, &sources)), definitions)
+    }
+}
+
+fn report_sources(list: &ReferenceList<'_>, keys: &[String], sources: &[Source], report: &mut Vec<String>) {
+    let named = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    report.push(format!(
+        "lines {}–{}: the reference list is taken out (collation.yaml, `omitted`) and became {} in sources.yaml: {named}; please check",
+        list.heading.number,
+        list.last_number(),
+        count(sources.len(), "source"),
+    ));
+    for (key, source) in keys.iter().zip(sources) {
+        report.extend(
+            source.note.iter().map(|note| format!("source `{key}`: not understood and kept as its note: `{note}`")),
+        );
+    }
 }
 
 /// Where the title comes from.
@@ -91,64 +274,6 @@ fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -
     (title, blocks)
 }
 
-fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
-    let n_of = |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
-    format!(
-        "{}, {}, {}, {}; the characters are {lang}",
-        count(n_of(|block| matches!(block, Block::Paragraph(_))), "paragraph"),
-        count(n_of(|block| matches!(block, Block::Heading(_))), "heading"),
-        count(n_of(|block| matches!(block, Block::List(_))), "list"),
-        count(n_of(|block| matches!(block, Block::Verse(_))), "stanza"),
-    )
-}
-
-fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &mut Vec<String>) {
-    if let Some(width) = wrap {
-        report.push(format!(
-            "the lines are wrapped at about {width} cells: those up to a blank line are joined into a paragraph"
-        ));
-    }
-    for block in blocks {
-        match block {
-            Block::Heading(line) => report.push(format!("line {}: heading `{}`", line.number, line.text)),
-            Block::Verse(lines) => report
-                .extend(lines.first().map(|line| format!("line {}: read as verse, its line ends kept", line.number))),
-            Block::Title(_) | Block::Paragraph(_) | Block::List(_) => {}
-        }
-    }
-}
-
-/// Returns `sources.yaml` and `collation.yaml`.
-fn write_references(
-    text: &str,
-    list: Option<&ReferenceList<'_>>,
-    lang: &str,
-    report: &mut Vec<String>,
-) -> (Option<String>, Option<String>) {
-    let Some(list) = list else {
-        return (None, None);
-    };
-    let sources: Vec<Source> = list.entries.iter().map(|entry| read_entry(&join_entry(entry))).collect();
-    let keys = name_keys(&sources);
-    let reasons = match lang {
-        "zh-Hans" => ["参考资料的标题；条目已移入 sources.yaml", "参考资料的条目，已移入 sources.yaml"],
-        _ => ["參考資料的標題；條目已移入 sources.yaml", "參考資料的條目，已移入 sources.yaml"],
-    };
-    let named = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    report.push(format!(
-        "lines {}–{}: the reference list is taken out (collation.yaml, `omitted`) and became {} in sources.yaml: {named}; please check",
-        list.heading.number,
-        list.last_number(),
-        count(sources.len(), "source"),
-    ));
-    for (key, source) in keys.iter().zip(&sources) {
-        report.extend(
-            source.note.iter().map(|note| format!("source `{key}`: not understood and kept as its note: `{note}`")),
-        );
-    }
-    (Some(write_sources(&keys, &sources)), Some(write_collation(&list.omitted(text, reasons))))
-}
-
 /// Joins the lines of an entry: a space where one of the neighbours is Latin.
 fn join_entry(lines: &[Line<'_>]) -> String {
     let mut out = String::new();
@@ -160,27 +285,4 @@ fn join_entry(lines: &[Line<'_>]) -> String {
         out.push_str(line.text);
     }
     out
-}
-
-/// What an editor may want to take out of the text by hand.
-fn report_leftovers(lines: &[Line<'_>], report: &mut Vec<String>) {
-    let credits: Vec<String> =
-        lines.iter().filter(|line| has_credit(line.text)).map(|line| line.number.to_string()).collect();
-    if !credits.is_empty() {
-        report.push(format!(
-            "figure credits in brackets are left in the text (lines {}); `omitted` in collation.yaml is where they go",
-            credits.join(", ")
-        ));
-    }
-    if let Some(line) = lines.last().filter(|line| line.marker() == Some(Marker::Bullet('*'))) {
-        report.push(format!("line {}: the closing remark stays in the text", line.number));
-    }
-}
-
-/// Says whether brackets in `text` hold a reference to a figure.
-fn has_credit(text: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["下圖", "上圖", "左圖", "右圖", "圖源", "圖片", "下图", "上图", "左图", "右图", "图源", "图片"];
-    let inside = text.split(['(', '（']).skip(1).filter_map(|rest| rest.split([')', '）']).next());
-    inside.filter(|inside| inside.chars().count() <= 40).any(|inside| WORDS.iter().any(|word| inside.contains(word)))
 }

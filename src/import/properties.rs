@@ -15,8 +15,13 @@ fn leaf_lines(index: &str) -> Vec<String> {
         .expect("front matter");
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::new();
+    let mut is_in_note = false;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => is_in_note = true,
+            Event::End(TagEnd::FootnoteDefinition) => is_in_note = false,
+            _ if is_in_note => {}
+            Event::FootnoteReference(label) => assert!(label.starts_with('n'), "{body}"),
             Event::Text(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push('\n'),
             Event::Start(Tag::Item) => {
@@ -95,6 +100,12 @@ fn any_line() -> impl Strategy<Value = String> {
         Just("a | b"),
         Just("==="),
         Just("參考資料"),
+        Just("註釋"),
+        Just("[1] 見村史。"),
+        Just("① 同上。"),
+        Just("鐘[1]響了①，樓[2]也高（註一）。"),
+        Just("- 12 -"),
+        Just("- 13 -"),
         Just("## References："),
         Just("[1] 林某. 題名[EB/OL]. (2025-01-02)[2025-02-03]. https://example.org/a"),
         Just("Lin, A. (2024). Title. https://example.org/b"),
@@ -123,7 +134,7 @@ proptest! {
     #[test]
     fn markdown_keeps_its_body(lines in proptest::collection::vec(any_line(), 1..14)) {
         let text = lines.join("\n");
-        let request = super::Request { text: &text, outline: Some(|_| Outline::default()), stem: "a", slug: None, title: None, taken: &[] };
+        let request = super::Request { text: &text, outline: Some(|_| Outline::default()), kept: "received.md", stem: "a", slug: None, title: None, taken: &[] };
         if let Ok(imported) = super::import(&request) {
             prop_assert!(imported.index.ends_with(&text) || text.starts_with("---"));
         }
@@ -132,7 +143,7 @@ proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,80}", markdown: bool) {
         let outline: Option<fn(&str) -> Outline> = markdown.then_some(|_| Outline::default());
-        let request = super::Request { text: &text, outline, stem: &text, slug: None, title: None, taken: &[] };
+        let request = super::Request { text: &text, outline, kept: "received.md", stem: &text, slug: None, title: None, taken: &[] };
         prop_assert_eq!(super::import(&request).is_err(), text.trim().is_empty());
     }
 }

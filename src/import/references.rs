@@ -1,10 +1,11 @@
 //! The reference list at the end of a text.
 
+use super::cuts::Cut;
 use super::entry::{begins_like_entry, find_url};
 use super::lines::{Line, Marker, read_marker};
-use super::yaml::Omitted;
+use super::note_marks::read_mark;
 
-const HEADINGS: [&str; 22] = [
+const HEADINGS: [&str; 26] = [
     "參考資料",
     "参考资料",
     "參考文獻",
@@ -27,6 +28,10 @@ const HEADINGS: [&str; 22] = [
     "bibliography",
     "works cited",
     "參考連結",
+    "参考链接",
+    "徵引書目",
+    "引用書目",
+    "引用书目",
 ];
 
 /// A reference list found.
@@ -41,7 +46,7 @@ pub(super) struct ReferenceList<'a> {
 /// Takes the reference list off the end of `lines`.
 ///
 /// Errors: the number of a line that heads such a list, when what follows cannot be told apart from the text.
-pub(super) fn take_references<'a>(text: &str, lines: &mut Vec<Line<'a>>) -> Result<Option<ReferenceList<'a>>, usize> {
+pub(super) fn take_references<'a>(lines: &mut Vec<Line<'a>>) -> Result<Option<ReferenceList<'a>>, usize> {
     let Some(at) = lines.iter().rposition(|line| is_references_heading(line.text)).filter(|at| *at > 0) else {
         return Ok(None);
     };
@@ -54,12 +59,8 @@ pub(super) fn take_references<'a>(text: &str, lines: &mut Vec<Line<'a>>) -> Resu
         return Ok(None);
     }
     let entries = group_entries(&rest).ok_or(heading.number)?;
-    let list = ReferenceList { heading, entries };
-    if list.first_exact(text).is_none() {
-        return Err(heading.number);
-    }
     lines.truncate(at);
-    Ok(Some(list))
+    Ok(Some(ReferenceList { heading, entries }))
 }
 
 fn is_references_heading(text: &str) -> bool {
@@ -95,16 +96,15 @@ fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
 }
 
 impl ReferenceList<'_> {
-    /// Returns the passages left out, each meaning its next occurrence in `text`; `reasons` are the heading's and the entries'.
-    pub(super) fn omitted(&self, text: &str, reasons: [&str; 2]) -> Vec<Omitted> {
+    /// Returns the passages to leave out; `reasons` are the heading's and the entries'.
+    pub(super) fn cuts(&self, reasons: [&str; 2]) -> Vec<Cut> {
         let [for_heading, for_entry] = reasons;
-        let Some((first, n_merged)) = self.first_exact(text) else {
-            return Vec::new();
+        let cut = |line: &Line<'_>, reason: &str| Cut {
+            at: line.start..line.start + line.text.len(),
+            reason: reason.to_owned(),
         };
-        let mut omitted = vec![Omitted { exact: first.to_owned(), reason: for_heading.to_owned() }];
-        let rest = self.entries.iter().flatten().skip(n_merged);
-        omitted.extend(rest.map(|line| Omitted { exact: line.text.to_owned(), reason: for_entry.to_owned() }));
-        omitted
+        let entries = self.entries.iter().flatten().map(|line| cut(line, for_entry));
+        std::iter::once(cut(&self.heading, for_heading)).chain(entries).collect()
     }
 
     /// Returns the number of the last line.
@@ -112,14 +112,13 @@ impl ReferenceList<'_> {
         self.entries.iter().flatten().last().map_or(self.heading.number, |line| line.number)
     }
 
-    /// The heading, with as many lines after it as make its first occurrence in `text` the one here, and their number.
-    fn first_exact<'t>(&self, text: &'t str) -> Option<(&'t str, usize)> {
-        let start = self.heading.start;
-        let ends = std::iter::once(&self.heading)
-            .chain(self.entries.iter().flatten())
-            .map(|line| line.start + line.text.len());
-        ends.enumerate()
-            .filter_map(|(n_merged, end)| Some((text.get(start..end)?, n_merged)))
-            .find(|(exact, _)| text.find(exact) == Some(start))
+    /// Returns the number that each entry begins with; none when one has none, or they are not in order.
+    pub(super) fn numbers(&self) -> Option<Vec<u32>> {
+        let number = |entry: &Vec<Line<'_>>| {
+            let mark = read_mark(entry.first()?.text, 0)?;
+            <[u32; 1]>::try_from(mark.numbers).ok().map(|[number]| number)
+        };
+        let numbers: Vec<u32> = self.entries.iter().map(number).collect::<Option<_>>()?;
+        numbers.iter().zip(1..).all(|(number, wanted)| *number == wanted).then_some(numbers)
     }
 }

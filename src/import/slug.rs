@@ -3,12 +3,14 @@
 use super::Request;
 
 const MAX_SLUG: usize = 60;
+/// Names that the site's own lists have in addresses.
+const RESERVED: [&str; 4] = ["page", "search", "series", "tags"];
 
 /// Returns the slug: the one typed, else the file's stem, else `article-N`.
 ///
 /// Errors: the slug typed is not `[a-z0-9-]`, or is in use.
 pub(super) fn choose_slug(request: &Request<'_>) -> Result<String, String> {
-    let is_taken = |slug: &str| request.taken.iter().any(|taken| taken == slug);
+    let is_taken = |slug: &str| RESERVED.contains(&slug) || request.taken.iter().any(|taken| taken == slug);
     if let Some(slug) = request.slug {
         if !is_slug(slug) {
             let rule = "use a-z, 0-9 and hyphens, at most 60, not beginning with a hyphen";

@@ -64,8 +64,18 @@ fn write_source(key: &str, source: &Source) -> String {
         Some(date) => format!("  url: {{value: {}, date: {date}}}", yaml_quoted(url)),
         None => format!("  url: {}", yaml_quoted(url)),
     }));
+    lines.extend(source.publisher.iter().map(|(name, place)| match place {
+        Some(place) => format!("  publisher: {{name: {}, location: {}}}", yaml_quoted(name), yaml_quoted(place)),
+        None => format!("  publisher: {}", yaml_quoted(name)),
+    }));
+    lines.extend(source.pages.iter().map(|pages| format!("  page-range: {pages}")));
+    let numbers = [("volume", &source.volume), ("issue", &source.issue)];
+    let numbers = numbers.iter().filter_map(|(key, number)| number.as_ref().map(|number| format!("{key}: {number}")));
     if let Some((kind, title)) = &source.parent {
         lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(title)));
+        lines.extend(numbers.map(|line| format!("    {line}")));
+    } else {
+        lines.extend(numbers.map(|line| format!("  {line}")));
     }
     lines.extend(source.note.iter().map(|note| format!("  note: {}", yaml_quoted(note))));
     lines.join("\n") + "\n"

@@ -4,7 +4,7 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request { text, outline: None, stem: "received", slug: None, title: None, taken: &[] })
+    import(&Request { text, outline: None, kept: "witness.txt", stem: "received", slug: None, title: None, taken: &[] })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -70,7 +70,7 @@ fn prose_with_headings_and_a_reference_list() {
         imported.index
     );
     let sources = "ho-2024:\n  type: web\n  title: \"The clock of the village\"\n  author: \"Ho, A.\"\n  date: 2024-03-05\n  url: \"https://example.org/clock_1\"\n\n\
-                   source-1:\n  type: article\n  title: \"鐘的歷史\"\n  author: \"林某\"\n  date: 2019\n  parent:\n    type: periodical\n    title: \"鐘錶\"\n  note: \"2019, 3(2): 1-9\"\n";
+                   source-1:\n  type: article\n  title: \"鐘的歷史\"\n  author: \"林某\"\n  date: 2019\n  page-range: 1-9\n  parent:\n    type: periodical\n    title: \"鐘錶\"\n    volume: 3\n    issue: 2\n";
     assert_eq!(imported.sources.as_deref(), Some(sources));
     let collation = imported.collation.clone().unwrap_or_default();
     assert!(
@@ -93,7 +93,7 @@ fn a_reference_heading_named_before_is_told_apart() {
     let imported = check(text, "詳見文末的參考資料，那裡有三篇。\n");
     assert_eq!(
         read_omitted(&imported.collation.unwrap_or_default()),
-        ["參考資料\nLee, B. (2020). Bells. https://example.org/b"]
+        ["\n參考資料", "Lee, B. (2020). Bells. https://example.org/b"]
     );
 }
 
@@ -121,6 +121,7 @@ fn a_typed_title_is_the_editors() {
     let request = Request {
         text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
         outline: None,
+        kept: "witness.txt",
         stem: "x",
         slug: None,
         title: Some("說\"鐘\""),
@@ -139,7 +140,10 @@ fn a_typed_title_is_the_editors() {
 #[test]
 fn under_a_typed_title_the_received_one_is_a_heading() {
     let text = "鐘聲\n\n一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n";
-    let request = Request { text, outline: None, stem: "a", slug: None, title: Some("修鐘記"), taken: &[] };
+    let request =
+        Request {
+            text, outline: None, kept: "witness.txt", stem: "a", slug: None, title: Some("修鐘記"), taken: &[]
+        };
     let imported = import(&request).expect("a text that can be imported");
     assert_eq!(
         imported.index,
@@ -227,7 +231,7 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request { text: "鐘。", outline: None, stem, slug, title: None, taken: &taken })
+        import(&Request { text: "鐘。", outline: None, kept: "witness.txt", stem, slug, title: None, taken: &taken })
             .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));

@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::model::Fetched;
+use crate::model::{Fetched, find_endless_tag};
 
 /// Elements whose content is no text.
 const UNSEEN: [&[u8]; 4] = [b"script", b"style", b"template", b"svg"];
@@ -19,6 +19,9 @@ pub(super) fn page_text(response: &Fetched) -> Option<String> {
         return None;
     }
     let (text, _, _) = encoding(response).decode(&response.body);
+    if is_markup && find_endless_tag(&text).is_some() {
+        return None;
+    }
     Some(fold(&if is_markup { strip_markup(&text) } else { text.into_owned() }))
 }
 

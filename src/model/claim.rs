@@ -9,6 +9,7 @@ use super::{Date, LeafId, Locator};
 
 /// What a claim asserts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimKind {
     /// Anything that can be checked.
@@ -52,6 +53,7 @@ impl ClaimKind {
 
 /// What of a claim is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Of {
     /// That it was said.
@@ -72,6 +74,7 @@ impl Of {
 
 /// What the evidence of a claim comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The sources read bear it out.
@@ -118,6 +121,7 @@ impl Verdict {
 
 /// What one source says of one claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
     /// It bears the claim out.

@@ -6,6 +6,7 @@ use super::{Changes, Document, Leaf, LeafId, Span};
 
 /// What an emendation touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EmendationKind {
     /// A form of a character.
@@ -20,6 +21,7 @@ pub enum EmendationKind {
 
 /// How sure an emendation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Beyond doubt.
@@ -30,6 +32,7 @@ pub enum Grade {
 
 /// What the editor decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Not decided; the text is unchanged.

@@ -11,6 +11,7 @@ const STATUSES: [&str; 6] = ["live", "dead", "paywall", "usurped", "unfetched", 
 
 /// What an editor says of a source beyond its bibliographic data.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SourceMeta {
     /// primary, secondary, tertiary or self.
@@ -53,11 +54,13 @@ impl SourceMeta {
 
 /// An archived copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Archive {
     /// Its address.
     pub url: String,
     /// When it was made.
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     pub date: Option<String>,
     /// The copy's hash.
     pub sha256: Option<String>,
@@ -65,6 +68,7 @@ pub struct Archive {
 
 /// A work whose content a source passes on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Relay {
     /// Its key.

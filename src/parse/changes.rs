@@ -10,13 +10,18 @@ use crate::model::{Date, Document, Leaf, LeafId, Prose, Revision};
 use super::prose::ProseFile;
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Typed {
+    #[cfg_attr(test, schemars(with = "crate::model::Date"))]
     date: Spanned<String>,
     // A string alone, so that `1.0` stays what was typed.
+    #[cfg_attr(test, schemars(with = "String"))]
     version: Spanned<String>,
+    #[cfg_attr(test, schemars(with = "Prose"))]
     summary: Spanned<Prose>,
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     claims: Vec<Spanned<String>>,
 }
 
@@ -102,4 +107,10 @@ impl Reader<'_> {
         self.findings.push(finding.at(self.file.path, typed_span(0, typed)).hint(hint));
         None
     }
+}
+
+/// Returns the schema of `changes.yaml`.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(Vec<Typed>)
 }

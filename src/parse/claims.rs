@@ -18,62 +18,88 @@ use crate::model::{
 };
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TypedRecord {
     kind: Option<ClaimKind>,
     of: Option<Of>,
     verdict: Option<Verdict>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     why: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     checked: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     by: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     as_of: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     gist: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     finding: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     against: Option<Spanned<Prose>>,
     reply: Option<TypedReply>,
     response: Option<TypedResponse>,
     // Nothing typed behind it is no evidence yet.
+    #[cfg_attr(test, schemars(with = "Option<std::collections::BTreeMap<String, OneOrMany<TypedEvidence>>>"))]
     evidence: Option<IndexMap<Spanned<String>, OneOrMany<TypedEvidence>>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedEvidence {
+    #[cfg_attr(test, schemars(with = "Stance"))]
     stance: Spanned<Stance>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     at: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     via: Option<Spanned<String>>,
     on: Option<TypedOn>,
     quote: Option<TypedQuote>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     note: Option<Spanned<Prose>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TypedOn {
     Content,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedQuote {
+    #[cfg_attr(test, schemars(with = "String"))]
     text: Spanned<String>,
     lang: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     translation: Option<Spanned<Prose>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedResponse {
+    #[cfg_attr(test, schemars(with = "Prose"))]
     by: Spanned<Prose>,
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     date: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Prose"))]
     text: Spanned<Prose>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedGiven {
+    #[cfg_attr(test, schemars(with = "Prose"))]
     text: Spanned<Prose>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     source: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     at: Option<Spanned<String>>,
 }
 
@@ -249,4 +275,22 @@ fn places(typed: &TypedEvidence) -> EvidencePlaces {
 fn locator(typed: Spanned<String>) -> Locator<Leaf> {
     let at = typed_span(0, &typed).start;
     Locator::read(&typed.value).map(&mut |text| Leaf::plain(&text, at))
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for TypedReply {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Reply".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let given = generator.subschema_for::<TypedGiven>();
+        schemars::json_schema!({"anyOf": [{"const": "none-found"}, given]})
+    }
+}
+
+/// Returns the schema of `claims.yaml`.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(std::collections::BTreeMap<String, TypedRecord>)
 }

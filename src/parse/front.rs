@@ -16,25 +16,41 @@ use crate::model::{Citation, Date, Field, FrontMatter, Leaf, PageKind, Prose, Va
 const MAX_BYTES: usize = 64 * 1024;
 
 #[derive(Deserialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Typed {
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     title: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     subtitle: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<OneOrMany>"))]
     author: Option<Spanned<OneOrMany>>,
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     date: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     updated: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     lang: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     slug: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     aliases: Vec<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     summary: Option<Spanned<Prose>>,
+    #[cfg_attr(test, schemars(with = "Option<OneOrMany>"))]
     tags: Option<Spanned<OneOrMany>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     series: Option<Spanned<Prose>>,
     series_order: Option<u32>,
     // A string alone, so that `1.0` stays what was typed.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     edition: Option<Spanned<String>>,
+    #[cfg_attr(test, schemars(with = "Option<OneOrMany>"))]
     editor: Option<Spanned<OneOrMany>>,
+    #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     license: Option<Spanned<Prose>>,
     draft: bool,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     based_on: Option<Spanned<String>>,
     witness: Option<TypedWitness>,
     glossary: TypedOwn,
@@ -42,6 +58,7 @@ struct Typed {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum OneOrMany {
     One(Prose),
@@ -49,12 +66,14 @@ enum OneOrMany {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedWitness {
     publish: TypedPublish,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TypedPublish {
     Full,
@@ -73,6 +92,7 @@ impl From<TypedPublish> for WitnessPublication {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TypedKind {
     Page,
@@ -246,4 +266,10 @@ impl Reader<'_> {
 
 fn plain(typed: Spanned<String>) -> Spanned<Prose> {
     Spanned::new(Prose::Plain(typed.value), typed.referenced, typed.defined)
+}
+
+/// Returns the schema of front matter.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(Typed)
 }

@@ -26,20 +26,25 @@ pub(super) type TypedOwn = ListOr<TypedOwnMap>;
 
 /// Groups taken in, and rules.
 #[derive(Deserialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct TypedOwnMap {
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     groups: Vec<Spanned<String>>,
     rules: Vec<TypedRule>,
 }
 
 #[derive(Deserialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 struct TypedSharedMap {
     rules: Vec<TypedRule>,
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, TypedGroup>"))]
     groups: IndexMap<String, TypedGroup>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedGroup {
     title: Option<Prose>,
@@ -336,4 +341,38 @@ fn differ(a: Option<&str>, b: Option<&str>) -> bool {
 fn variants() -> impl Iterator<Item = Variant> {
     let regions = [None, Some(Region::Cn), Some(Region::Hk), Some(Region::Tw)];
     [Script::Hant, Script::Hans].into_iter().flat_map(move |script| regions.map(|region| Variant { script, region }))
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for TypedRule {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Rule".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let word = serde_json::json!({"type": "string"});
+        let mut keys = crate::schemas::forms();
+        keys.insert("keep".to_owned(), serde_json::json!({"anyOf": [word, {"type": "array", "items": word}]}));
+        keys.insert("from".to_owned(), word);
+        keys.insert("reason".to_owned(), generator.subschema_for::<Prose>().to_value());
+        schemars::json_schema!({"type": "object", "properties": keys, "additionalProperties": false})
+    }
+}
+
+#[cfg(test)]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for ListOr<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("ListOr{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (rule, map) = (generator.subschema_for::<TypedRule>(), generator.subschema_for::<T>());
+        schemars::json_schema!({"anyOf": [{"type": "array", "items": rule}, map, {"type": "null"}]})
+    }
+}
+
+/// Returns the schema of `content/glossary.yaml`.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(ListOr<TypedSharedMap>)
 }

@@ -226,3 +226,44 @@ fn hint_of(field: &str) -> String {
         _ => "the fields are hayagriva's; anything of our own stands under `jz:`".to_owned(),
     }
 }
+
+/// Returns the schema of `sources.yaml`: hayagriva's fields and ours, their values only as far as editors need help with them.
+#[cfg(test)]
+pub(crate) fn schema() -> schemars::Schema {
+    use serde_json::{Value, json};
+    let value = |key: &str| -> Value {
+        let of_keys = |keys: &[&str]| {
+            let keys: serde_json::Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            json!({"type": "object", "properties": keys, "additionalProperties": false})
+        };
+        let plain = json!({"type": ["string", "number"]});
+        match (key, keys_under(key)) {
+            ("parent", _) => {
+                json!({"anyOf": [{"$ref": "#/$defs/Entry"}, {"type": "array", "items": {"$ref": "#/$defs/Entry"}}]})
+            }
+            ("type", _) => json!({"type": "string"}),
+            ("date", _) => json!({"type": ["string", "integer", "object"]}),
+            ("author" | "editor", Some(keys)) => {
+                let person = json!({"anyOf": [{"type": "string"}, of_keys(keys)]});
+                json!({"anyOf": [person, {"type": "array", "items": person}]})
+            }
+            ("affiliated", Some(keys)) => json!({"anyOf": [of_keys(keys), {"type": "array", "items": of_keys(keys)}]}),
+            (_, Some(keys)) => json!({"anyOf": [plain, of_keys(keys)]}),
+            _ => json!({}),
+        }
+    };
+    let mut generator = schemars::SchemaGenerator::default();
+    let meta = generator.subschema_for::<SourceMeta>();
+    let mut keys: serde_json::Map<String, Value> =
+        ENTRY_KEYS.iter().map(|key| ((*key).to_owned(), value(key))).collect();
+    let entry = json!({"type": "object", "properties": keys, "additionalProperties": false});
+    keys.insert("jz".to_owned(), meta.to_value());
+    let mut definitions = generator.take_definitions(true);
+    definitions.insert("Entry".to_owned(), entry);
+    schemars::json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "object", "properties": keys, "required": ["type"], "additionalProperties": false},
+        "$defs": definitions
+    })
+}

@@ -56,6 +56,11 @@ pub(super) fn swap(place: &OutputPlace, staging: &Path) -> Result<Swapped, Error
     }
 }
 
+/// Says whether two folders can be exchanged at once.
+pub(super) fn can_exchange(one: &Path, other: &Path) -> bool {
+    exchange(one, other).is_ok()
+}
+
 /// Does as `swap`, the old folder aside first, then the new one in its place.
 pub(super) fn swap_by_renames(place: &OutputPlace, staging: &Path) -> Result<Swapped, Error> {
     let aside = place.sibling(Role::Old);

@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::bibliography::{self, Added, Format, add_sources};
 use crate::diag::{Diagnostic, Error, Severity, Texts, count};
 use crate::discover::{self, TextFile};
+use crate::import::decode;
 use crate::model::{Source, Sources};
 use crate::parse::read_sources;
 use crate::patch::append;
@@ -28,6 +29,8 @@ pub struct BibliographyRequest<'a> {
     pub format: Format,
     /// The article that gets the sources; none: all articles do.
     pub slug: Option<&'a str>,
+    /// The encoding that the editor named; found by the bytes when not.
+    pub encoding: Option<&'a str>,
 }
 
 /// What came of a bibliography.
@@ -73,13 +76,21 @@ pub fn receive_bibliography(request: &BibliographyRequest<'_>) -> Result<Bibliog
         Standing::read(&path, files.sources.as_ref())
     });
     let name = request.file.display().to_string();
-    let file = match discover::decode(&name, discover::read_input(request.file)?) {
+    let bytes = discover::read_input(request.file)?;
+    let (bytes, lines) = match request.encoding {
+        None if std::str::from_utf8(&bytes).is_ok() => (bytes, Vec::new()),
+        named => match decode(&bytes, named, None) {
+            Ok(decoded) => (decoded.text.into_bytes(), decoded.report),
+            Err(message) => return Err(Stop::Content(Error::at(request.file, message))),
+        },
+    };
+    let file = match discover::decode(&name, bytes) {
         Ok(file) => file,
         Err(finding) => return Ok(BibliographyReport { findings: vec![finding], ..BibliographyReport::default() }),
     };
     let reading = bibliography::read(request.format, &name, &file.text);
     let texts = Texts::from([(name, file.text)]);
-    let mut report = BibliographyReport { findings: reading.findings, texts, ..BibliographyReport::default() };
+    let mut report = BibliographyReport { lines, findings: reading.findings, texts };
     let standing: Vec<&Standing<'_>> = own.iter().chain([&shared]).collect();
     standing.iter().for_each(|standing| standing.report_errors(&mut report));
     let Some(target) = standing.first().filter(|_| !report.has_error()) else { return Ok(report) };
@@ -87,7 +98,7 @@ pub fn receive_bibliography(request: &BibliographyRequest<'_>) -> Result<Bibliog
     let added = add_sources(&reading.entries, &known);
     let new: Vec<NewFile> = target.with(request.root, &added)?.into_iter().collect();
     write_all(request.root, &new)?;
-    report.lines = added.lines;
+    report.lines.extend(added.lines);
     report.lines.push(match added.sources.0.len() {
         0 => format!("nothing to add to {}", target.path),
         n => format!("{} added at the end of {}", count(n, "source"), target.path),

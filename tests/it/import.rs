@@ -4,53 +4,94 @@ use std::fs;
 use std::path::Path;
 
 use jiaozhu::build::{Request, run};
-use jiaozhu::diag::Severity;
+use jiaozhu::diag::{Catalogue, Diagnostic, Severity};
 use jiaozhu::receive::{self, receive};
 
 /// A folder in which a file was imported.
-struct Imported {
+pub struct Imported {
     root: tempfile::TempDir,
     report: Vec<String>,
 }
 
 impl Imported {
-    fn new(name: &str, text: &str) -> Self {
+    pub fn new(name: &str, text: &str) -> Self {
         Self::titled(name, text, None)
     }
 
     fn titled(name: &str, text: &str, title: Option<&str>) -> Self {
-        let root = tempfile::tempdir().expect("a folder");
-        let file = root.path().join(name);
-        fs::write(&file, text).expect("a file");
-        let request = receive::Request { root: root.path(), file: &file, slug: None, title };
-        let report = receive(&request).expect("the run is done").expect("a text that can be imported");
-        fs::remove_file(&file).expect("the file goes");
-        Self { root, report }
+        Self::tried(name, text.as_bytes(), title, None).expect("a text that can be imported")
     }
 
-    fn read(&self, path: &str) -> String {
+    /// Imports bytes in an encoding of their own; the report is there in Chinese too.
+    pub fn tried(name: &str, bytes: &[u8], title: Option<&str>, encoding: Option<&str>) -> Result<Self, String> {
+        let root = tempfile::tempdir().expect("a folder");
+        let file = root.path().join(name);
+        fs::write(&file, bytes).expect("a file");
+        let request = receive::Request { root: root.path(), file: &file, slug: None, title, encoding };
+        let report = receive(&request).expect("the run is done");
+        fs::remove_file(&file).expect("the file goes");
+        let said = report.as_ref().map_or_else(std::slice::from_ref, Vec::as_slice);
+        check_told_in_chinese(said);
+        report.map(|report| Self { root, report })
+    }
+
+    pub fn report(&self) -> &[String] {
+        &self.report
+    }
+
+    /// The name of the folder that was made.
+    pub fn slug(&self) -> String {
+        let entries = fs::read_dir(self.root.path().join("content")).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        names.collect::<Vec<_>>().concat()
+    }
+
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.root.path().join("content").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root.path().join("content").join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     #[track_caller]
-    fn check_reported(&self, part: &str) {
+    pub fn check_reported(&self, part: &str) {
         assert!(self.report.iter().any(|line| line.contains(part)), "`{part}` in {:#?}", self.report);
     }
 
     /// Builds the site; the received text comes back, so nothing above info is found.
     #[track_caller]
-    fn check_builds(&self) {
+    pub fn check_builds(&self) {
+        self.check_builds_but(&[]);
+    }
+
+    /// Builds the site; the received text comes back, and nothing above info is found but of these codes.
+    #[track_caller]
+    pub fn check_builds_but(&self, codes: &[&str]) {
         let root = self.root.path().to_owned();
         let report = run(&Request { root, publish: true, ..Request::default() }).expect("the run is done");
-        let loud: Vec<_> = report.findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+        let is_loud = |finding: &&Diagnostic| finding.severity != Severity::Info && !codes.contains(&finding.code);
+        let loud: Vec<_> = report.findings.iter().filter(is_loud).collect();
         assert!(loud.is_empty(), "{loud:#?}");
         assert!(report.outcome.is_some());
     }
 
-    fn exists(&self, path: &str) -> bool {
+    pub fn exists_in_content(&self, path: &str) -> bool {
+        self.root.path().join("content").join(path).is_file()
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
         Path::new(self.root.path()).join("public").join(path).is_file()
     }
+}
+
+/// Checks that the catalogue has a Chinese text for all that a command said.
+#[track_caller]
+pub fn check_told_in_chinese(said: &[String]) {
+    let chinese = Catalogue::chinese(str::to_owned);
+    let missing: Vec<&String> = said.iter().filter(|line| chinese.text(line).is_none()).collect();
+    assert!(missing.is_empty(), "no Chinese text for {missing:#?}");
 }
 
 #[test]

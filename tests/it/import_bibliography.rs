@@ -23,7 +23,7 @@ fn try_receive(site: &Site, name: &str, text: &str, slug: Option<&str>) -> Resul
     let file = site.root().join(name);
     fs::write(&file, text).expect("a file");
     let format = bibliography_format(&file).expect("a bibliography");
-    receive_bibliography(&BibliographyRequest { root: site.root(), file: &file, format, slug })
+    receive_bibliography(&BibliographyRequest { root: site.root(), file: &file, format, slug, encoding: None })
 }
 
 #[track_caller]
@@ -128,7 +128,7 @@ fn a_bibliography_starts_no_site() {
     let file = folder.path().join("a.bib");
     fs::write(&file, "@book{b, title = {乙}}").expect("a file");
     let format = bibliography_format(&file).expect("a bibliography");
-    let request = BibliographyRequest { root: folder.path(), file: &file, format, slug: None };
+    let request = BibliographyRequest { root: folder.path(), file: &file, format, slug: None, encoding: None };
     let hint = "a bibliography goes into a site; go there, or name its folder with --root DIR";
     let why = format!("{}: no jiaozhu.toml here or in a folder above; {hint}", folder.path().display());
     assert_eq!(stop(receive_bibliography(&request)), (false, why));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "discover",
     "parse",
     "collate",
@@ -26,6 +26,7 @@ const ROOMS: [&str; 22] = [
     "search",
     "serve",
     "watch",
+    "pandoc",
 ];
 /// `render` and `export` draw the trees that `page` makes: the two arrows between rooms.
 const ALLOWED: [(&str, &str); 2] = [("render", "page"), ("export", "page")];

@@ -28,7 +28,7 @@ fn check(script: Script, (lemma, reading): (&str, &str), glossary: [&str; 2]) {
     let root = folder.path().join("site");
     let lines = init(&InitRequest { folder: &root, title: None, script }).expect("a site");
     check_said(&lines);
-    assert_eq!(lines.len(), 10);
+    assert_eq!(lines.len(), 11);
     let report = build(&root, false);
     let loud: Vec<_> = report.findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
     assert!(loud.is_empty(), "{loud:#?}");
@@ -70,6 +70,8 @@ fn the_settings_in_comments_are_settings() {
         init(&InitRequest { folder: folder.path(), title: Some("a \"b\"\\"), script }).expect("a site");
         let path = folder.path().join("jiaozhu.toml");
         let typed = fs::read_to_string(&path).expect("settings");
+        let (schema, typed) = typed.split_once('\n').expect("lines");
+        assert_eq!(schema, "#:schema ./schemas/jiaozhu.schema.json");
         let (first, rest) = typed.split_once('\n').expect("lines");
         assert!(first.starts_with("# "), "{first}");
         let all = rest.replace("\n# ", "\n").replace("deny = [\"warnings\"]", "deny = []");
@@ -102,7 +104,11 @@ fn the_program_makes_a_site_without_a_terminal_and_check_passes() {
     let entries = fs::read_dir(folder.path().join("書")).expect("a folder");
     let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
     names.sort();
-    assert_eq!(names, [".gitignore", ".jiaozhu", "content", "jiaozhu.toml", "public"], "a build leaves nothing else");
+    assert_eq!(
+        names,
+        [".gitignore", ".jiaozhu", "content", "jiaozhu.toml", "public", "schemas"],
+        "a build leaves nothing else"
+    );
     let again = run(&["init", "書"]);
     assert_eq!(again.status.code(), Some(2));
 }
@@ -163,4 +169,37 @@ fn a_slug_that_is_taken_or_none_is_refused() {
         (status, lines),
         (Some(2), vec!["錯誤: content/tea 已經有了".to_owned(), "提示: 請用 --slug S 另指定一個".to_owned()])
     );
+}
+
+/// Each typed file names its schema, which lies where the comment says; commands that add to the files leave it.
+#[test]
+fn editors_find_the_schemas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    init(&InitRequest { folder: root, title: None, script: Script::Hant }).expect("a site");
+    let text = "鐘聲\n\n村口的老鐘停了三年[1]，今年春天有人修好了。\n\n參考文獻\n[1] 林一泉. 溪鎮志[M]. 上海: 溪聲書局, 1925.\n";
+    write(&root.join("clock.txt"), text.as_bytes());
+    let program = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_jiaozhu")).current_dir(root).args(arguments).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    program(&["import", "clock.txt"]);
+    program(&["fill", "clock"]);
+    program(&["collate", "clock"]);
+    let mut n_named = 0;
+    for (name, bytes) in files_below(root).into_iter().filter(|(name, _)| name.ends_with(".yaml")) {
+        let text = String::from_utf8(bytes).expect("a text");
+        let Some(schema) = text.strip_prefix("# yaml-language-server: $schema=") else {
+            assert_eq!(name, "content/clock/claims.yaml");
+            continue;
+        };
+        let schema = schema.lines().next().expect("a line");
+        let schema = fs::read(root.join(&name).parent().expect("a folder").join(schema)).expect("it lies there");
+        let schema: serde_json::Value = serde_json::from_slice(&schema).expect("JSON");
+        assert!(schema["$schema"].as_str().is_some_and(|draft| draft.starts_with("https://json-schema.org/")));
+        n_named += 1;
+    }
+    assert_eq!(n_named, 6);
+    assert!(build(root, false).outcome.is_some());
 }

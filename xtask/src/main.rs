@@ -37,6 +37,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   test     the same, then formatting, lints, all Rust tests, docs, the page tests and EPUBCheck on the books
   bench [--sizes 100,1000,10000] [--rounds N] [--output DIR] [--hugo FILE]
            measure how fast sites are built, beside OpenCC and Hugo (docs/performance.md)
+  opencc   bring OpenCC's library and nothing else, for `cargo build --release`
   bench-conversion [FOLDER]
            measure script conversion (docs/accuracy.md), also on the *.txt of a folder
   sweep [STEP]
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
 fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
     match task {
         Some("site") => site::make(),
+        Some("opencc") => site::set_up(),
         Some("test") => suite::run_suite(),
         Some("bench-conversion") => bench::conversion(texts.as_deref()),
         Some("bench") => speed::bench(&env::args().skip(2).collect::<Vec<_>>()),

@@ -1,0 +1,121 @@
+//! Which element of a page holds its main text, and which parts hold none.
+//!
+//! An `article`, or `main`, that holds a third of the text or more is it. Else each element is weighed by the text that
+//! stands in it and in its paragraphs, less the text of links; the heaviest is it.
+
+use super::tree::{Node, Tree};
+
+/// Elements without text for a reader.
+const UNSEEN: [&str; 24] = [
+    "audio", "button", "canvas", "dialog", "embed", "footer", "form", "head", "iframe", "input", "map", "nav",
+    "noscript", "object", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track",
+    "video",
+];
+
+/// Words of `class` and `id` of parts that are about the site, not of the text.
+const BESIDE: [&str; 22] = [
+    "ad",
+    "ads",
+    "advert",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "cookie",
+    "footer",
+    "menu",
+    "nav",
+    "navbar",
+    "navigation",
+    "pagination",
+    "promo",
+    "recommend",
+    "related",
+    "share",
+    "sharing",
+    "sidebar",
+    "social",
+    "subscribe",
+];
+
+const BESIDE_ROLES: [&str; 6] = ["banner", "complementary", "contentinfo", "menu", "navigation", "search"];
+
+/// Says whether nothing of `node` is text of the article.
+pub(super) fn is_left_out(node: &Node) -> bool {
+    let style: String = node.attribute("style").chars().filter(|c| !c.is_whitespace()).collect();
+    let is_hidden = node.attributes.contains_key("hidden")
+        || node.attribute("aria-hidden") == "true"
+        || style.to_ascii_lowercase().contains("display:none");
+    if node.is(&UNSEEN) || is_hidden || BESIDE_ROLES.contains(&node.attribute("role")) {
+        return true;
+    }
+    if node.is(&["article", "main", "body", "html", "p", "h1", "h2", "h3", "td", "li"]) {
+        return false;
+    }
+    let words = format!("{} {}", node.attribute("class"), node.attribute("id")).to_ascii_lowercase();
+    node.name == "aside" || words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| BESIDE.contains(&word))
+}
+
+/// Returns the element that holds the main text; the root when none does.
+pub(super) fn choose_main(tree: &Tree) -> usize {
+    let weights = weigh(tree);
+    let total = weights.text.first().copied().unwrap_or_default();
+    for name in ["article", "main"] {
+        let text = |at: &usize| weights.text.get(*at).copied().unwrap_or_default();
+        let longest = tree.named(name).max_by_key(|at| (text(at), std::cmp::Reverse(*at)));
+        if let Some(at) = longest.filter(|at| text(at) > 0 && text(at) * 3 >= total) {
+            return at;
+        }
+    }
+    let heaviest =
+        (0..tree.len()).max_by_key(|at| (weights.score.get(*at).copied().unwrap_or_default(), std::cmp::Reverse(*at)));
+    heaviest.filter(|at| weights.score.get(*at).is_some_and(|score| *score > 0)).unwrap_or(0)
+}
+
+/// For each node: the characters of its text outside links, and what it weighs as a place of text.
+struct Weights {
+    text: Vec<usize>,
+    score: Vec<usize>,
+}
+
+fn weigh(tree: &Tree) -> Weights {
+    let mut weights = Weights { text: vec![0; tree.len()], score: vec![0; tree.len()] };
+    // Parents stand before their children, so what is left out, or in a link, is known from above.
+    let mut is_out = vec![false; tree.len()];
+    for at in 0..tree.len() {
+        let node = tree.node(at);
+        let is_parent_out = at > 0 && is_out.get(node.parent).copied().unwrap_or_default();
+        let is_this_out = is_parent_out || node.name == "a" || (!node.name.is_empty() && is_left_out(node));
+        is_out.get_mut(at).into_iter().for_each(|out| *out = is_this_out);
+        if !is_this_out && node.name.is_empty() {
+            let n_chars = node.text.chars().filter(|c| !c.is_whitespace()).count();
+            weights.text.get_mut(at).into_iter().for_each(|text| *text = n_chars);
+            score_block(tree, node.parent, n_chars, &mut weights.score);
+        }
+    }
+    for at in (1..tree.len()).rev() {
+        let text = weights.text.get(at).copied().unwrap_or_default();
+        weights.text.get_mut(tree.node(at).parent).into_iter().for_each(|sum| *sum += text);
+    }
+    weights
+}
+
+/// Text counts whole for the place that holds it or its paragraph, and half for the place around that.
+fn score_block(tree: &Tree, parent: usize, n_chars: usize, score: &mut [usize]) {
+    let mut at = parent;
+    while at > 0 && !is_place(tree.node(at)) {
+        at = tree.node(at).parent;
+    }
+    score.get_mut(at).into_iter().for_each(|score| *score += n_chars);
+    if at > 0 {
+        let mut above = tree.node(at).parent;
+        while above > 0 && !is_place(tree.node(above)) {
+            above = tree.node(above).parent;
+        }
+        score.get_mut(above).into_iter().for_each(|score| *score += n_chars / 2);
+    }
+}
+
+fn is_place(node: &Node) -> bool {
+    node.is(&["article", "main", "section", "div", "td", "body", "html", "center"])
+}

@@ -1,0 +1,133 @@
+//! Inline elements as Markdown. A line break is kept as NUL until the paragraph is complete.
+
+use super::super::choose::is_left_out;
+use super::Writer;
+use crate::import::escape::escape_inline;
+use crate::model::is_wide;
+
+/// Elements that stay as they are, without attributes.
+const KEPT: [&str; 8] = ["kbd", "mark", "rp", "rt", "ruby", "small", "sub", "sup"];
+
+impl Writer<'_> {
+    pub(super) fn write_inline(&mut self, at: usize) {
+        let node = self.tree.node(at);
+        if node.name.is_empty() {
+            self.piece.push_str(&escape_inline(&node.text.replace('\u{0}', "")));
+            return;
+        }
+        if is_left_out(node) {
+            return;
+        }
+        match node.name.as_str() {
+            "br" => self.piece.push('\u{0}'),
+            "img" => self.leave_picture(at),
+            "b" | "strong" => self.write_marked(at, "**"),
+            "em" | "i" => self.write_marked(at, "*"),
+            "del" | "s" | "strike" => self.write_marked(at, "~~"),
+            "a" => self.write_link(at),
+            "code" | "samp" | "tt" => self.write_code_span(at),
+            name if KEPT.contains(&name) => {
+                let inner = self.inline_of(at);
+                if !inner.trim().is_empty() || name == "rp" {
+                    self.piece.push_str(&format!("<{name}>{inner}</{name}>"));
+                }
+            }
+            _ => self.write_children(at),
+        }
+    }
+
+    /// Returns the content of an element as inline Markdown; blocks inside become lines.
+    fn inline_of(&mut self, at: usize) -> String {
+        let outer = (std::mem::take(&mut self.piece), std::mem::take(&mut self.blocks));
+        self.write_children(at);
+        let inner = std::mem::replace(&mut self.piece, outer.0);
+        let mut blocks = std::mem::replace(&mut self.blocks, outer.1);
+        blocks.push(inner);
+        blocks.join("\u{0}")
+    }
+
+    /// Emphasis holds no line break and no emphasis of its kind, and white space at its edges stands outside.
+    fn write_marked(&mut self, at: usize, mark: &str) {
+        let inner = self.inline_of(at);
+        let text = inner.trim_matches(|c: char| c.is_whitespace() || c == '\u{0}');
+        let is_plain = text.is_empty() || text.contains(['\u{0}', '*', '~']);
+        if is_plain {
+            return self.piece.push_str(&inner);
+        }
+        let (before, after) = inner.split_once(text).unwrap_or_default();
+        // Two marks in a row would be read as one.
+        if self.piece.ends_with(['*', '~']) {
+            return self.piece.push_str(&inner);
+        }
+        self.piece.push_str(&format!("{before}{mark}{text}{mark}{after}"));
+    }
+
+    fn write_link(&mut self, at: usize) {
+        let inner = self.inline_of(at);
+        let href = self.tree.node(at).attribute("href").trim().to_owned();
+        let text = inner.replace('\u{0}', " ");
+        if text.trim().is_empty() || href.is_empty() || href.starts_with('#') || inner.contains("](") {
+            return self.piece.push_str(&inner);
+        }
+        match self.address(&href) {
+            Some(address) => self.piece.push_str(&format!("[{}](<{address}>)", text.trim())),
+            None => {
+                let line = self.tree.node(at).line;
+                let shown: String = href.chars().take(60).collect();
+                self.notes.push(format!("line {line}: the link `{shown}` is left out, its text kept"));
+                self.piece.push_str(&inner);
+            }
+        }
+    }
+
+    /// Returns an address that a page may have: http, https or mailto; relative ones go from the page's own.
+    fn address(&self, href: &str) -> Option<String> {
+        let url = match (url::Url::parse(href), &self.base) {
+            (Ok(url), _) => url,
+            (Err(_), Some(base)) => base.join(href).ok()?,
+            (Err(_), None) => return None,
+        };
+        matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+    }
+
+    fn write_code_span(&mut self, at: usize) {
+        let text = self.tree.text_of(at).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return;
+        }
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let ticks = "`".repeat(longest + 1);
+        let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+        self.piece.push_str(&format!("{ticks}{pad}{text}{pad}{ticks}"));
+    }
+
+    fn leave_picture(&mut self, at: usize) {
+        let node = self.tree.node(at);
+        let shown: String = node.attribute("src").chars().take(60).collect();
+        let alt = node.attribute("alt").trim();
+        self.notes.push(match alt {
+            "" => format!("line {}: the picture `{shown}` is left out", node.line),
+            alt => format!("line {}: the picture `{shown}` is left out; it shows: `{alt}`", node.line),
+        });
+    }
+}
+
+/// Makes each run of white space one space, or nothing where a line of the page ends between two wide characters.
+pub(super) fn tidied(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space: Option<bool> = None;
+    for c in text.chars() {
+        if c.is_whitespace() || c == '\u{feff}' {
+            space = Some(space.unwrap_or_default() || c == '\n');
+            continue;
+        }
+        if let Some(has_end) = space.take() {
+            let is_dropped = out.is_empty() || (has_end && out.ends_with(is_wide) && is_wide(c));
+            if !is_dropped {
+                out.push(' ');
+            }
+        }
+        out.push(c);
+    }
+    out
+}

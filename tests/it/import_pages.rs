@@ -1,0 +1,128 @@
+//! The command `import`, given saved pages and documents: the main text and nothing else, and the file as it came.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use encoding_rs::GB18030;
+
+use crate::import::Imported;
+
+/// Checks the body of `index.md` made of a page.
+#[track_caller]
+fn check(html: &str, front: &str, body: &str) -> Imported {
+    let imported = Imported::new("clock.html", html);
+    assert_eq!(imported.read("clock/index.md"), format!("---\n{front}---\n\n{body}"));
+    assert_eq!(imported.read("clock/received.html"), html);
+    imported.check_builds();
+    imported
+}
+
+const PAGE: &str = r#"<!DOCTYPE html>
+<html lang="zh-Hant"><head><meta charset="utf-8"><title>橋邊的鐘 - 溪鎮日報</title>
+<meta name="author" content="陳小石"><meta property="article:published_time" content="2025-03-01T08:00:00+08:00">
+<link rel="canonical" href="https://example.org/news/bell">
+<script>var x = "<p>不是正文</p>";</script><style>p { color: red }</style></head>
+<body><nav><a href="/">首頁</a></nav><div class="sidebar">熱門文章</div>
+<article><h1>橋邊的鐘</h1>
+<p>村口的<b>老鐘</b>停了三年，
+今年春天有人把它<em>修好</em>了。<img src="bell.jpg" alt="鐘樓"></p>
+<h2>修鐘的人</h2>
+<p>修鐘的人姓林，見<a href="/people/lin">他的小傳</a>與<a href="javascript:alert(1)">這裡</a>。<br>他說：</p>
+<blockquote><p>鐘不響，人也不醒。</p></blockquote>
+<ul><li>鐘油<li>銼刀，<code>3 mm</code></ul>
+<table><tr><th>年</th><th>事</th></tr><tr><td>1925</td><td>建樓</td></tr></table>
+<div class="share">分享到…</div></article>
+<footer>版權所有</footer></body></html>
+"#;
+
+#[test]
+fn the_main_text_of_a_page() {
+    let imported = check(
+        PAGE,
+        "author: \"陳小石\"\ndate: 2025-03-01\nlang: zh-Hant\n",
+        "# 橋邊的鐘\n\n村口的**老鐘**停了三年，今年春天有人把它*修好*了。\n\n## 修鐘的人\n\n修鐘的人姓林，見[他的小傳](<https://example.org/people/lin>)與這裡。\\\n他說：\n\n> 鐘不響，人也不醒。\n\n- 鐘油\n- 銼刀，`3 mm`\n\n| 年 | 事 |\n|---|---|\n| 1925 | 建樓 |\n",
+    );
+    imported.check_reported("line 7: the main text is in `<article>`");
+    imported.check_reported("the page states its address: `https://example.org/news/bell`");
+    imported.check_reported("line 9: the picture `bell.jpg` is left out; it shows: `鐘樓`");
+    imported.check_reported("line 11: the link `javascript:alert(1)` is left out");
+    assert!(imported.exists("data/clock/received.html"));
+}
+
+#[test]
+fn an_old_page_without_paragraphs_in_its_own_encoding() {
+    let html = "<html><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'><title>修钟记_溪镇网</title></head>\n<body><table><tr><td><a href=a.htm>首页</a> <a href=b.htm>文章</a></td></tr><tr><td>村口的老钟停了三年，今年春天有人把它修好了。<br><br>　　钟声一响，整条街的人都抬起头来看那座灰色的塔。</td></tr></table></body></html>";
+    let (bytes, ..) = GB18030.encode(html);
+    let imported = Imported::tried("a.htm", &bytes, None, None).expect("a page that can be imported");
+    assert_eq!(
+        imported.read("a/index.md"),
+        "---\ntitle: \"修钟记\"\nlang: zh-Hans\n---\n\n村口的老钟停了三年，今年春天有人把它修好了。\n\n钟声一响，整条街的人都抬起头来看那座灰色的塔。\n"
+    );
+    imported.check_reported("read as GB18030 (stated in the file)");
+    assert_eq!(imported.bytes("a/received.html"), bytes.as_ref());
+    imported.check_builds();
+}
+
+#[test]
+fn a_hostile_page_does_no_harm() {
+    let deep = format!("<p>鐘。</p>{}村口的老鐘停了三年。{}", "<div>".repeat(20_000), "<b>".repeat(20_000));
+    let imported = Imported::new("deep.html", &deep);
+    assert!(imported.read("deep/index.md").contains("村口的老鐘停了三年。"));
+    imported.check_builds();
+    let html = "<body onload=alert(1)><script>alert(1)</script><p>鐘&lt;script&gt;alert(2)&lt;/script&gt;，[^a] *b* &amp;copy; -{c}-</p><svg><text>圖</text></svg><p># 一</p><p>1. 二</p><iframe src=//example.org></iframe><p style='display: none'>不見</p><p><a href='data:text/html,x'>甲</a><sup onclick=x>2</sup></p><!-- 註解 --></p></div></td>";
+    let imported = check(
+        html,
+        "title: \"鐘<script>alert(2)</scrip…\"\nlang: zh-Hant\n",
+        "鐘\\<script>alert(2)\\</script>，\\[^a\\] \\*b\\* \\&copy; \\-{c}-\n\n\\# 一\n\n1\\. 二\n\n甲<sup>2</sup>\n",
+    );
+    imported.check_reported("the link `data:text/html,x` is left out");
+    let attributes: String = (0..100_000).map(|i| format!(" a{i}=\"x\"")).collect();
+    let endless = Imported::tried("a.html", format!("\n<p{attributes}>鐘</p>").as_bytes(), None, None).err();
+    assert_eq!(endless.as_deref(), Some("line 2: a tag has more than a thousand attributes: the page cannot be read"));
+    let pictures = Imported::new("b.html", &format!("<p>鐘。</p>{}", "<img src=a.png>\n".repeat(60)));
+    pictures.check_reported("and 10 more that are left out");
+    let empty = Imported::tried("a.html", b"<html><script>x</script></html>", None, None).err().unwrap_or_default();
+    assert_eq!(empty, "the page holds no text");
+}
+
+/// Runs the program in `folder` with the programs of `path` alone.
+fn run(folder: &Path, path: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaozhu"));
+    command.current_dir(folder).env("PATH", path).args(arguments).output().expect("it runs")
+}
+
+#[test]
+fn documents_are_read_by_pandoc_in_its_sandbox() {
+    let root = tempfile::tempdir().expect("a folder");
+    let programs = root.path().join("programs");
+    fs::create_dir(&programs).expect("a folder");
+    let file = root.path().join("clock.docx");
+    fs::write(&file, b"PK\x03\x04 a document").expect("a file");
+    let output = run(root.path(), &programs, &["import", "clock.docx"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("`pandoc`, which is not installed") && said.contains("apt install pandoc"), "{said}");
+    // In place of pandoc, a program that says how it was called.
+    let pandoc = programs.join("pandoc");
+    fs::write(&pandoc, "#!/bin/sh\nread -r first\nprintf '# 鐘\\n\\n%s。\\n\\n`%s`\\n' \"$first\" \"$*\"\n")
+        .expect("a file");
+    fs::set_permissions(&pandoc, fs::Permissions::from_mode(0o755)).expect("it is made a program");
+    fs::write(&file, "甲\n").expect("a file");
+    let output = run(root.path(), &programs, &["import", "clock.docx", "--lang", "zh-Hant"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("由 pandoc 以 Word（DOCX）讀入"), "{said}");
+    let index = fs::read_to_string(root.path().join("content/clock/index.md")).expect("an article");
+    assert_eq!(
+        index,
+        "---\nlang: zh-Hant\n---\n\n# 鐘\n\n甲。\n\n`--from=docx --sandbox --to=commonmark+footnotes+pipe_tables+strikeout-raw_html --wrap=none`\n"
+    );
+    assert_eq!(fs::read(root.path().join("content/clock/received.docx")).expect("kept"), "甲\n".as_bytes());
+    assert_eq!(run(root.path(), &programs, &["build"]).status.code(), Some(0));
+    fs::write(&pandoc, "#!/bin/sh\necho 'not a docx file' >&2\nexit 63\n").expect("a file");
+    let output = run(root.path(), &programs, &["import", "clock.docx", "--slug", "b"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("pandoc cannot read it as Word (DOCX): not a docx file"));
+}
