@@ -23,7 +23,7 @@ pub(super) fn kill(n: usize) -> Outcome<()> {
         state ^= state >> 7;
         state ^= state << 17;
         let part = (state >> 11) as f64 / (1_u64 << 53) as f64;
-        let moment = whole.mul_f64(part * 1.2);
+        let moment = whole.mul_f64(part * 0.9);
         bench.restore(true)?;
         let mut build = bench.build().spawn().map_err(|e| format!("cannot start a build: {e}"))?;
         thread::sleep(moment);
