@@ -3,7 +3,7 @@
 //!
 //! 1. Every block gets its id (`anchors`).
 //! 2. Foreign runs are marked and sentences found (`sentences`).
-//! 3. Note marks become claims with extents and numbers (`claims`).
+//! 3. Note marks become claims with extents and numbers (`claims`, `extents`).
 //! 4. What `claims.yaml` records is joined to them (`records`, `evidence`), and verdicts are derived (`verdicts`).
 //! 5. Citations and links are joined to sources (`uses`).
 //! 6. Sentences that can be checked and carry no note are listed (`unsourced`).
@@ -12,6 +12,7 @@ mod anchors;
 mod claims;
 mod dates;
 mod evidence;
+mod extents;
 mod records;
 mod sentences;
 mod unsourced;

@@ -26,6 +26,7 @@ pub use careless::{Unreached, careless};
 pub use corrections::{Correction, NotPlain, correction_rules, corrections};
 pub use group::Proposal;
 pub use inverse::received_lines;
+pub(crate) use places::too_many_places;
 pub use propose::propose;
 pub(crate) use record::read_record;
 #[cfg(test)]

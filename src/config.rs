@@ -1,10 +1,13 @@
 //! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
 //! Knows no file system.
 
+mod limits;
 mod plain_words;
 mod site;
 mod slips;
 mod style;
+mod typing;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,12 +16,15 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
-use crate::model::{Prose, Variant, is_ambiguous, is_han, is_invisible, is_key};
+use crate::model::{Prose, Variant, is_refused};
+pub use limits::Limits;
 use plain_words::in_plain_words;
 pub use site::{PerPage, SiteSettings, Slug};
 pub(crate) use slips::slip_in_key;
 use slips::{Slip, find_slip};
 pub use style::{Style, pair_of};
+pub(crate) use typing::{is_blank_yaml, yaml_escaped, yaml_key, yaml_quoted, yaml_text};
+pub(crate) use yaml::Yaml;
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -186,6 +192,8 @@ pub struct Config {
     pub build: Build,
     /// Lists and addresses.
     pub site: SiteSettings,
+    /// How large an article may be.
+    pub limits: Limits,
 }
 
 #[derive(Deserialize)]
@@ -213,6 +221,8 @@ struct Typed {
     build: Build,
     #[serde(default)]
     site: SiteSettings,
+    #[serde(default)]
+    limits: Limits,
 }
 
 impl Default for Config {
@@ -231,6 +241,7 @@ impl Default for Config {
             check: Check::default(),
             build: Build::default(),
             site: SiteSettings::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -244,6 +255,9 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         let finding = Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
         in_plain_words(with_suggestion(finding)).at(path, span)
     })?;
+    if let Some(finding) = refused_in_toml(path, text) {
+        return Err(finding);
+    }
     let variants = typed.variants.map(|spanned| (spanned.span(), spanned.into_inner()));
     if let Some((span, list)) = &variants {
         check_variants(list).map_err(|message| Diagnostic::error("JZ007", message).at(path, span.clone()))?;
@@ -264,7 +278,24 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         check: typed.check,
         build: typed.build,
         site: typed.site,
+        limits: typed.limits,
     })
+}
+
+/// Finds the first escape that stands for a character which no page can hold.
+fn refused_in_toml(path: &str, text: &str) -> Option<Diagnostic> {
+    let values: toml::Table = if text.contains('\\') { toml::from_str(text).ok()? } else { return None };
+    refused_in(&toml::Value::Table(values)).map(|c| Diagnostic::refused(c).at(path, 0..0))
+}
+
+fn refused_in(value: &toml::Value) -> Option<char> {
+    let of = |text: &str| text.chars().find(|c| is_refused(*c));
+    match value {
+        toml::Value::String(text) => of(text),
+        toml::Value::Array(items) => items.iter().find_map(refused_in),
+        toml::Value::Table(table) => table.iter().find_map(|(key, value)| of(key).or_else(|| refused_in(value))),
+        _ => None,
+    }
 }
 
 fn check_variants(list: &[Variant]) -> Result<(), String> {
@@ -308,59 +339,6 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
         None => format!("known here: {}", known.join(", ")),
     });
     finding
-}
-
-/// Returns `text` as a double-quoted scalar. Source: YAML 1.2.2, §5.7.
-pub(crate) fn yaml_quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') => {
-                out.push_str(&format!("\\u{:04X}", u32::from(c)))
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Returns Han text plain, as YAML takes it for text; all else in quotation marks.
-pub(crate) fn yaml_text(text: &str) -> String {
-    let is_plain = |c: char| is_han(c) && !is_ambiguous(c);
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { yaml_escaped(text) }
-}
-
-/// Returns `text` in quotation marks; what cannot be seen, or cannot be told by its looks, as its code, which no program normalises.
-pub(crate) fn yaml_escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in yaml_quoted(text).chars() {
-        let code = u32::from(c);
-        match is_invisible(c) || is_ambiguous(c) {
-            false => out.push(c),
-            true if code > 0xFFFF => out += &format!("\\U{code:08X}"),
-            true => out += &format!("\\u{code:04X}"),
-        }
-    }
-    out
-}
-
-/// Words that YAML does not take for text unless they stand in quotation marks.
-const TAKEN_WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
-
-/// Returns `text` as a key of YAML: plain where that is read as text, else in quotation marks.
-pub(crate) fn yaml_key(text: &str) -> String {
-    let is_plain = is_key(text) && !TAKEN_WORDS.contains(&text);
-    if is_plain { text.to_owned() } else { yaml_quoted(text) }
-}
-
-/// Says whether a file holds nothing, or comments alone.
-pub(crate) fn is_blank_yaml(text: &str) -> bool {
-    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 /// Turns a YAML error into a finding at its place.

@@ -107,6 +107,12 @@ impl Diagnostic {
         Self { severity: Severity::Info, ..Self::error(code, message) }
     }
 
+    /// Returns the error `JZ002`: a character that no text can hold.
+    pub(crate) fn refused(character: char) -> Self {
+        let message = format!("the character U+{:04X} cannot stand in a text", u32::from(character));
+        Self::error("JZ002", message).hint("delete the character")
+    }
+
     /// Adds the place.
     #[must_use]
     pub fn at(mut self, file: &str, span: Range<usize>) -> Self {
@@ -168,12 +174,38 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Longer words are no slips of the hand. Bytes.
+const MAX_GUESSED: usize = 100;
+/// How many words of about the right length are compared; an article could name a hundred thousand.
+const MAX_COMPARED: usize = 2000;
+
 /// Returns the key of `known` that `typed` was probably meant to be.
 pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > MAX_GUESSED {
+        return None;
+    }
+    let n_typed = typed.chars().count();
+    let is_about_as_long = |key: &&str| {
+        // A distance is at least the difference in length.
+        let n = if key.len() > 5 * MAX_GUESSED { usize::MAX } else { key.chars().count() };
+        n.abs_diff(n_typed) <= 1 + n / 4
+    };
     known
         .into_iter()
+        .filter(is_about_as_long)
+        .take(MAX_COMPARED)
         .map(|key| (strsim::damerau_levenshtein(typed, key), key))
-        .filter(|(distance, key)| *distance <= 1 + key.chars().count() / 4 && *distance < typed.chars().count())
+        .filter(|(distance, key)| *distance <= 1 + key.chars().count() / 4 && *distance < n_typed)
         .min()
         .map(|(_, key)| key)
+}
+
+/// Returns what [`did_you_mean`] does while few findings are there, and nothing once there are many: who reads a thousand
+/// of them is not helped by a guess for each.
+pub(crate) fn guess_while_few<'a>(
+    findings: &[Diagnostic],
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    if findings.len() < 500 { did_you_mean(typed, known) } else { None }
 }

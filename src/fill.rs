@@ -162,7 +162,7 @@ impl Work<'_> {
         let (before, found) = read_sources(&path, &typed.text);
         let shared = self.site.files.sources.as_ref().map(|file| read_sources(&file.path, &file.text));
         let (shared, found_shared) = shared.unwrap_or_default();
-        if found.iter().chain(&found_shared).any(|finding| finding.code == "JZ303") {
+        if found.iter().chain(&found_shared).any(|finding| matches!(finding.code, "JZ002" | "JZ303")) {
             self.leave("sources.yaml", UNREADABLE);
             return Ok(None);
         }

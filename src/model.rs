@@ -6,6 +6,7 @@ mod birth;
 mod characters;
 mod claim;
 mod document;
+mod edges;
 mod edition;
 mod engine;
 mod genre;
@@ -25,14 +26,15 @@ mod words;
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
 pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER};
 pub use characters::{
-    code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_rare, is_wide,
-    to_plain_text, to_text, to_visible,
+    code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_rare, is_refused,
+    is_wide, to_plain_text, to_text, to_visible,
 };
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
     Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Revision, Unit,
     WitnessPublication, collect_leaves,
 };
+pub use edges::Edges;
 pub use edition::{
     Addition, Collation, Departures, Edited, Edition, EmendationClass, EmendationKind, Grade, Place, Rule, RuleForm,
     Status, Witness,

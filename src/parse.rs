@@ -1,7 +1,7 @@
 //! One article's Markdown becomes a `Document`. In: the text of `index.md`. Out: units, leaves, notes, findings.
 //! Knows no file system, no rule, no script conversion: the characters stay as received.
 //!
-//! 1. Front matter is cut off and read (`front`).
+//! 1. Front matter is cut off and read (`front`); what is larger than the site allows is refused (`limits`).
 //! 2. Sentinels make emphasis work beside full-width punctuation (`padding`).
 //! 3. Markdown events become units and leaves (`blocks`, `inline`, `html`).
 //! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`).
@@ -17,6 +17,7 @@ mod front;
 mod glossary;
 mod html;
 mod inline;
+mod limits;
 mod meta;
 mod notes;
 mod padding;
@@ -73,19 +74,26 @@ pub(crate) fn parse_names(input: &Input<'_>) -> Option<Document> {
 }
 
 fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Option<Document>, Vec<Diagnostic>) {
+    if let Some(finding) = limits::check_size(input) {
+        return (None, vec![finding]);
+    }
     let mut findings = Vec::new();
     let (front, body_start) = match read_front(input) {
         Ok(read) => read,
         Err(found) => return (None, found),
     };
     findings.extend(front.findings);
-    let mut parsed = blocks::read_blocks(input.path, input.text, body_start, are_enough);
+    let mut parsed = blocks::read_blocks(input, body_start, are_enough);
     findings.append(&mut parsed.findings);
     let mut draft = Draft { leaves: parsed.leaves, body: parsed.body, notes: parsed.notes };
     for leaf in &mut draft.leaves {
         fixed::find_fixed(input.path, leaf, front.front.lang, &mut findings);
     }
     notes::take_citations(input.path, &mut draft, &mut findings);
+    if let Some(finding) = limits::check_counts(input, &draft) {
+        findings.push(finding);
+        return (None, findings);
+    }
     let labels = notes::check_definitions(input, &draft, &mut findings);
     let note_leaves = draft.note_leaves();
     for (id, leaf) in draft.leaves.iter_mut().enumerate() {

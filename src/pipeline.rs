@@ -7,6 +7,7 @@
 //! 3. `site_pages`: the lists, from cards alone; `machine_pages`: feeds and sitemap, from cards and the entries that
 //!    `feed_entries` made of the newest.
 
+mod alone;
 mod article;
 mod citations;
 mod exports;
@@ -21,7 +22,7 @@ use serde::Serialize;
 
 use crate::annotate::annotate;
 use crate::cite::Styles;
-use crate::collate::{collate, read_record};
+use crate::collate::{collate, read_record, too_many_places};
 use crate::config::{Config, Interface};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
@@ -36,6 +37,7 @@ use crate::parse::{Input, add_history, parse, parse_names, read_claims};
 use crate::render::{OwnWords, Pen, Templates, lang_attribute, load_words, write_blocks};
 use crate::script::convert;
 use crate::stages::{Stage, time};
+pub use alone::EmptySite;
 pub(crate) use article::{PictureFiles, article_pages, draw_book, published_books};
 pub(crate) use citations::{CitedSite, edition_line, named_passage};
 pub use exports::ExportFormat;
@@ -82,7 +84,7 @@ pub(crate) struct Site<'a> {
 }
 
 /// A page's path below the output folder, and its bytes.
-pub(crate) type Page = (String, Vec<u8>);
+pub type Page = (String, Vec<u8>);
 
 /// Reads one article into its edition in all variants.
 ///
@@ -110,6 +112,10 @@ pub fn read_edition(
     findings.extend(found);
     let (edition, found) = time(Stage::Collate, || collate(document, collation, texts.witness.cloned()));
     findings.extend(found);
+    if let Some(finding) = too_many_places(&edition, &texts.index.config.limits) {
+        findings.push(finding);
+        return Ok((None, findings));
+    }
     let lang = edition.document.front.lang;
     let (recorded, found) = texts.claims.map(|(path, text)| read_claims(path, text, lang)).unwrap_or_default();
     findings.extend(found);

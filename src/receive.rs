@@ -10,7 +10,7 @@ mod kind;
 use std::path::Path;
 
 use crate::collate::{collate, received_lines};
-use crate::config::Config;
+use crate::config::{Config, Limits};
 use crate::diag::Error;
 use crate::discover;
 use crate::import::{Imported, Outline, import};
@@ -80,7 +80,7 @@ const TOO_LARGE: &str = "the text is larger than 16 MiB, which no article may be
 fn read_outline(body: &str) -> Outline {
     // A rule at the top of a body is no front matter.
     let text = format!("\n{body}");
-    let config = Config::default();
+    let config = Config { limits: Limits::widest(), ..Config::default() };
     let Some(document) = parse(&Input { path: "index.md", text: &text, name: "body", config: &config }).0 else {
         return Outline::default();
     };
@@ -99,7 +99,7 @@ fn read_outline(body: &str) -> Outline {
 
 /// The leaves' text of a received Markdown file, one a line: what the inverse will be compared with.
 fn leaves_text(imported: &Imported) -> String {
-    let config = Config::default();
+    let config = Config { limits: Limits::widest(), ..Config::default() };
     let input = Input { path: "index.md", text: &imported.index, name: &imported.slug, config: &config };
     let edition = parse(&input).0.map(|document| collate(document, Collation::default(), None).0);
     edition.map(|edition| received_lines(&edition).join("\n") + "\n").unwrap_or_default()

@@ -67,6 +67,8 @@ impl Numbering {
 /// Returns GitHub's slug of each heading (lower case, spaces to hyphens, Han kept) and its id.
 pub(super) fn heading_slugs(edition: &Edition, numbered: &[Numbered]) -> BTreeMap<String, String> {
     let mut slugs = BTreeMap::new();
+    // Where the last heading of a text ended its search, the next one goes on.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for heading in numbered.iter().filter(|block| block.kind == "heading") {
         let text: String = heading
             .leaves
@@ -75,10 +77,10 @@ pub(super) fn heading_slugs(edition: &Edition, numbered: &[Numbered]) -> BTreeMa
             .map(|edited| edited.leaf.to_text())
             .collect();
         let slug = github_slug(&text);
-        let mut candidate = slug.clone();
-        let mut n = 0;
+        let n = next.entry(slug.clone()).or_default();
+        let mut candidate = if *n == 0 { slug.clone() } else { format!("{slug}-{n}") };
         while slugs.contains_key(&candidate) {
-            n += 1;
+            *n += 1;
             candidate = format!("{slug}-{n}");
         }
         slugs.insert(candidate, heading.id.clone());

@@ -1,16 +1,13 @@
-//! Note marks become claims: keys, numbers, extents.
+//! Note marks become claims: keys and numbers.
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::sentences::is_closer;
+use super::extents::Bounds;
 use super::uses::{link_key, note_links};
 use crate::diag::Diagnostic;
-use crate::model::{
-    Claim, ClaimKind, Edited, Edition, Extent, Leaf, Markup, NoteKey, Of, Span, Verdict, collect_leaves, is_han,
-    is_key, sha256,
-};
+use crate::model::{Claim, ClaimKind, Edition, Extent, NoteKey, Of, Verdict, collect_leaves, is_key, sha256};
 
 /// Returns the key of a label: itself when it is one, `fn-1` for digits, else `fn-` and eight digits of its hash.
 pub(crate) fn note_key(label: &str) -> NoteKey {
@@ -40,6 +37,7 @@ pub(super) fn find_claims(
         let Some(edited) = edition.leaves.get(leaf_id) else {
             continue;
         };
+        let bounds = Bounds::of(edited);
         for r in &edited.leaf.refs {
             let Some(&note) = notes.get(r.label.as_str()) else {
                 continue;
@@ -48,12 +46,20 @@ pub(super) fn find_claims(
             keys.insert(r.label.clone(), key.clone());
             let number = claims.len() + 1;
             let claim = claims.entry(key).or_insert_with(|| new_claim(edition, note, number));
-            let at = extent(edited, r.at);
-            let at = move_outward(edited, at, &document.path, findings);
+            let typed = bounds.extent(r.at);
+            let at = bounds.move_outward(typed.clone());
+            if at != typed {
+                findings.push(moved().at(&document.path, edited.leaf.source_span(&at)));
+            }
             claim.extents.push(Extent { leaf: leaf_id, at });
         }
     }
     (claims, keys)
+}
+
+fn moved() -> Diagnostic {
+    let message = "the claim's edge moved outward, past a link, ruby or emendation that may not be cut";
+    Diagnostic::info("JZ112", message).hint("put the bracket outside")
 }
 
 fn new_claim(edition: &Edition, note: usize, number: usize) -> Claim {
@@ -74,111 +80,4 @@ fn new_claim(edition: &Edition, note: usize, number: usize) -> Claim {
         citations,
         links,
     }
-}
-
-/// The text a mark at `at` speaks of: its brackets, else back to the nearest bound.
-fn extent(edited: &Edited, at: usize) -> Span {
-    let leaf = &edited.leaf;
-    if let Some(bracket) = leaf.marks.iter().find(|mark| mark.kind == Markup::Extent && mark.at.end == at) {
-        return bracket.at.clone();
-    }
-    let floor = leaf.refs.iter().map(|r| r.at).filter(|other| *other < at).max().unwrap_or(0);
-    let inside = inside_link_or_code(leaf);
-    let bounds = |i: usize| !inside.get(i).copied().unwrap_or_default() && is_bound(&leaf.text, i);
-    let mut end = at;
-    while end > floor && leaf.text.get(end - 1).is_some_and(|c| is_closer(*c) || bounds(end - 1) || matches!(c, '…'))
-    {
-        end -= 1;
-    }
-    let mut start = end;
-    while start > floor && !bounds(start - 1) {
-        start -= 1;
-    }
-    while start < end
-        && leaf
-            .text
-            .get(start)
-            .is_some_and(|c| is_closer(*c) || matches!(c, '，' | '、' | '：' | ',' | ' ' | '\n' | '—' | '…'))
-    {
-        start += 1;
-    }
-    // A closer that the extent itself opened belongs to it: 「甲」 keeps its end.
-    while end < at && leaf.text.get(end).is_some_and(|c| is_closer(*c)) && opens_inside(&leaf.text, start, end) {
-        end += 1;
-    }
-    start..end
-}
-
-/// Says whether the closer at `end` closes a bracket opened at `start` or after.
-fn opens_inside(text: &[char], start: usize, end: usize) -> bool {
-    let Some(opener) = text.get(end).and_then(|c| opener_of(*c)) else {
-        return false;
-    };
-    let closer = text.get(end).copied();
-    let inner = text.get(start..end).unwrap_or_default();
-    let n_open = inner.iter().filter(|c| **c == opener).count();
-    let n_closed = inner.iter().filter(|c| Some(**c) == closer).count();
-    n_open > n_closed
-}
-
-fn opener_of(closer: char) -> Option<char> {
-    let pairs = [
-        ('」', '「'),
-        ('』', '『'),
-        ('）', '（'),
-        ('”', '“'),
-        ('’', '‘'),
-        ('》', '《'),
-        ('〉', '〈'),
-        ('】', '【'),
-        (')', '('),
-    ];
-    pairs.iter().find(|(close, _)| *close == closer).map(|(_, open)| *open)
-}
-
-fn is_bound(text: &[char], i: usize) -> bool {
-    match text.get(i) {
-        Some('。' | '！' | '？' | '；') => true,
-        Some('.' | '!' | '?' | ';') => i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_han(*c)),
-        _ => false,
-    }
-}
-
-fn inside_link_or_code(leaf: &Leaf) -> Vec<bool> {
-    let mut inside = vec![false; leaf.text.len()];
-    for mark in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Code | Markup::Fixed(_)))
-    {
-        if let Some(covered) = inside.get_mut(mark.at.clone()) {
-            covered.fill(true);
-        }
-    }
-    inside
-}
-
-/// Where a claim's edge falls inside a mark that may not be cut, the edge moves outward.
-fn move_outward(edited: &Edited, mut at: Span, path: &str, findings: &mut Vec<Diagnostic>) -> Span {
-    let original = at.clone();
-    let whole = edited
-        .leaf
-        .marks
-        .iter()
-        .filter(|mark| mark.kind.is_whole() && mark.kind != Markup::Extent)
-        .map(|mark| &mark.at);
-    let emended = edited.places.iter().map(|place| &place.edition);
-    for mark in whole.chain(emended) {
-        if mark.start < at.start && at.start < mark.end && mark.end < at.end {
-            at.start = mark.start;
-        }
-        if mark.start < at.end && at.end < mark.end && at.start < mark.start {
-            at.end = mark.end;
-        }
-    }
-    if at != original {
-        let finding = Diagnostic::info(
-            "JZ112",
-            "the claim's edge moved outward, past a link, ruby or emendation that may not be cut",
-        );
-        findings.push(finding.at(path, edited.leaf.source_span(&at)).hint("put the bracket outside"));
-    }
-    at
 }

@@ -2,7 +2,7 @@
 
 use super::records::Check;
 use super::uses::unknown_source;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, guess_while_few};
 use crate::model::{
     ClaimKind, Evidence, Leaf, Locator, Quote, Reply, Script, Stance, is_han, is_in_other_script, is_kana_or_hangul,
 };
@@ -11,7 +11,8 @@ impl Check<'_> {
     /// Reports evidence that does not fit; of a gloss there is none.
     pub(super) fn evidence(&self, findings: &mut Vec<Diagnostic>) {
         for (key, list) in &self.record.evidence {
-            findings.extend(self.not_cited(key, list));
+            let finding = self.not_cited(key, list, findings);
+            findings.extend(finding);
             findings.extend(self.place(key, list));
             for evidence in list {
                 findings.extend(self.through_itself(key, evidence));
@@ -29,12 +30,12 @@ impl Check<'_> {
         findings.extend(self.weak_evidence());
     }
 
-    fn not_cited(&self, key: &str, list: &[Evidence<Leaf>]) -> Option<Diagnostic> {
+    fn not_cited(&self, key: &str, list: &[Evidence<Leaf>], found: &[Diagnostic]) -> Option<Diagnostic> {
         let at = list.first().map_or(self.record.source.clone(), |evidence| evidence.source.clone());
         (!self.cited.contains(&key)).then(|| {
             let message = format!("`{}` has evidence from `{key}`, which its note does not cite", self.key);
             let finding = Diagnostic::error("JZ203", message).at(self.path, at);
-            match did_you_mean(key, self.cited.iter().copied()) {
+            match guess_while_few(found, key, self.cited.iter().copied()) {
                 Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `[@{key}]` to the note")),
                 None => finding.hint(format!("add `[@{key}]` to the note, or delete the evidence")),
             }
@@ -137,7 +138,7 @@ impl Check<'_> {
         };
         let is_unknown = |key: &String| !self.sources.0.contains_key(key) && !self.claim.links.contains(key);
         for (key, at) in vias.chain(reply).filter(|(key, _)| is_unknown(key)) {
-            let finding = unknown_source("JZ306", &format!("`{}` names", self.key), key, self.sources);
+            let finding = unknown_source("JZ306", &format!("`{}` names", self.key), key, (self.sources, findings));
             findings.push(finding.at(self.path, at));
         }
     }

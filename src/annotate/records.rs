@@ -1,13 +1,12 @@
 //! Joins what `claims.yaml` records to the claims of the text, and says what does not fit.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use indexmap::IndexMap;
 
 use super::uses::add_prose;
 use super::verdicts::{Judgement, default_of, derive};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, guess_while_few};
 use crate::model::{Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Sources, Verdict};
 
 /// Gives every claim its kind, its verdict and its record, whose prose becomes leaves of the edition.
@@ -24,7 +23,8 @@ pub(super) fn join_records(
     findings.extend(nothing_recorded(&typed, claims));
     for (label, record) in typed.records {
         let Some((key, claim)) = keys.get(&label).and_then(|key| Some((key, claims.get_mut(key)?))) else {
-            findings.push(no_such_note(&typed.path, &label, record.source.clone(), keys));
+            let finding = no_such_note(&label, (keys, &findings));
+            findings.push(finding.at(&typed.path, record.source));
             continue;
         };
         claim.kind = record.kind.unwrap_or(ClaimKind::Fact);
@@ -49,9 +49,9 @@ fn nothing_recorded(typed: &Claims, claims: &IndexMap<NoteKey, Claim>) -> Option
     })
 }
 
-fn no_such_note(path: &str, label: &str, at: Range<usize>, keys: &BTreeMap<String, NoteKey>) -> Diagnostic {
-    let finding = Diagnostic::error("JZ202", format!("no note mark of the article is labelled `{label}`")).at(path, at);
-    match did_you_mean(label, keys.keys().map(String::as_str)) {
+fn no_such_note(label: &str, (keys, found): (&BTreeMap<String, NoteKey>, &[Diagnostic])) -> Diagnostic {
+    let finding = Diagnostic::error("JZ202", format!("no note mark of the article is labelled `{label}`"));
+    match guess_while_few(found, label, keys.keys().map(String::as_str)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
         None => finding.hint(format!("type `[^{label}]` where the claim stands, or delete the entry")),
     }

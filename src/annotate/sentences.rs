@@ -1,6 +1,6 @@
 //! Sentence ends and foreign runs of a leaf, on the edition's own text.
 
-use crate::model::{Leaf, Mark, Markup, Span, is_han};
+use crate::model::{Edges, Leaf, Mark, Markup, Span, is_han};
 
 /// Says whether `c` closes a quotation or bracket.
 pub(super) fn is_closer(c: char) -> bool {
@@ -83,13 +83,10 @@ pub(super) fn mark_foreign_runs(leaf: &mut Leaf, latin_lang: &str) {
         i = at.end.max(i + 1);
     }
     // A run that crosses another mark's edge would tear it; such a run is left as it is.
-    found.retain(|run| !leaf.marks.iter().any(|mark| crosses(&mark.at, &run.at)));
+    let edges = Edges::of(leaf.marks.iter().map(|mark| &mark.at));
+    found.retain(|run| !edges.cross(&run.at));
     leaf.marks.extend(found);
     leaf.sort_marks();
-}
-
-fn crosses(a: &Span, b: &Span) -> bool {
-    (a.start < b.start && b.start < a.end && a.end < b.end) || (b.start < a.start && a.start < b.end && b.end < a.end)
 }
 
 fn is_kana(c: char) -> bool {

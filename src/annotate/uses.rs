@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, guess_while_few};
 use crate::model::{
     Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceProse, SourceUse, Sources,
     collect_leaves, sha256,
@@ -77,7 +77,7 @@ pub(super) fn find_uses(
     for (key, claim) in claims {
         for citation in &claim.citations {
             if !sources.0.contains_key(&citation.key) {
-                let finding = unknown_source("JZ301", "note cites", &citation.key, sources);
+                let finding = unknown_source("JZ301", "note cites", &citation.key, (sources, findings));
                 findings.push(finding.at(path, citation.source.clone()));
                 continue;
             }
@@ -92,7 +92,7 @@ pub(super) fn find_uses(
     }
     let based_on = edition.document.front.based_on.as_ref();
     if let Some(citation) = based_on.filter(|citation| !sources.0.contains_key(&citation.key)) {
-        let finding = unknown_source("JZ301", "`based-on` names", &citation.key, sources);
+        let finding = unknown_source("JZ301", "`based-on` names", &citation.key, (sources, findings));
         findings.push(finding.at(path, citation.source.clone()));
     }
     let based_on = based_on.map(|citation| citation.key.as_str());
@@ -117,7 +117,7 @@ fn check_relays(path: &str, sources: &Sources) -> Vec<Diagnostic> {
     for (key, source) in sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
         for relay in &source.meta.relays {
             if !sources.0.contains_key(&relay.source) {
-                let finding = unknown_source("JZ306", &format!("`{key}` names"), &relay.source, sources);
+                let finding = unknown_source("JZ306", &format!("`{key}` names"), &relay.source, (sources, &findings));
                 findings.push(finding.at(path, source.span.clone()));
             }
         }
@@ -150,7 +150,8 @@ fn passes_itself_on(key: &str, sources: &Sources) -> bool {
 
 fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link: Option<(String, String)>) {
     let entry = uses.entry(source).or_default();
-    if !entry.claims.iter().any(|known| known == claim) {
+    // Claims come one after another, so one that is there already is the last.
+    if entry.claims.last().is_none_or(|known| known != claim) {
         entry.claims.push(claim.to_owned());
     }
     if entry.link.is_none() {
@@ -158,10 +159,15 @@ fn add(uses: &mut IndexMap<String, SourceUse>, source: String, claim: &str, link
     }
 }
 
-/// What is said of `key`, a source that is none: `said` tells who names it.
-pub(super) fn unknown_source(code: &'static str, said: &str, key: &str, sources: &Sources) -> Diagnostic {
+/// What is said of `key`, a source that is none: `said` tells who names it, `found` is what was found before.
+pub(super) fn unknown_source(
+    code: &'static str,
+    said: &str,
+    key: &str,
+    (sources, found): (&Sources, &[Diagnostic]),
+) -> Diagnostic {
     let finding = Diagnostic::error(code, format!("{said} the unknown source `{key}`"));
-    match did_you_mean(key, sources.0.keys().map(String::as_str)) {
+    match guess_while_few(found, key, sources.0.keys().map(String::as_str)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),
     }
@@ -169,6 +175,7 @@ pub(super) fn unknown_source(code: &'static str, said: &str, key: &str, sources:
 
 /// Reports links to a heading of this page that is not there.
 pub(super) fn check_fragments(edition: &Edition, slugs: &BTreeMap<String, String>, findings: &mut Vec<Diagnostic>) {
+    let ids: BTreeSet<&str> = slugs.values().map(String::as_str).collect();
     for edited in &edition.leaves {
         for mark in &edited.leaf.marks {
             let Markup::Link(url, _) = &mark.kind else {
@@ -177,12 +184,12 @@ pub(super) fn check_fragments(edition: &Edition, slugs: &BTreeMap<String, String
             let Some(fragment) = url.as_str().strip_prefix('#') else {
                 continue;
             };
-            let known = slugs.contains_key(&fragment.to_lowercase()) || slugs.values().any(|id| id == fragment);
+            let known = slugs.contains_key(&fragment.to_lowercase()) || ids.contains(fragment);
             let is_id = fragment.starts_with(['p', 'h', 'n', 'c', 'r', 'e', 's', 't']) && fragment.is_ascii();
             if !known && !is_id {
                 let finding = Diagnostic::warning("JZ402", format!("no heading here is called `#{fragment}`"));
                 let finding = finding.at(&edition.document.path, edited.leaf.source_span(&mark.at));
-                findings.push(match did_you_mean(fragment, slugs.keys().map(String::as_str)) {
+                findings.push(match guess_while_few(findings, fragment, slugs.keys().map(String::as_str)) {
                     Some(meant) => finding.hint(format!("did you mean `#{meant}`?")),
                     None => finding.hint("link to a heading's text in lower case, spaces as `-`"),
                 });

@@ -44,7 +44,10 @@ pub fn add_sources(received: &[Received], standing: &[(&str, &Sources)]) -> Adde
             fresh.push((entry.key.clone(), entry.record.clone()));
             continue;
         };
-        let suffixed = records.iter().filter(|(key, _)| is_suffixed(key, &entry.key));
+        // Keys in order: those of the same beginning stand together.
+        let begins = format!("{}-", entry.key);
+        let suffixed = records.range(begins.as_str()..).take_while(|(key, _)| key.starts_with(&begins));
+        let suffixed = suffixed.filter(|(key, _)| is_suffixed(key, &entry.key));
         let same = std::iter::once((&entry.key.as_str(), known))
             .chain(suffixed)
             .find_map(|(key, standing)| Some((*key, standing.iter().find(|(_, record)| *record == entry.record)?.0)));

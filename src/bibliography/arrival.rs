@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use crate::diag::Diagnostic;
-use crate::model::is_key;
+use crate::model::{is_key, is_refused};
 
 use super::dates::date_text;
 use super::item::{Field, Item, build, plain};
@@ -99,7 +99,12 @@ pub(super) fn receive(path: &str, arrivals: Arrivals) -> (Vec<Received>, Vec<Dia
         };
         used.insert(key.clone());
         let at = arrival.at.clone();
-        let (record, kept) = finish(arrival, &key);
+        let (mut record, kept) = finish(arrival, &key);
+        if record.values_mut().fold(false, |is_found, value| replace_refused(value) || is_found) {
+            let message =
+                format!("the entry `{key}` holds characters that cannot stand in a text; U+FFFD stands for them");
+            findings.push(Diagnostic::warning("JZ321", message).at(path, at.clone()));
+        }
         if let Err(error) = source_of(&key, &record) {
             let finding = Diagnostic::error("JZ320", format!("the entry `{key}` cannot become a source: {error}"));
             findings.push(finding.at(path, at.clone()).hint("correct the entry, or take it out of the file"));
@@ -107,6 +112,19 @@ pub(super) fn receive(path: &str, arrivals: Arrivals) -> (Vec<Received>, Vec<Dia
         received.push(Received { typed: typed.filter(|typed| *typed != key), key, kept, record, at });
     }
     (received, findings)
+}
+
+/// Puts U+FFFD where a text holds a character that no file could, and says whether one did.
+fn replace_refused(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) if text.contains(is_refused) => {
+            *text = text.replace(is_refused, "\u{FFFD}");
+            true
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |is_found, item| replace_refused(item) || is_found),
+        Value::Object(fields) => fields.values_mut().fold(false, |is_found, field| replace_refused(field) || is_found),
+        _ => false,
+    }
 }
 
 /// Makes the record of one entry, and returns what went to the note, by name.
@@ -218,19 +236,24 @@ fn key_stem(typed: &str) -> Option<String> {
     (!stem.is_empty()).then_some(stem)
 }
 
-/// Returns `stem`, or the first of `stem-2`, `stem-3` … that is not taken.
+/// Returns `stem`, or one of `stem-2`, `stem-3` … that is not taken: the first, where the numbers taken have no gap.
 pub(super) fn free_key(stem: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if is_key(stem) && !is_taken(stem) {
         return stem.to_owned();
     }
     let stem: String = stem.chars().take(MAX_STEM).collect();
     let stem = stem.trim_end_matches('-');
-    let mut n = 2_usize;
-    loop {
-        let key = format!("{stem}-{n}");
-        if !is_taken(&key) {
-            return key;
-        }
-        n += 1;
+    let is_free = |n: usize| !is_taken(&format!("{stem}-{n}"));
+    // Ten thousand entries of one key shall not each try all numbers: doubled until one is free, then halved. Numbers that were
+    // given one after another have no gap, so that the first free one is found.
+    let mut above = 2_usize;
+    while !is_free(above) {
+        above *= 2;
     }
+    let mut below = above / 2;
+    while above - below > 1 {
+        let middle = below.midpoint(above);
+        if is_free(middle) { above = middle } else { below = middle }
+    }
+    format!("{stem}-{above}")
 }

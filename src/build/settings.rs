@@ -51,7 +51,7 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     }
     let (mut sources, found) =
         files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
-    let is_unreadable = found.iter().any(|finding| finding.code == "JZ303");
+    let is_unreadable = found.iter().any(|finding| matches!(finding.code, "JZ002" | "JZ303"));
     findings.extend(found);
     // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
     for source in sources.0.values_mut() {

@@ -89,7 +89,8 @@ impl<'a> Work<'a> {
         let (sources, mut findings) = self.sources(files);
         let witness = read_witness(files, &mut findings);
         let texts = self.texts(files, &sources, witness.as_ref());
-        let is_unreadable = self.settings.is_unreadable || findings.iter().any(|finding| finding.code == "JZ303");
+        let is_unreadable =
+            self.settings.is_unreadable || findings.iter().any(|finding| matches!(finding.code, "JZ002" | "JZ303"));
         let (scripted, mut found) = read_edition(&texts, self.engines)?;
         // What hangs on sources is not known before they can be read.
         found.retain(|finding| !(is_unreadable && OF_SOURCES.contains(&finding.code)));

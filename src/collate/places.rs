@@ -1,10 +1,15 @@
 //! Finds where rules hold in a leaf, and which runs of characters they change there.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use crate::config::Limits;
 use crate::diag::Diagnostic;
-use crate::model::{Collation, EmendationClass, Leaf, Markup, Place, RuleForm, Span, Status};
+use crate::model::{Collation, Edges, Edition, EmendationClass, Leaf, Markup, Place, RuleForm, Span, Status};
 use crate::model::{is_han, is_wide};
+
+/// Readings that contain each other can stand at many more places than the text has characters.
+const MAX_HITS: usize = 1_000_000;
+const SHORTER: &str = "take out rules whose readings are parts of each other, or divide the paragraph";
 
 /// All rules, ready to be found in one pass over a leaf.
 pub(super) struct Finder<'a> {
@@ -27,6 +32,12 @@ pub(super) struct Met {
     pub(super) crosses: bool,
 }
 
+/// The quickest automaton takes a kilobyte for each byte of its words: fit for words, not for words as long as books.
+fn kind_for(words: &[(usize, &str)]) -> Option<AhoCorasickKind> {
+    let n_bytes: usize = words.iter().map(|(_, word)| word.len()).sum();
+    (n_bytes > 16 * 1024).then_some(AhoCorasickKind::ContiguousNFA)
+}
+
 /// One place of a rule: the whole word.
 struct Hit {
     rule: usize,
@@ -45,8 +56,10 @@ impl<'a> Finder<'a> {
                 _ => None,
             })
             .collect();
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.iter().map(|(_, word)| word));
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(kind_for(&words))
+            .build(words.iter().map(|(_, word)| word));
         Self {
             collation,
             words: automaton.ok().filter(|_| !words.is_empty()),
@@ -62,14 +75,21 @@ impl<'a> Finder<'a> {
         }
         let protected = leaf.protected();
         let mut hits = self.find_words(leaf, &protected);
+        if hits.len() > MAX_HITS {
+            let message = format!("the rules' readings stand at more than {MAX_HITS} places of a paragraph");
+            findings.push(Diagnostic::error("JZ019", message).at(path, leaf.source_span(&(0..1))).hint(SHORTER));
+            return Vec::new();
+        }
         hits.extend(self.find_generic(leaf, &protected));
         hits.retain(|hit| self.holds(leaf, hit));
         hits.iter().for_each(|hit| self.met[hit.rule].stands = true);
         let hits = self.choose(leaf, path, hits, findings);
         let mut places = Vec::new();
+        let whole = leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)));
+        let whole = Edges::of(whole.map(|mark| &mark.at));
         for hit in &hits {
             self.met[hit.rule].holds = true;
-            self.report_link_edge(leaf, path, hit, findings);
+            self.report_link_edge(leaf, path, (hit, &whole), findings);
             places.extend(self.places(leaf, hit));
         }
         places
@@ -89,7 +109,8 @@ impl<'a> Finder<'a> {
         text.char_indices().enumerate().for_each(|(i, (byte, _))| starts[byte] = i);
         starts[text.len()] = leaf.text.len();
         let mut hits = Vec::new();
-        for found in words.find_overlapping_iter(&text) {
+        // One more than is allowed tells that there are too many.
+        for found in words.find_overlapping_iter(&text).take(MAX_HITS + 1) {
             let rule = self.rules[found.pattern().as_usize()];
             let at = starts[found.start()]..starts[found.end()];
             if protected.get(at.clone()).is_some_and(|flags| flags.iter().any(|flag| *flag)) {
@@ -154,16 +175,16 @@ impl<'a> Finder<'a> {
         chosen
     }
 
-    fn report_link_edge(&self, leaf: &Leaf, path: &str, hit: &Hit, findings: &mut Vec<Diagnostic>) {
-        let crosses = |at: &Span, run: &Span| {
-            (at.start < run.start && run.start < at.end && at.end < run.end)
-                || (run.start < at.start && at.start < run.end && run.end < at.end)
-        };
+    fn report_link_edge(
+        &self,
+        leaf: &Leaf,
+        path: &str,
+        (hit, whole): (&Hit, &Edges<'_>),
+        findings: &mut Vec<Diagnostic>,
+    ) {
         // What does not change may stand on both sides of the edge.
-        let runs: Vec<Span> = self.places(leaf, hit).into_iter().map(|place| place.received).collect();
-        let whole = leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..) | Markup::Ruby(_)));
-        let link = whole.into_iter().find(|mark| runs.iter().any(|run| crosses(&mark.at, run)));
-        if link.is_some() && self.collation.rules[hit.rule].status == Status::Accepted {
+        let crosses = self.places(leaf, hit).iter().any(|place| whole.cross(&place.received));
+        if crosses && self.collation.rules[hit.rule].status == Status::Accepted {
             let id = &self.collation.rules[hit.rule].id;
             let finding =
                 Diagnostic::error("JZ605", format!("the emendation `{id}` crosses the edge of a link or ruby"));
@@ -359,4 +380,13 @@ fn spacing(text: &[char]) -> Found {
         i += n.max(1);
     }
     found
+}
+
+/// Reports rules that change more places than the site allows (`JZ019`), at the rule that is one too many.
+pub(crate) fn too_many_places(edition: &Edition, limits: &Limits) -> Option<Diagnostic> {
+    let places = edition.leaves.iter().flat_map(|edited| &edited.places);
+    let rule = edition.collation.rules.get(places.map(|place| place.rule).nth(limits.emendations)?)?;
+    let message = format!("the rules change more than {} places", limits.emendations);
+    let finding = Diagnostic::error("JZ019", message).at(&edition.collation.path, rule.source.clone());
+    Some(finding.hint("divide the article, or set `emendations` below `[limits]` in jiaozhu.toml"))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::config::{is_blank_yaml, typed_span, yaml_finding};
+use crate::config::{Yaml, is_blank_yaml, typed_span};
 use crate::diag::Diagnostic;
 use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
 
@@ -74,6 +74,9 @@ struct Context {
     suffix: String,
 }
 
+/// Places that `only` and `except` of one rule may name; each place of its reading is held against all.
+const MAX_CONTEXTS: usize = 1000;
+
 fn tentative() -> Grade {
     Grade::Tentative
 }
@@ -85,8 +88,7 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
     if is_blank_yaml(text) {
         return Ok(Collation { path: path.to_owned(), ..Collation::default() });
     }
-    let typed: Typed =
-        serde_saphyr::from_str(text).map_err(|error| vec![yaml_finding("JZ601", path, text, 0, &error)])?;
+    let typed: Typed = Yaml { path, text, base: 0 }.read("JZ601").map_err(|finding| vec![finding])?;
     let mut findings = Vec::new();
     let mut ids = BTreeSet::new();
     let mut rules = Vec::new();
@@ -135,6 +137,12 @@ fn read_rule(
         },
         _ => return Err(no_form()),
     };
+    if typed.only.len() + typed.except.len() > MAX_CONTEXTS {
+        return Err((
+            format!("the rule `{id}` names more than {MAX_CONTEXTS} places"),
+            "make rules with longer readings, which need fewer places".to_owned(),
+        ));
+    }
     let kind = typed.kind.unwrap_or(match form {
         RuleForm::Word { .. } => EmendationKind::Wording,
         RuleForm::Spacing => EmendationKind::Layout,

@@ -2,6 +2,8 @@
 //!
 //! What can plainly be mended is proposed where rules hold; everything else is a finding.
 
+use std::cell::OnceCell;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::diag::Diagnostic;
@@ -21,10 +23,11 @@ pub(super) enum Strange {
 /// Returns the strange characters of `text`, in order; runs of the same invisible one are one.
 pub(super) fn strange(text: &[char]) -> Vec<(Span, Strange)> {
     let mut found: Vec<(Span, Strange)> = Vec::new();
+    let around = Around { text, seen: OnceCell::new(), has_right_to_left: OnceCell::new() };
     // Half of the characters of a text lie below, and most of the rest within the plain block.
     let may_be = |c: &char| !matches!(c, '\0'..='\u{AC}' | '\u{3000}'..='\u{9FFF}');
     for (at, c) in text.iter().copied().enumerate().filter(|(_, c)| may_be(c)) {
-        let Some(kind) = kind(c).filter(|kind| *kind != Strange::Invisible || is_idle(text, at)) else { continue };
+        let Some(kind) = kind(c).filter(|kind| *kind != Strange::Invisible || around.is_idle(at)) else { continue };
         match found.last_mut() {
             Some((last, Strange::Invisible)) if last.end == at && text.get(last.start) == Some(&c) => last.end = at + 1,
             _ => found.push((at..at + 1, kind)),
@@ -53,19 +56,35 @@ fn canonical(c: char) -> Option<char> {
     chars.next().filter(|normal| *normal != c && chars.next().is_none())
 }
 
-/// Whether an invisible character does nothing: marks of direction without a text from right to left, others beside
-/// Chinese text.
-fn is_idle(text: &[char], at: usize) -> bool {
-    match text.get(at) {
-        Some('\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
-            !text.iter().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'))
-        }
-        _ => {
-            let is_seen = |c: &&char| kind(**c) != Some(Strange::Invisible);
-            let before = text.get(..at).unwrap_or_default().iter().rev().find(is_seen);
-            let after = text.get(at..).unwrap_or_default().iter().find(is_seen);
-            let wide = |c: Option<&char>| c.is_none_or(|c| is_wide(*c));
-            wide(before) || wide(after)
+/// What stands round invisible characters; looked for once there is one.
+struct Around<'a> {
+    text: &'a [char],
+    /// The places of characters that are seen.
+    seen: OnceCell<Vec<usize>>,
+    has_right_to_left: OnceCell<bool>,
+}
+
+impl Around<'_> {
+    /// Whether an invisible character does nothing: marks of direction without a text from right to left, others beside
+    /// Chinese text.
+    fn is_idle(&self, at: usize) -> bool {
+        let is_right_to_left =
+            |c: &char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}');
+        match self.text.get(at) {
+            Some('\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
+                !self.has_right_to_left.get_or_init(|| self.text.iter().any(is_right_to_left))
+            }
+            _ => {
+                let is_seen = |(_, c): &(usize, &char)| kind(**c) != Some(Strange::Invisible);
+                let seen = || self.text.iter().enumerate().filter(is_seen).map(|(i, _)| i).collect();
+                let seen: &Vec<usize> = self.seen.get_or_init(seen);
+                let n_before = seen.partition_point(|i| *i < at);
+                let wide = |n: Option<usize>| {
+                    let c = n.and_then(|n| seen.get(n)).and_then(|i| self.text.get(*i));
+                    c.is_none_or(|c| is_wide(*c))
+                };
+                wide(n_before.checked_sub(1)) || wide(Some(n_before))
+            }
         }
     }
 }

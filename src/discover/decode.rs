@@ -2,6 +2,7 @@
 
 use super::TextFile;
 use crate::diag::Diagnostic;
+use crate::model::is_refused;
 
 /// Returns the text of `bytes`: UTF-8, its byte-order mark dropped.
 ///
@@ -22,7 +23,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
     let text = tidy(path, text);
     match text.char_indices().find(|(_, character)| is_refused(*character)) {
-        Some((at, character)) => Err(refused_character(path, at, character)),
+        Some((at, character)) => Err(Diagnostic::refused(character).at(path, at..at + character.len_utf8())),
         None => Ok(TextFile { path: path.to_owned(), text }),
     }
 }
@@ -42,15 +43,6 @@ fn tidy(path: &str, mut text: String) -> String {
     text
 }
 
-/// XML 1.0 (section 2.2) excludes these, and advises against the noncharacter U+FDD0.
-fn is_refused(character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\r' => false,
-        '\u{fdd0}' | '\u{fffe}' | '\u{ffff}' => true,
-        _ => character < ' ',
-    }
-}
-
 fn not_utf8(path: &str, bytes: &[u8], n_valid: usize) -> Diagnostic {
     let (valid, rest) = bytes.split_at_checked(n_valid).unwrap_or((bytes, &[]));
     let start = decode_lossy(path, valid).text.len();
@@ -63,9 +55,4 @@ fn not_utf8(path: &str, bytes: &[u8], n_valid: usize) -> Diagnostic {
     // The bad bytes stand in the lossy text as one U+FFFD.
     let span = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::error("JZ001", format!("the text is not UTF-8: byte 0x{byte:02X}")).at(path, span).hint(hint)
-}
-
-fn refused_character(path: &str, at: usize, character: char) -> Diagnostic {
-    let message = format!("the character U+{:04X} cannot stand in a text", u32::from(character));
-    Diagnostic::error("JZ002", message).at(path, at..at + character.len_utf8()).hint("delete the character")
 }

@@ -37,6 +37,13 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Says whether `c` can stand in no text: NUL and the other C0 controls but TAB, LF and CR, and noncharacters.
+///
+/// Source: XML 1.0, section 2.2, which excludes them, and advises against the noncharacter U+FDD0.
+pub fn is_refused(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// Says whether `c` is another code for a Han character, or of private use: it cannot be told by its looks.
 pub fn is_ambiguous(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{E000}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' | '\u{F0000}'..='\u{10FFFD}')

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::characters::to_text;
-use super::{Script, Variant};
+use super::{Script, Variant, is_refused, to_text};
 
 /// A stretch of a leaf's text, in characters.
 pub type Span = Range<usize>;
@@ -26,7 +25,7 @@ impl SafeUrl {
             return Err("the address is empty".to_owned());
         }
         // Browsers drop tabs and line ends inside an address before they read its scheme.
-        if trimmed.chars().any(char::is_control) || trimmed.starts_with(['\u{1}', '\\']) {
+        if trimmed.chars().any(|c| c.is_control() || is_refused(c)) || trimmed.starts_with(['\u{1}', '\\']) {
             return Err("the address holds control characters or begins with a backslash".to_owned());
         }
         let head = trimmed.split(['/', '?', '#']).next().unwrap_or_default();

@@ -58,10 +58,13 @@ fn first_marks(scripted: &Scripted, v: usize) -> (BTreeMap<&str, f32>, f32) {
     let (mut marks, mut y) = (BTreeMap::new(), 0.0_f32);
     for leaf in leaves {
         let edited = annotated.edition.leaves.get(leaf);
+        // Marks are in order, so that each character is measured once.
+        let (mut measured, mut before) = (0, 0);
         for r in edited.into_iter().flat_map(|edited| &edited.leaf.refs) {
-            let before = edited.and_then(|edited| edited.leaf.text.get(..r.at)).unwrap_or_default();
+            before += edited.and_then(|edited| edited.leaf.text.get(measured..r.at)).map_or(0, width);
+            measured = measured.max(r.at);
             if let Some(key) = annotated.keys.get(&r.label) {
-                marks.entry(key.as_str()).or_insert(y + TEXT.height_of(width(before)) - TEXT.height);
+                marks.entry(key.as_str()).or_insert(y + TEXT.height_of(before) - TEXT.height);
             }
         }
         y += TEXT.height_of(leaf_width(scripted, v, leaf)) + BLOCK_GAP;

@@ -100,7 +100,8 @@ pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
         let piece = sweep(&view.converted.text, start..end, &open, inside);
         mark_continued(&mut open, end);
         match view.anchor {
-            Some((block, before)) if end > start || is_last => {
+            // A cell without text has no sentence: its number would be that of the next cell's first.
+            Some((block, before)) if !view.ends.is_empty() && (end > start || is_last) => {
                 let n = before + i + 1;
                 let id = Some(format!("{block}.{n}"));
                 nodes.push(Node::In(Wrap::Sentence { n, id }, piece));

@@ -1,16 +1,15 @@
 //! Markdown events become units and leaves.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::Input;
 use super::inline::LeafBuilder;
 use super::padding::{Padded, SENTINEL, pad};
 use crate::diag::Diagnostic;
-use crate::model::{Align, Item, Leaf, LeafId, Markup, Note, SafeUrl, Unit};
-
-/// Deeper nesting is refused before any tree is built.
-const MAX_DEPTH: usize = 64;
+use crate::model::{Align, Item, Leaf, LeafId, Markup, Note, SafeUrl, Unit, is_refused};
 
 /// What the Markdown holds.
 #[derive(Default)]
@@ -27,7 +26,10 @@ fn options() -> Options {
 }
 
 /// Reads the Markdown that begins at `body_start`, until the blocks read are enough.
-pub(super) fn read_blocks(path: &str, text: &str, body_start: usize, are_enough: impl Fn(&[Unit]) -> bool) -> Parsed {
+///
+/// Errors: none returned. Deeper nesting than the site allows is refused (`JZ012`) before any tree is built.
+pub(super) fn read_blocks(input: &Input<'_>, body_start: usize, are_enough: impl Fn(&[Unit]) -> bool) -> Parsed {
+    let (path, text, max_depth) = (input.path, input.text, input.config.limits.nesting);
     let padded = pad(text.get(body_start..).unwrap_or_default());
     let mut reader = Reader {
         path,
@@ -46,10 +48,10 @@ pub(super) fn read_blocks(path: &str, text: &str, body_start: usize, are_enough:
             _ => depth,
         };
         let source = reader.source(&range);
-        if depth > MAX_DEPTH {
+        if depth + reader.n_open_tags() > max_depth {
             let finding =
-                Diagnostic::error("JZ012", format!("nested more than {MAX_DEPTH} levels deep")).at(path, source);
-            reader.out.findings.push(finding.hint("flatten the lists and quotations"));
+                Diagnostic::error("JZ012", format!("nested more than {max_depth} levels deep")).at(path, source);
+            reader.out.findings.push(finding.hint("flatten the lists, quotations and tags"));
             break;
         }
         reader.event(event, source);
@@ -111,8 +113,26 @@ impl Reader<'_> {
         if let Some(Frame::Code(_, code)) = self.stack.last_mut() {
             code.push_str(&text.replace(SENTINEL, ""));
         } else {
-            self.leaf().push_text(text, source);
+            let text = self.without_refused(text, &source);
+            self.leaf().push_text(&text, source);
         }
+    }
+
+    /// An entity may stand for a character that no text can hold: U+FFFD stands for it, as CommonMark has it of NUL, and is found.
+    fn without_refused<'t>(&self, text: &'t str, source: &Range<usize>) -> Cow<'t, str> {
+        // A sentinel of ours comes without an entity.
+        let has_entity = || self.text.get(source.clone()).is_some_and(|typed| typed.starts_with('&'));
+        let is_typed = |c: char| is_refused(c) && (c != SENTINEL || has_entity());
+        if text.contains(is_typed) { text.replace(is_typed, "\u{FFFD}").into() } else { text.into() }
+    }
+
+    /// How many tags are open round what comes next.
+    fn n_open_tags(&self) -> usize {
+        let outer = self.stack.iter().filter_map(|frame| match frame {
+            Frame::Image { outer, .. } => outer.as_ref(),
+            _ => None,
+        });
+        outer.chain(&self.leaf).map(LeafBuilder::n_open_tags).sum()
     }
 
     fn on_html(&mut self, raw: &str, source: Range<usize>) {
@@ -142,7 +162,10 @@ impl Reader<'_> {
                 self.leaf = Some(LeafBuilder::default());
             }
             Tag::BlockQuote(_) => self.block(Frame::Quote(Vec::new())),
-            Tag::CodeBlock(kind) => self.block(Frame::Code(info_of(&kind), String::new())),
+            Tag::CodeBlock(kind) => {
+                let info = self.without_refused(&info_of(&kind), &source).into_owned();
+                self.block(Frame::Code(info, String::new()));
+            }
             Tag::List(start) => self.block(Frame::List(start, Vec::new())),
             Tag::Item => self.stack.push(Frame::Item(self.marker(&source), Vec::new())),
             Tag::FootnoteDefinition(label) => {
@@ -157,13 +180,15 @@ impl Reader<'_> {
             Tag::Subscript => self.leaf().open(Some(Markup::Sub)),
             Tag::Link { dest_url, title, .. } => {
                 let url = self.safe_url(&dest_url, &source);
-                let title = Some(title.replace(SENTINEL, "")).filter(|title| !title.is_empty());
+                let title = self.without_refused(&title, &source).replace(SENTINEL, "");
+                let title = Some(title).filter(|title| !title.is_empty());
                 self.leaf().open(url.map(|url| Markup::Link(url, title)));
             }
             Tag::Image { dest_url, title, .. } => {
                 let src = self.safe_url(&dest_url, &source);
                 let outer = self.leaf.replace(LeafBuilder::default());
-                self.stack.push(Frame::Image { src, title: title.replace(SENTINEL, ""), source, outer });
+                let title = self.without_refused(&title, &source).replace(SENTINEL, "");
+                self.stack.push(Frame::Image { src, title, source, outer });
             }
             Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_) => {}
         }

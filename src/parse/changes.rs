@@ -1,10 +1,12 @@
 //! Reads `changes.yaml`: the editor's history of the edition, the newest change first.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::config::{is_blank_yaml, typed_span, yaml_finding};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::config::{Yaml, is_blank_yaml, typed_span};
+use crate::diag::{Diagnostic, guess_while_few};
 use crate::model::{Date, Document, Leaf, LeafId, Prose, Revision};
 
 use super::prose::ProseFile;
@@ -34,12 +36,13 @@ pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Do
     if is_blank_yaml(text) {
         return (document, Vec::new());
     }
-    let typed: Vec<Typed> = match serde_saphyr::from_str(text) {
+    let typed: Vec<Typed> = match (Yaml { path, text, base: 0 }).read("JZ220") {
         Ok(typed) => typed,
-        Err(error) => return (document, vec![unreadable(path, text, &error)]),
+        Err(finding) => return (document, vec![unreadable(finding)]),
     };
     let file = ProseFile { path, text, base: 0, lang: document.front.lang };
-    let mut reader = Reader { file, findings: Vec::new() };
+    let labels = document.notes.iter().map(|note| note.label.clone()).collect();
+    let mut reader = Reader { file, labels, findings: Vec::new() };
     let mut history: Vec<Revision> = Vec::with_capacity(typed.len());
     for entry in &typed {
         let Some(date) = reader.date(&entry.date, history.last().map(|above| &above.date)) else {
@@ -56,8 +59,7 @@ pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Do
     (document, reader.findings)
 }
 
-fn unreadable(path: &str, text: &str, error: &serde_saphyr::Error) -> Diagnostic {
-    let finding = yaml_finding("JZ220", path, text, 0, error);
+fn unreadable(finding: Diagnostic) -> Diagnostic {
     if finding.hint.is_some() {
         return finding;
     }
@@ -66,6 +68,8 @@ fn unreadable(path: &str, text: &str, error: &serde_saphyr::Error) -> Diagnostic
 
 struct Reader<'a> {
     file: ProseFile<'a>,
+    /// The labels of the article's notes.
+    labels: BTreeSet<String>,
     findings: Vec<Diagnostic>,
 }
 
@@ -96,11 +100,11 @@ impl Reader<'_> {
     fn label(&mut self, typed: &Spanned<String>, document: &Document) -> Option<String> {
         let labels = || document.notes.iter().map(|note| note.label.as_str());
         let typed_label = typed.value.to_lowercase();
-        if labels().any(|label| label == typed_label) {
+        if self.labels.contains(&typed_label) {
             return Some(typed_label);
         }
         let finding = Diagnostic::warning("JZ221", format!("no claim has the label `{}`", typed.value));
-        let hint = match did_you_mean(&typed_label, labels()) {
+        let hint = match guess_while_few(&self.findings, &typed_label, labels()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "delete the label; of a claim that is gone, speak in `summary`".to_owned(),
         };

@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 
 use super::meta::check_key;
 use super::prose::{OneOrMany, ProseFile};
-use crate::config::{is_blank_yaml, typed_span, yaml_finding};
+use crate::config::{Yaml, is_blank_yaml, typed_span};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
     ClaimKind, Claims, Date, Evidence, EvidencePlaces, Leaf, Locator, Of, Prose, Quote, Record, Reply, Response,
@@ -147,9 +147,9 @@ pub(crate) fn read_claims(path: &str, text: &str, lang: Variant) -> (Claims, Vec
     if is_blank_yaml(text) {
         return (Claims { is_blank: true, ..claims }, Vec::new());
     }
-    let typed: IndexMap<Spanned<String>, TypedRecord> = match serde_saphyr::from_str(text) {
+    let typed: IndexMap<Spanned<String>, TypedRecord> = match (Yaml { path, text, base: 0 }).read("JZ200") {
         Ok(typed) => typed,
-        Err(error) => return (claims, vec![yaml_finding("JZ200", path, text, 0, &error)]),
+        Err(finding) => return (claims, vec![finding]),
     };
     let mut reader = Reader { file: ProseFile { path, text, base: 0, lang }, findings: Vec::new() };
     for (label, record) in typed {

@@ -8,12 +8,12 @@ use serde_saphyr::Spanned;
 use super::Input;
 use super::glossary::{TypedOwn, read_own_glossary};
 use super::prose::ProseFile;
-use crate::config::{typed_span, yaml_finding};
+use crate::config::{Yaml, typed_span};
 use crate::diag::Diagnostic;
 use crate::model::{Citation, Date, Field, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_slug};
 
-/// Longer front matter is refused before it is parsed.
-const MAX_BYTES: usize = 64 * 1024;
+/// Each tag has lists of its own, in which each of its articles shows all its tags.
+const MAX_TAGS: usize = 100;
 
 #[derive(Deserialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -63,6 +63,15 @@ struct Typed {
 enum OneOrMany {
     One(Prose),
     Many(Vec<Prose>),
+}
+
+impl OneOrMany {
+    fn len(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Many(list) => list.len(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -132,8 +141,7 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
     let typed: Typed = if text.trim().is_empty() {
         Typed::default()
     } else {
-        serde_saphyr::from_str(text)
-            .map_err(|error| vec![yaml_finding("JZ007", input.path, text, yaml.start, &error)])?
+        Yaml { path: input.path, text, base: yaml.start }.read("JZ007").map_err(|finding| vec![finding])?
     };
     let reader = Reader { input, base: yaml.start };
     reader.read(typed).map(|front| (front, body_start))
@@ -154,8 +162,10 @@ fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
     let mut at = 4;
     for line in rest.split_inclusive('\n') {
         if line.trim_end() == "---" {
-            if at > MAX_BYTES {
-                let finding = Diagnostic::error("JZ004", "front matter of more than 64 KiB").at(input.path, 0..3);
+            let limit = input.config.limits.front_matter_kib;
+            if at > limit * 1024 {
+                let message = format!("front matter of more than {limit} KiB");
+                let finding = Diagnostic::error("JZ004", message).at(input.path, 0..3);
                 return Err(vec![finding]);
             }
             return Ok((4..at, at + line.len()));
@@ -201,6 +211,11 @@ impl Reader<'_> {
             kind: typed.kind.map_or(PageKind::Article, Into::into),
             series_order: typed.series_order,
         };
+        let n_tags = typed.tags.as_ref().map_or(1, |tags| tags.value.len());
+        if n_tags > MAX_TAGS {
+            let finding = Diagnostic::error("JZ019", format!("the article has more than {MAX_TAGS} tags"));
+            findings.push(finding.at(self.input.path, tags_at.clone()).hint("keep those that lead to other articles"));
+        }
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }

@@ -15,7 +15,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::prose::ProseFile;
-use crate::config::{is_blank_yaml, typed_span, yaml_finding};
+use crate::config::{Yaml, is_blank_yaml, typed_span};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{
     Forms, GlossaryGroup, GlossaryRule, OwnGlossary, Prose, Region, Script, SharedGlossary, Variant, WordForms,
@@ -176,12 +176,12 @@ pub fn read_shared_glossary(path: &str, text: &str, lang: Variant) -> (SharedGlo
     if is_blank_yaml(text) {
         return (shared, Vec::new());
     }
-    let typed = match serde_saphyr::from_str::<ListOr<TypedSharedMap>>(text) {
+    let typed = match (Yaml { path, text, base: 0 }).read::<ListOr<TypedSharedMap>>("JZ502") {
         Ok(ListOr::List(rules)) => TypedSharedMap { rules, groups: IndexMap::new() },
         Ok(ListOr::Map(map)) => map,
-        Err(error) => {
+        Err(finding) => {
             shared.is_unreadable = true;
-            return (shared, vec![yaml_finding("JZ502", path, text, 0, &error)]);
+            return (shared, vec![finding]);
         }
     };
     let mut findings = Vec::new();

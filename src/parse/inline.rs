@@ -62,6 +62,11 @@ impl LeafBuilder {
         self.leaf.marks.push(Mark { at, kind: Markup::Code });
     }
 
+    /// How many tags are open; those that nothing closes stay so to the end of the leaf.
+    pub(super) fn n_open_tags(&self) -> usize {
+        self.html.len()
+    }
+
     /// Opens a mark; `None` for markup that leaves none.
     pub(super) fn open(&mut self, kind: Option<Markup>) {
         self.open.push((self.leaf.text.len(), kind));
@@ -84,32 +89,53 @@ impl LeafBuilder {
     pub(super) fn push_html(&mut self, raw: &str, source: Range<usize>, path: &str, findings: &mut Vec<Diagnostic>) {
         match read_tag(raw) {
             Tag::Break => self.push_object('\n', Markup::Break, source.start),
+            // Outside `ruby` these would take their text with them.
+            Tag::Open(Kept::Rt | Kept::Rp) if !self.is_in_ruby() => self.push_as_text(raw, source, path, findings),
             Tag::Open(kept) => self.html.push(OpenHtml { kept, start: self.leaf.text.len(), source }),
             Tag::Close(kept) if self.html.last().is_some_and(|open| kept.closes(&open.kept)) => self.close_html(),
-            Tag::Close(_) | Tag::Other => {
-                findings.push(raw_html(raw, source.clone(), path));
-                self.push_text(raw, source);
-            }
+            Tag::Close(_) | Tag::Other => self.push_as_text(raw, source, path, findings),
         }
+    }
+
+    fn push_as_text(&mut self, raw: &str, source: Range<usize>, path: &str, findings: &mut Vec<Diagnostic>) {
+        findings.push(raw_html(raw, source.clone(), path));
+        self.push_text(raw, source);
+    }
+
+    fn is_in_ruby(&self) -> bool {
+        self.html.last().is_some_and(|open| open.kept == Kept::Ruby)
+    }
+
+    /// Takes the text from `start` on out of the leaf, with all marks on it; note marks stay, before it.
+    fn take_from(&mut self, start: usize) -> String {
+        let start = start.min(self.leaf.text.len());
+        let taken = self.leaf.text.split_off(start);
+        self.leaf.source.truncate(start);
+        // Both are in the order of their ends.
+        let first = self.leaf.marks.partition_point(|mark| mark.at.end <= start);
+        let cut = self.leaf.marks.split_off(first);
+        let cut = cut.into_iter().filter(|mark| mark.at.start < start);
+        self.leaf.marks.extend(cut.map(|mark| Mark { at: mark.at.start..start, ..mark }));
+        self.leaf.refs.iter_mut().rev().take_while(|note| note.at > start).for_each(|note| note.at = start);
+        self.open.iter_mut().for_each(|(opened, _)| *opened = (*opened).min(start));
+        taken.into_iter().collect()
     }
 
     fn close_html(&mut self) {
         let Some(open) = self.html.pop() else { return };
         match open.kept {
             Kept::Rt => {
-                let reading = self.leaf.text.split_off(open.start.min(self.leaf.text.len()));
-                self.leaf.source.truncate(open.start);
+                let reading = self.take_from(open.start);
                 let base = self.html.last_mut().filter(|parent| parent.kept == Kept::Ruby);
                 if let Some(parent) = base {
                     let at = parent.start..open.start;
                     parent.start = open.start;
-                    self.leaf.marks.push(Mark { at, kind: Markup::Ruby(reading.into_iter().collect()) });
+                    self.leaf.marks.push(Mark { at, kind: Markup::Ruby(reading) });
                 }
             }
             // Brackets for browsers that know no ruby: drawn again by the renderer.
             Kept::Rp => {
-                self.leaf.text.truncate(open.start);
-                self.leaf.source.truncate(open.start);
+                self.take_from(open.start);
             }
             kept => {
                 if let Some(kind) = kept.markup() {

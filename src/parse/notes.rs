@@ -5,9 +5,12 @@ use std::ops::Range;
 
 use super::meta::check_key;
 use super::{Draft, Input, push};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, Lines, guess_while_few};
 use crate::model::collect_leaves;
 use crate::model::{Citation, Document, Leaf, Locator, Note, Span, Unit, is_key};
+
+/// A label has no more characters. Source: CommonMark 0.31, §4.7, which notes follow.
+const MAX_LABEL: usize = 999;
 
 /// Takes `[@key, place; @key]` out of the notes' text.
 pub(super) fn take_citations(path: &str, draft: &mut Draft, findings: &mut Vec<Diagnostic>) {
@@ -89,10 +92,11 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
 /// Reports definitions that stand twice and labels that cannot be; returns the labels defined.
 pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut Vec<Diagnostic>) -> BTreeSet<String> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let lines = Lines::new(input.text);
     for note in &draft.notes {
         let label = label_span(input.text, &note.source);
         if let Some(&start) = first.get(note.label.as_str()) {
-            let line = input.text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            let line = lines.line(start);
             let finding =
                 Diagnostic::error("JZ102", format!("note `{}` is defined twice; first in line {line}", note.label));
             findings.push(
@@ -176,7 +180,7 @@ pub(super) fn check_marks(
 /// `[^x]` that stayed text: its definition is missing, or was typed with a full-width colon.
 fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
     let rest = leaf.text.get(at + 2..).unwrap_or_default();
-    let Some(length) = rest.iter().position(|c| *c == ']').filter(|n| *n > 0) else {
+    let Some(length) = rest.iter().take(MAX_LABEL + 1).position(|c| *c == ']').filter(|n| *n > 0) else {
         return;
     };
     let label: String = rest.iter().take(length).collect();
@@ -190,7 +194,7 @@ fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<St
         );
         return;
     }
-    let hint = match did_you_mean(&label, labels.iter().map(String::as_str)) {
+    let hint = match guess_while_few(findings, &label, labels.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `[^{meant}]`? else add a line `[^{label}]: …`"),
         None => format!("add a line `[^{label}]: …`, or type `\\[^{label}]` for the characters themselves"),
     };

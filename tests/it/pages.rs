@@ -44,6 +44,38 @@ fn kept_html_becomes_marks() {
 }
 
 #[test]
+fn an_entity_brings_no_character_in_that_a_text_may_not_hold() {
+    for typed in ["&#1;", "&#xFDD0;", "&#xFFFE;", "&#0;"] {
+        let body = format!("甲{typed}乙[丙](a \"{typed}\")\n\n```{typed}\n丁\n```\n");
+        let html = article_html(&edition(&body), 0);
+        assert!(html.contains("甲\u{FFFD}乙"), "{html}");
+        assert!(!html.contains(|c| jiaozhu::model::is_refused(c)), "{html}");
+        assert!(codes(&body).contains(&"JZ607"), "{typed}");
+    }
+}
+
+#[test]
+fn regression_a_reading_takes_the_marks_on_it_along() {
+    for body in ["<ruby>渡<rp>(<br>`甲`</rp><rt>ㄉ<br>ㄨ</rt></ruby>口", "<ruby>渡<rt>*ㄉ*ㄨ</rt></ruby>口"] {
+        let html = article_html(&edition(body), 0);
+        assert!(html.contains("口</span></p>") && !html.contains("<br>") && !html.contains("<code"), "{html}");
+    }
+}
+
+#[test]
+fn regression_a_reading_outside_ruby_is_no_character_lost() {
+    let html = article_html(&edition("甲<rt>乙</rt>丙"), 0);
+    assert!(html.contains("甲&lt;rt&gt;乙&lt;/rt&gt;丙"), "{html}");
+    assert_eq!(codes("甲<rt>乙</rt>丙"), ["JZ014", "JZ014"]);
+}
+
+#[test]
+fn regression_a_cell_without_text_has_no_sentence() {
+    let html = article_html(&edition("| 年 | 水 |\n|---|---|\n|  | 三丈 |\n"), 0);
+    assert_eq!(html.matches("id=\"p2.1\"").count(), 1, "{html}");
+}
+
+#[test]
 fn unsafe_addresses_are_refused() {
     for address in ["javascript:alert(1)", "&#106;avascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x"]
     {

@@ -70,6 +70,7 @@ sites! {
     findings_jz016_other_script
     findings_jz017_alias_taken
     findings_jz018_same_address
+    findings_jz019_too_many
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note

@@ -1,11 +1,11 @@
 //! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-conversion`,
-//! `cargo xtask sweep` and `cargo xtask lexicon`.
+//! `cargo xtask sweep`, `cargo xtask sbom` and `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
 //! 3. `site` builds this repository's edition; `suite` runs every test in order, with EPUBCheck for `books`; `bench` measures
 //!    conversion, `speed` builds.
-//! 4. `sweep` makes each file operation of a build fail.
+//! 4. `sweep` makes each file operation of a build fail. `sbom` lists what the program is built of.
 //! 5. `lexicon` makes the tables of words that the program weighs forms of characters with; only who changes them needs it.
 
 mod bench;
@@ -15,6 +15,7 @@ mod compare;
 mod lexicon;
 mod npm;
 mod opencc;
+mod sbom;
 mod seclusion;
 mod site;
 mod speed;
@@ -40,8 +41,10 @@ const USAGE: &str = "usage: cargo xtask <task>
   opencc   bring OpenCC's library and nothing else, for `cargo build --release`
   bench-conversion [FOLDER]
            measure script conversion (docs/accuracy.md), also on the *.txt of a folder
-  sweep [STEP]
-           make each file operation of a build fail in turn, or every STEPth, and look at the published site
+  sweep [STEP | kill [N] | space | reader [N]]
+           make each file operation of a build fail in turn, or every STEPth, and look at the published site; or kill
+           N builds at random moments, let the disk fill, or read pages while N builds run
+  sbom     print what the program is built of, as CycloneDX
   lexicon  make the tables of src/words/ anew from the dictionaries of ICU, jieba and OpenCC";
 
 fn main() -> ExitCode {
@@ -64,8 +67,9 @@ fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
         Some("test") => suite::run_suite(),
         Some("bench-conversion") => bench::conversion(texts.as_deref()),
         Some("bench") => speed::bench(&env::args().skip(2).collect::<Vec<_>>()),
-        Some("sweep") => sweep::sweep(env::args().nth(2).and_then(|step| step.parse().ok()).unwrap_or(1)),
+        Some("sweep") => sweep::sweep(&env::args().skip(2).collect::<Vec<_>>()),
         Some("lexicon") => lexicon::make(),
+        Some("sbom") => sbom::print(),
         _ => Err(USAGE.to_owned()),
     }
 }
