@@ -4,7 +4,16 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request { text, outline: None, kept: "witness.txt", stem: "received", slug: None, title: None, taken: &[] })
+    import(&Request {
+        text,
+        outline: None,
+        reads_front: |_| true,
+        kept: "witness.txt",
+        stem: "received",
+        slug: None,
+        title: None,
+        taken: &[],
+    })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -121,6 +130,7 @@ fn a_typed_title_is_the_editors() {
     let request = Request {
         text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
         outline: None,
+        reads_front: |_| true,
         kept: "witness.txt",
         stem: "x",
         slug: None,
@@ -140,10 +150,16 @@ fn a_typed_title_is_the_editors() {
 #[test]
 fn under_a_typed_title_the_received_one_is_a_heading() {
     let text = "鐘聲\n\n一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n";
-    let request =
-        Request {
-            text, outline: None, kept: "witness.txt", stem: "a", slug: None, title: Some("修鐘記"), taken: &[]
-        };
+    let request = Request {
+        text,
+        outline: None,
+        reads_front: |_| true,
+        kept: "witness.txt",
+        stem: "a",
+        slug: None,
+        title: Some("修鐘記"),
+        taken: &[],
+    };
     let imported = import(&request).expect("a text that can be imported");
     assert_eq!(
         imported.index,
@@ -231,8 +247,17 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request { text: "鐘。", outline: None, kept: "witness.txt", stem, slug, title: None, taken: &taken })
-            .map(|imported| imported.slug)
+        import(&Request {
+            text: "鐘。",
+            outline: None,
+            reads_front: |_| true,
+            kept: "witness.txt",
+            stem,
+            slug,
+            title: None,
+            taken: &taken,
+        })
+        .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
     assert_eq!(slug("clock", None), Ok("article-2".to_owned()));
