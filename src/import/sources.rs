@@ -1,6 +1,6 @@
 //! The `sources.yaml` made from a reference list: keys, and hayagriva's YAML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Source;
 use crate::config::yaml_quoted;
@@ -11,13 +11,19 @@ const MAX_STEM: usize = 30;
 /// Returns a key for each source: its first author's Latin letters and its year, else `source-N`.
 pub(super) fn name_keys(sources: &[Source]) -> Vec<String> {
     let mut used = BTreeSet::new();
+    // Which number of a stem comes next: twenty thousand sources of one stem do not each try all numbers.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     sources
         .iter()
         .map(|source| {
             let (stem, first) = latin_key(source)
                 .map_or_else(|| ("source".to_owned(), "source-1".to_owned()), |key| (key.clone(), key));
-            let more = (2..=sources.len() + 1).map(|n| format!("{stem}-{n}"));
-            let key = std::iter::once(first).chain(more).find(|key| !used.contains(key)).unwrap_or(stem);
+            let n = next.entry(stem.clone()).or_insert(1);
+            let mut key = first;
+            while used.contains(&key) {
+                *n += 1;
+                key = format!("{stem}-{n}");
+            }
             used.insert(key.clone());
             key
         })
