@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use url::Url;
+
 use super::entry::Source;
 use crate::config::yaml_quoted;
 
@@ -57,8 +59,11 @@ pub(super) fn write_sources(keys: &[String], sources: &[Source]) -> String {
 }
 
 fn write_source(key: &str, source: &Source) -> String {
-    let mut lines =
-        vec![format!("{key}:"), format!("  type: {}", source.kind), format!("  title: {}", yaml_quoted(&source.title))];
+    let mut lines = vec![
+        format!("{key}:"),
+        format!("  type: {}", source.kind),
+        format!("  title: {}", yaml_quoted(&literal(&source.title))),
+    ];
     let authors: Vec<String> = source.authors.iter().map(|author| yaml_quoted(author)).collect();
     match authors.as_slice() {
         [] => {}
@@ -66,13 +71,25 @@ fn write_source(key: &str, source: &Source) -> String {
         _ => lines.push(format!("  author: [{}]", authors.join(", "))),
     }
     lines.extend(source.date.iter().map(|date| format!("  date: {date}")));
-    lines.extend(source.url.iter().map(|url| match &source.accessed {
+    // What looks like an address and is none would keep the whole file from being read.
+    let (url, odd) = source.url.as_ref().map_or((None, None), |url| match Url::parse(url) {
+        Ok(_) => (Some(url), None),
+        Err(_) => (None, Some(url.as_str())),
+    });
+    lines.extend(url.map(|url| match &source.accessed {
         Some(date) => format!("  url: {{value: {}, date: {date}}}", yaml_quoted(url)),
         None => format!("  url: {}", yaml_quoted(url)),
     }));
     if let Some((kind, title)) = &source.parent {
-        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(title)));
+        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(&literal(title))));
     }
-    lines.extend(source.note.iter().map(|note| format!("  note: {}", yaml_quoted(note))));
+    let notes: Vec<&str> = source.note.as_deref().into_iter().chain(odd).collect();
+    lines.extend((!notes.is_empty()).then(|| format!("  note: {}", yaml_quoted(&literal(&notes.join("\n"))))));
     lines.join("\n") + "\n"
+}
+
+/// Returns `text` as hayagriva reads it back: it takes braces and dollar signs for markup unless a backslash stands before them.
+fn literal(text: &str) -> String {
+    let is_markup = |c: char| matches!(c, '\\' | '{' | '}' | '$');
+    text.chars().flat_map(|c| is_markup(c).then_some('\\').into_iter().chain([c])).collect()
 }
