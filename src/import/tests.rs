@@ -107,6 +107,28 @@ fn a_reference_heading_named_before_is_told_apart() {
 }
 
 #[test]
+fn regression_what_looks_like_an_address_and_is_none_stays_in_the_note() {
+    let text =
+        "春山\n\n一日看花。\n\n參考資料\n[1] 林某. 題名[EB/OL]. (2025-01-02)[2025-02-03]. https://[{example.org/a\n";
+    let sources = plain(text).expect("it is read").sources.expect("sources");
+    assert!(!sources.contains("url:"), "{sources}");
+    let (read, findings) = crate::parse::read_sources("sources.yaml", &sources);
+    assert!(findings.iter().all(|finding| finding.code != "JZ303"), "{findings:?}");
+    let notes: Vec<String> = read.0.values().filter_map(|source| Some(source.entry.note()?.to_string())).collect();
+    assert_eq!(notes, ["https://[{example.org/a"]);
+}
+
+#[test]
+fn regression_braces_and_dollars_of_a_title_are_characters() {
+    let text = "春山\n\n一日看花。\n\n參考資料\n[1] 林某. 題{1}}$5 與\\名[EB/OL]. (2025-01-02)[2025-02-03]. https://example.org/a\n";
+    let sources = plain(text).expect("it is read").sources.expect("sources");
+    let (read, findings) = crate::parse::read_sources("sources.yaml", &sources);
+    assert!(findings.iter().all(|finding| finding.code != "JZ303"), "{findings:?}\n{sources}");
+    let titles: Vec<String> = read.0.values().filter_map(|source| Some(source.entry.title()?.to_string())).collect();
+    assert!(titles.iter().any(|title| title.contains("題{1}}$5 與\\名")), "{titles:?}\n{sources}");
+}
+
+#[test]
 fn a_list_followed_by_other_text_stays() {
     let text =
         "鐘樓在河邊，走過去要十分鐘。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n（作者是村民。）\n";
