@@ -108,9 +108,9 @@ impl Work<'_> {
             return Ok(None);
         }
         let (trial, found) = parse(&Input { text: &(index.text.clone() + &edit.new), ..self.site.input(self.files) });
-        let is_note = |label: &String| {
-            trial.iter().flat_map(|document| &document.notes).any(|note| note.label == label.to_lowercase())
-        };
+        let notes = trial.iter().flat_map(|document| &document.notes);
+        let notes: BTreeSet<&str> = notes.map(|note| note.label.as_str()).collect();
+        let is_note = |label: &String| notes.contains(label.to_lowercase().as_str());
         if !labels.iter().all(is_note) || n_errors(&found) >= n_errors(&findings) {
             let names = labels.iter().map(|label| format!("`[^{label}]`")).collect::<Vec<_>>().join(", ");
             let why = format!("no note can be added at its end for {names}");

@@ -49,6 +49,8 @@ pub struct Request<'a> {
     pub text: &'a str,
     /// Reads the outline of a body received as Markdown; none for a plain text.
     pub outline: Option<fn(&str) -> Outline>,
+    /// Says whether an entry of front matter, its lines as typed, can be read.
+    pub reads_front: fn(&str) -> bool,
     /// The name under which the received bytes are kept.
     pub kept: &'a str,
     /// The name of the file without its extension.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::collate::{collate, received_lines};
 use crate::config::{Config, Limits};
-use crate::diag::Error;
+use crate::diag::{Error, Severity};
 use crate::discover;
 use crate::import::{Imported, Outline, import};
 use crate::model::{Collation, Leaf, Unit, collect_leaves};
@@ -50,6 +50,7 @@ pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Err
     let imported = import(&crate::import::Request {
         text: &received.text,
         outline: if received.is_markdown { Some(read_outline) } else { None },
+        reads_front,
         kept: received.kept.as_deref().unwrap_or("witness.txt"),
         stem: &stem,
         slug: request.slug,
@@ -95,6 +96,13 @@ fn read_outline(body: &str) -> Outline {
         n_texts: leaves.len() - n_headings,
         n_notes: document.notes.len(),
     }
+}
+
+/// Says whether an entry of front matter can be read as that of an article.
+fn reads_front(entry: &str) -> bool {
+    let (text, config) = (format!("---\n{entry}---\n\n一句。\n"), Config::default());
+    let (document, findings) = parse(&Input { path: "index.md", text: &text, name: "body", config: &config });
+    document.is_some() && findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
 /// The leaves' text of a received Markdown file, one a line: what the inverse will be compared with.

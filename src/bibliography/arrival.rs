@@ -100,7 +100,7 @@ pub(super) fn receive(path: &str, arrivals: Arrivals) -> (Vec<Received>, Vec<Dia
         used.insert(key.clone());
         let at = arrival.at.clone();
         let (mut record, kept) = finish(arrival, &key);
-        if record.values_mut().fold(false, |is_found, value| replace_refused(value) || is_found) {
+        if record.values_mut().map(replace_refused).max() == Some(true) {
             let message =
                 format!("the entry `{key}` holds characters that cannot stand in a text; U+FFFD stands for them");
             findings.push(Diagnostic::warning("JZ321", message).at(path, at.clone()));
@@ -121,8 +121,9 @@ fn replace_refused(value: &mut Value) -> bool {
             *text = text.replace(is_refused, "\u{FFFD}");
             true
         }
-        Value::Array(items) => items.iter_mut().fold(false, |is_found, item| replace_refused(item) || is_found),
-        Value::Object(fields) => fields.values_mut().fold(false, |is_found, field| replace_refused(field) || is_found),
+        // All are looked at, where `any` would end at the first.
+        Value::Array(items) => items.iter_mut().map(replace_refused).max() == Some(true),
+        Value::Object(fields) => fields.values_mut().map(replace_refused).max() == Some(true),
         _ => false,
     }
 }

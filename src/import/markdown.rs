@@ -21,6 +21,7 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
     let lang = guess_lang(front.body);
     let title = settle_title(request, &mut front, &outline, &mut report);
     let lang_line = settle_lang(&mut front, lang, &mut report);
+    drop_unreadable(request, &mut front, &mut report);
     let kept: String = front.entries.iter().map(|(_, lines)| lines.as_str()).collect();
     let gap = if front.body.starts_with('\n') { "" } else { "\n" };
     let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", front.body);
@@ -44,6 +45,35 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
     });
     report.push(closing_report());
     Ok(Imported { slug, index, sources: None, collation: None, lang, report })
+}
+
+/// Shortens dates to their day, and drops what cannot be read as front matter here: the article must build.
+fn drop_unreadable(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<String>) {
+    let mut dropped = Vec::new();
+    front.entries.retain_mut(|(key, lines)| {
+        if (request.reads_front)(lines) {
+            return true;
+        }
+        let value = lines
+            .split_once(':')
+            .map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned())
+            .unwrap_or_default();
+        let day = value.get(..10).map(|day| format!("{key}: {day}\n"));
+        if let Some(day) = day.filter(|day| matches!(*key, "date" | "updated") && (request.reads_front)(day)) {
+            report.push(format!("the front matter's `{key}` is shortened to its day: `{value}`"));
+            *lines = day;
+            return true;
+        }
+        dropped.push(format!("`{key}`"));
+        false
+    });
+    if !dropped.is_empty() {
+        report.push(format!(
+            "dropped from the front matter, as their values cannot be read here: {}; {} keeps them",
+            dropped.join(", "),
+            request.kept
+        ));
+    }
 }
 
 /// A slug in the front matter is as good as one typed, as long as it fits; the folder then bears its name.

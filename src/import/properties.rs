@@ -134,7 +134,7 @@ proptest! {
     #[test]
     fn markdown_keeps_its_body(lines in proptest::collection::vec(any_line(), 1..14)) {
         let text = lines.join("\n");
-        let request = super::Request { text: &text, outline: Some(|_| Outline::default()), kept: "received.md", stem: "a", slug: None, title: None, taken: &[] };
+        let request = super::Request { text: &text, outline: Some(|_| Outline::default()), reads_front: |_| true, kept: "received.md", stem: "a", slug: None, title: None, taken: &[] };
         if let Ok(imported) = super::import(&request) {
             prop_assert!(imported.index.ends_with(&text) || text.starts_with("---"));
         }
@@ -143,7 +143,7 @@ proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,80}", markdown: bool) {
         let outline: Option<fn(&str) -> Outline> = markdown.then_some(|_| Outline::default());
-        let request = super::Request { text: &text, outline, kept: "received.md", stem: &text, slug: None, title: None, taken: &[] };
+        let request = super::Request { text: &text, outline, reads_front: |_| true, kept: "received.md", stem: &text, slug: None, title: None, taken: &[] };
         prop_assert_eq!(super::import(&request).is_err(), text.trim().is_empty());
     }
 }

@@ -1,6 +1,8 @@
 //! The `sources.yaml` made from a reference list: keys, and hayagriva's YAML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
 
 use super::entry::Source;
 use crate::config::yaml_quoted;
@@ -11,13 +13,19 @@ const MAX_STEM: usize = 30;
 /// Returns a key for each source: its first author's Latin letters and its year, else `source-N`.
 pub(super) fn name_keys(sources: &[Source]) -> Vec<String> {
     let mut used = BTreeSet::new();
+    // Which number of a stem comes next: twenty thousand sources of one stem do not each try all numbers.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     sources
         .iter()
         .map(|source| {
             let (stem, first) = latin_key(source)
                 .map_or_else(|| ("source".to_owned(), "source-1".to_owned()), |key| (key.clone(), key));
-            let more = (2..=sources.len() + 1).map(|n| format!("{stem}-{n}"));
-            let key = std::iter::once(first).chain(more).find(|key| !used.contains(key)).unwrap_or(stem);
+            let n = next.entry(stem.clone()).or_insert(1);
+            let mut key = first;
+            while used.contains(&key) {
+                *n += 1;
+                key = format!("{stem}-{n}");
+            }
             used.insert(key.clone());
             key
         })
@@ -51,8 +59,11 @@ pub(super) fn write_sources(keys: &[String], sources: &[Source]) -> String {
 }
 
 fn write_source(key: &str, source: &Source) -> String {
-    let mut lines =
-        vec![format!("{key}:"), format!("  type: {}", source.kind), format!("  title: {}", yaml_quoted(&source.title))];
+    let mut lines = vec![
+        format!("{key}:"),
+        format!("  type: {}", source.kind),
+        format!("  title: {}", yaml_quoted(&literal(&source.title))),
+    ];
     let authors: Vec<String> = source.authors.iter().map(|author| yaml_quoted(author)).collect();
     match authors.as_slice() {
         [] => {}
@@ -60,23 +71,35 @@ fn write_source(key: &str, source: &Source) -> String {
         _ => lines.push(format!("  author: [{}]", authors.join(", "))),
     }
     lines.extend(source.date.iter().map(|date| format!("  date: {date}")));
-    lines.extend(source.url.iter().map(|url| match &source.accessed {
+    // What looks like an address and is none would keep the whole file from being read.
+    let (url, odd) = source.url.as_ref().map_or((None, None), |url| match Url::parse(url) {
+        Ok(_) => (Some(url), None),
+        Err(_) => (None, Some(url.as_str())),
+    });
+    lines.extend(url.map(|url| match &source.accessed {
         Some(date) => format!("  url: {{value: {}, date: {date}}}", yaml_quoted(url)),
         None => format!("  url: {}", yaml_quoted(url)),
     }));
     lines.extend(source.publisher.iter().map(|(name, place)| match place {
-        Some(place) => format!("  publisher: {{name: {}, location: {}}}", yaml_quoted(name), yaml_quoted(place)),
-        None => format!("  publisher: {}", yaml_quoted(name)),
+        Some(place) => format!("  publisher: {{name: {}, location: {}}}", yaml_quoted(&literal(name)), yaml_quoted(&literal(place))),
+        None => format!("  publisher: {}", yaml_quoted(&literal(name))),
     }));
     lines.extend(source.pages.iter().map(|pages| format!("  page-range: {pages}")));
     let numbers = [("volume", &source.volume), ("issue", &source.issue)];
     let numbers = numbers.iter().filter_map(|(key, number)| number.as_ref().map(|number| format!("{key}: {number}")));
     if let Some((kind, title)) = &source.parent {
-        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(title)));
+        lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(&literal(title))));
         lines.extend(numbers.map(|line| format!("    {line}")));
     } else {
         lines.extend(numbers.map(|line| format!("  {line}")));
     }
-    lines.extend(source.note.iter().map(|note| format!("  note: {}", yaml_quoted(note))));
+    let notes: Vec<&str> = source.note.as_deref().into_iter().chain(odd).collect();
+    lines.extend((!notes.is_empty()).then(|| format!("  note: {}", yaml_quoted(&literal(&notes.join("\n"))))));
     lines.join("\n") + "\n"
+}
+
+/// Returns `text` as hayagriva reads it back: it takes braces and dollar signs for markup unless a backslash stands before them.
+fn literal(text: &str) -> String {
+    let is_markup = |c: char| matches!(c, '\\' | '{' | '}' | '$');
+    text.chars().flat_map(|c| is_markup(c).then_some('\\').into_iter().chain([c])).collect()
 }

@@ -4,7 +4,16 @@ use super::*;
 
 /// Imports plain text without any wish of the editor.
 pub(super) fn plain(text: &str) -> Result<Imported, String> {
-    import(&Request { text, outline: None, kept: "witness.txt", stem: "received", slug: None, title: None, taken: &[] })
+    import(&Request {
+        text,
+        outline: None,
+        reads_front: |_| true,
+        kept: "witness.txt",
+        stem: "received",
+        slug: None,
+        title: None,
+        taken: &[],
+    })
 }
 
 /// The `exact` strings of a `collation.yaml` written here.
@@ -98,6 +107,28 @@ fn a_reference_heading_named_before_is_told_apart() {
 }
 
 #[test]
+fn regression_what_looks_like_an_address_and_is_none_stays_in_the_note() {
+    let text =
+        "春山\n\n一日看花。\n\n參考資料\n[1] 林某. 題名[EB/OL]. (2025-01-02)[2025-02-03]. https://[{example.org/a\n";
+    let sources = plain(text).expect("it is read").sources.expect("sources");
+    assert!(!sources.contains("url:"), "{sources}");
+    let (read, findings) = crate::parse::read_sources("sources.yaml", &sources);
+    assert!(findings.iter().all(|finding| finding.code != "JZ303"), "{findings:?}");
+    let notes: Vec<String> = read.0.values().filter_map(|source| Some(source.entry.note()?.to_string())).collect();
+    assert_eq!(notes, ["https://[{example.org/a"]);
+}
+
+#[test]
+fn regression_braces_and_dollars_of_a_title_are_characters() {
+    let text = "春山\n\n一日看花。\n\n參考資料\n[1] 林某. 題{1}}$5 與\\名[EB/OL]. (2025-01-02)[2025-02-03]. https://example.org/a\n";
+    let sources = plain(text).expect("it is read").sources.expect("sources");
+    let (read, findings) = crate::parse::read_sources("sources.yaml", &sources);
+    assert!(findings.iter().all(|finding| finding.code != "JZ303"), "{findings:?}\n{sources}");
+    let titles: Vec<String> = read.0.values().filter_map(|source| Some(source.entry.title()?.to_string())).collect();
+    assert!(titles.iter().any(|title| title.contains("題{1}}$5 與\\名")), "{titles:?}\n{sources}");
+}
+
+#[test]
 fn a_list_followed_by_other_text_stays() {
     let text =
         "鐘樓在河邊，走過去要十分鐘。\n參考資料\nLee, B. (2020). Bells. https://example.org/b\n（作者是村民。）\n";
@@ -121,6 +152,7 @@ fn a_typed_title_is_the_editors() {
     let request = Request {
         text: "鐘聲\n\n村口的老鐘停了三年，今年春天有人修好了。\n",
         outline: None,
+        reads_front: |_| true,
         kept: "witness.txt",
         stem: "x",
         slug: None,
@@ -140,10 +172,16 @@ fn a_typed_title_is_the_editors() {
 #[test]
 fn under_a_typed_title_the_received_one_is_a_heading() {
     let text = "鐘聲\n\n一、修鐘的人\n\n村口的老鐘停了三年，今年春天有人修好了它。\n\n二、聽鐘的人\n\n鐘聲傳到河對岸，渡船的人也聽得見。\n";
-    let request =
-        Request {
-            text, outline: None, kept: "witness.txt", stem: "a", slug: None, title: Some("修鐘記"), taken: &[]
-        };
+    let request = Request {
+        text,
+        outline: None,
+        reads_front: |_| true,
+        kept: "witness.txt",
+        stem: "a",
+        slug: None,
+        title: Some("修鐘記"),
+        taken: &[],
+    };
     let imported = import(&request).expect("a text that can be imported");
     assert_eq!(
         imported.index,
@@ -231,8 +269,17 @@ fn the_script_is_guessed() {
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
     let slug = |stem, slug| {
-        import(&Request { text: "鐘。", outline: None, kept: "witness.txt", stem, slug, title: None, taken: &taken })
-            .map(|imported| imported.slug)
+        import(&Request {
+            text: "鐘。",
+            outline: None,
+            reads_front: |_| true,
+            kept: "witness.txt",
+            stem,
+            slug,
+            title: None,
+            taken: &taken,
+        })
+        .map(|imported| imported.slug)
     };
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
     assert_eq!(slug("clock", None), Ok("article-2".to_owned()));

@@ -211,11 +211,7 @@ impl Reader<'_> {
             kind: typed.kind.map_or(PageKind::Article, Into::into),
             series_order: typed.series_order,
         };
-        let n_tags = typed.tags.as_ref().map_or(1, |tags| tags.value.len());
-        if n_tags > MAX_TAGS {
-            let finding = Diagnostic::error("JZ019", format!("the article has more than {MAX_TAGS} tags"));
-            findings.push(finding.at(self.input.path, tags_at.clone()).hint("keep those that lead to other articles"));
-        }
+        findings.extend(self.too_many_tags(typed.tags.as_ref()));
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }
@@ -246,6 +242,13 @@ impl Reader<'_> {
             (Field::License, license),
         ];
         Ok(Front { front, title, fields, slug_at, aliases_at, tags_at, series_at, findings })
+    }
+
+    fn too_many_tags(&self, typed: Option<&Spanned<OneOrMany>>) -> Option<Diagnostic> {
+        let tags = typed.filter(|tags| tags.value.len() > MAX_TAGS)?;
+        let finding = Diagnostic::error("JZ019", format!("the article has more than {MAX_TAGS} tags"));
+        let finding = finding.at(self.input.path, typed_span(self.base, tags));
+        Some(finding.hint("keep those that lead to other articles"))
     }
 
     fn check<T>(

@@ -18,10 +18,13 @@ pub(super) fn check_size(input: &Input<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// How many of something a leaf has.
+type Count = fn(&Leaf) -> usize;
+
 /// Reports an article of too many notes, links or parts, at the first place too many (`JZ019`).
 pub(super) fn check_counts(input: &Input<'_>, draft: &Draft) -> Option<Diagnostic> {
     let limits = &input.config.limits;
-    let counts: [(&str, &str, usize, fn(&Leaf) -> usize); 3] = [
+    let counts: [(&str, &str, usize, Count); 3] = [
         ("notes", "notes", limits.notes, |leaf| leaf.refs.len()),
         ("links", "links and pictures", limits.links, n_links),
         ("parts", "paragraphs, sentences and marks", limits.parts, n_parts),

@@ -8,6 +8,8 @@ use crate::pandoc::{self, Format};
 
 /// How far into a page its declared encoding is looked for, in bytes (HTML standard, section 13.2.3.2).
 const PRESCAN: usize = 1024;
+/// How many pictures that are left out are told of by what they show.
+const N_TOLD: usize = 10;
 
 /// A received file, read.
 pub(super) struct Received {
@@ -50,11 +52,16 @@ fn begins_as_page(bytes: &[u8]) -> bool {
 
 /// Reads a document by pandoc.
 fn read_document(format: Format, extension: &str, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
-    Ok(pandoc::to_markdown(format, bytes)?.map(|text| Received {
-        text,
-        is_markdown: true,
-        kept: Some(format!("received.{extension}")),
-        report: vec![format!("read as {} by pandoc; pictures are left out", format.name())],
+    Ok(pandoc::to_markdown(format, bytes)?.map(|markdown| {
+        let (text, pictures) = pandoc::without_pictures(&markdown);
+        let mut report = vec![format!("read as {} by pandoc", format.name())];
+        if !pictures.is_empty() {
+            let shown: Vec<String> =
+                pictures.iter().filter(|text| !text.is_empty()).take(N_TOLD).map(|text| format!("`{text}`")).collect();
+            let of = if shown.is_empty() { String::new() } else { format!("; they show: {}", shown.join(", ")) };
+            report.push(format!("pictures are left out: {}{of}", pictures.len()));
+        }
+        Received { text, is_markdown: true, kept: Some(format!("received.{extension}")), report }
     }))
 }
 

@@ -122,6 +122,22 @@ fn front_matter_is_sifted() {
     imported.check_builds();
 }
 
+/// Front matter of other programs: what cannot be read here does not keep the article from being built.
+#[test]
+fn values_that_cannot_be_read_are_dropped() {
+    let imported = Imported::new(
+        "a.md",
+        "---\ntitle: 鐘\ndate: 2024-05-01T10:00:00+08:00\nupdated: 去年\ndraft: maybe\nkind: [a, b]\ntags: [村]\n---\n鐘響了。\n",
+    );
+    assert_eq!(
+        imported.read("a/index.md"),
+        "---\ntitle: 鐘\ndate: 2024-05-01\ntags: [村]\nlang: zh-Hant\n---\n\n鐘響了。\n"
+    );
+    imported.check_reported("`date` is shortened to its day: `2024-05-01T10:00:00+08:00`");
+    imported.check_reported("cannot be read here: `updated`, `draft`, `kind`");
+    imported.check_builds();
+}
+
 #[test]
 fn a_title_is_made_where_there_is_none() {
     let imported = Imported::new("a.md", "## 鐘 & 樓\n\n鐘響了。");

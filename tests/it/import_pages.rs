@@ -117,7 +117,7 @@ fn documents_are_read_by_pandoc_in_its_sandbox() {
     let index = fs::read_to_string(root.path().join("content/clock/index.md")).expect("an article");
     assert_eq!(
         index,
-        "---\nlang: zh-Hant\n---\n\n# 鐘\n\n甲。\n\n`--from=docx --sandbox --to=commonmark+footnotes+pipe_tables+strikeout-raw_html --wrap=none`\n"
+        "---\nlang: zh-Hant\n---\n\n# 鐘\n\n甲。\n\n`--from=docx --sandbox --standalone --to=commonmark+footnotes+pipe_tables+strikeout+yaml_metadata_block-raw_html --wrap=none`\n"
     );
     assert_eq!(fs::read(root.path().join("content/clock/received.docx")).expect("kept"), "甲\n".as_bytes());
     assert_eq!(run(root.path(), &programs, &["build"]).status.code(), Some(0));
