@@ -81,7 +81,11 @@ fn write_source(key: &str, source: &Source) -> String {
         None => format!("  url: {}", yaml_quoted(url)),
     }));
     lines.extend(source.publisher.iter().map(|(name, place)| match place {
-        Some(place) => format!("  publisher: {{name: {}, location: {}}}", yaml_quoted(&literal(name)), yaml_quoted(&literal(place))),
+        Some(place) => format!(
+            "  publisher: {{name: {}, location: {}}}",
+            yaml_quoted(&literal(name)),
+            yaml_quoted(&literal(place))
+        ),
         None => format!("  publisher: {}", yaml_quoted(&literal(name))),
     }));
     lines.extend(source.pages.iter().map(|pages| format!("  page-range: {pages}")));
