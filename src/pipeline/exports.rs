@@ -44,7 +44,7 @@ pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: Expor
     export_of(&own, &sources_shown(scripted), site, format)
 }
 
-/// As [`export`], of the edition of `own`, the column in its own variant, which shows `shown`.
+/// As [`export()`], of the edition of `own`, the column in its own variant, which shows `shown`.
 fn export_of(own: &Column<'_>, shown: &Sources, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
     let sources = |format| bibliography::write(format, shown);
     Some(match format {

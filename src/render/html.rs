@@ -8,22 +8,7 @@ use crate::page::{Attributes, Block, Column, Node, Tree, VerdictView, Wrap};
 
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
-        // What is sought is ASCII: no character is cut.
-        let (plain, behind) = rest.split_at(at);
-        let (special, behind) = behind.split_at(1);
-        out.push_str(plain);
-        out.push_str(match special {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            _ => "&#39;",
-        });
-        rest = behind;
-    }
-    out.push_str(rest);
+    out.push_str(&quick_xml::escape::escape(text));
 }
 
 pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
