@@ -33,7 +33,7 @@ mod ways;
 mod wording;
 
 pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
-pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_nodes};
+pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_tree};
 pub(crate) use books::{BookName, book_names};
 pub(crate) use card::{Card, Name, Names, list_order, names, series_order};
 pub(crate) use claims::{LedgerRow, Overview, VerdictView, ledger, overview, verdict_view};
@@ -42,7 +42,7 @@ pub(crate) use edition_json::edition_json;
 pub(crate) use glossary::{GlossaryView, glossary_views};
 pub(crate) use head::{Catalogue, Head, HeadText, List, PageAddress, Words, feed_path, head};
 pub use history::{RevisionView, revision_views};
-pub(crate) use nest::{Node, Tree, Wrap, nth_id};
+pub(crate) use nest::{MarkPiece, Node, Part, Tree, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use outline::{Outline, outline};
 pub(crate) use pictures::picture_addresses;
@@ -74,40 +74,31 @@ pub(crate) fn own_variant(scripted: &Scripted) -> usize {
 }
 
 /// Returns a stretch of a leaf in variant `v` without its markup, but for the language of what is not converted.
-pub(crate) fn plain_nodes(scripted: &Scripted, v: usize, leaf: LeafId, at: &Span) -> Vec<Node> {
+pub(crate) fn plain_tree<'a>(scripted: &'a Scripted, v: usize, leaf: LeafId, at: &Span) -> Tree<'a> {
     let converted = scripted.texts.get(v).and_then(|texts| texts.get(leaf));
     let (Some(edited), Some(converted)) = (scripted.annotated.edition.leaves.get(leaf), converted) else {
-        return Vec::new();
+        return Tree::default();
     };
     let own = scripted.annotated.edition.document.front.lang.script_tag();
-    let foreign = edited.leaf.marks.iter().filter_map(|mark| match &mark.kind {
-        Markup::Lang(lang) => Some((&mark.at, Wrap::Markup(Markup::Lang(lang.clone())))),
-        _ => None,
-    });
-    let mut wraps: Vec<(Span, Wrap)> = converted
-        .own_script
-        .iter()
-        .map(|at| (at, Wrap::OwnScript(own)))
-        .chain(foreign)
-        .map(|(inner, wrap)| {
-            (converted.map(&(inner.start.max(at.start)..inner.end.min(at.end).max(inner.start))), wrap)
-        })
-        .collect();
+    let foreign = edited.leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Lang(_)));
+    let foreign = foreign.map(|mark| (&mark.at, Wrap::Markup(&mark.kind)));
+    let own_script = converted.own_script.iter().map(|at| (at, Wrap::OwnScript(own)));
+    let clip = |inner: &Span| converted.map(&(inner.start.max(at.start)..inner.end.min(at.end).max(inner.start)));
+    let mut wraps: Vec<(Span, Wrap<'_>)> = own_script.chain(foreign).map(|(inner, wrap)| (clip(inner), wrap)).collect();
     wraps.sort_by_key(|(at, _)| at.start);
     let at = converted.map(at);
-    let text = |span: Span| converted.text.get(span).unwrap_or_default().iter().filter(|c| **c != '\u{FFFC}').collect();
     let mut nodes = Vec::new();
     let mut done = at.start;
     for (inner, wrap) in wraps.into_iter().filter(|(inner, _)| inner.start < inner.end) {
         if inner.start < done || inner.end > at.end {
             continue;
         }
-        nodes.push(Node::Text(text(done..inner.start)));
+        nodes.push(Node::Text(done..inner.start));
         done = inner.end;
-        nodes.push(Node::In(wrap, vec![Node::Text(text(inner))]));
+        nodes.push(Node::In(wrap, vec![Node::Text(inner)]));
     }
-    nodes.push(Node::Text(text(done..at.end)));
-    nodes
+    nodes.push(Node::Text(done..at.end));
+    Tree { leaf, nodes: nodes.into() }
 }
 
 /// Returns the texts of a prose field in variant `v`.

@@ -19,7 +19,7 @@ mod templates;
 mod wording;
 
 pub(crate) use absolute::make_absolute;
-pub(crate) use html::{write_blocks, write_nodes};
+pub(crate) use html::{write_blocks, write_tree};
 pub(crate) use ledger::write_ledger;
 pub(crate) use medium::{Bound, Medium, Pen};
 pub(crate) use notes::{NotesPage, write_notes};

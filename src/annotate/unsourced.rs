@@ -15,7 +15,9 @@ mod words;
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
-use crate::model::{Claim, ClaimKind, Edition, Leaf, LeafId, Markup, NoteKey, Numbered, PageKind, Script, Span};
+use crate::model::{
+    Claim, ClaimKind, Edition, Leaf, LeafId, Markup, NoteKey, Numbered, OBJECT, PageKind, Script, Span,
+};
 pub(crate) use kind::{guess_kind, may_accuse};
 use speech::Quoted;
 use words::{Lexicon, Sense, lexicon};
@@ -106,7 +108,7 @@ fn blank(leaf: &Leaf) -> Vec<char> {
     let spans = silent.map(|mark| mark.at.clone()).chain(works(&leaf.text)).chain(addresses(&leaf.text));
     for span in spans {
         if let Some(silent) = text.get_mut(span) {
-            silent.fill('\u{FFFC}');
+            silent.fill(OBJECT);
         }
     }
     text

@@ -2,6 +2,9 @@
 
 use super::Script;
 
+/// The character of a leaf that stands for an object, such as a picture.
+pub const OBJECT: char = '\u{FFFC}';
+
 /// Returns characters as one text; made at once in the size that Chinese needs.
 pub fn to_text(characters: &[char]) -> String {
     let mut text = String::with_capacity(characters.len() * 3);
@@ -9,11 +12,16 @@ pub fn to_text(characters: &[char]) -> String {
     text
 }
 
-/// Returns as one text the characters that are no objects, such as pictures.
+/// Returns as one text the characters that are no objects.
 pub fn to_plain_text(characters: &[char]) -> String {
     let mut text = String::with_capacity(characters.len() * 3);
-    text.extend(characters.iter().filter(|c| **c != '\u{FFFC}'));
+    push_plain_text(&mut text, characters);
     text
+}
+
+/// Appends the characters that are no objects.
+pub fn push_plain_text(out: &mut String, characters: &[char]) {
+    out.extend(characters.iter().filter(|c| **c != OBJECT));
 }
 
 /// Says whether `c` is a Han character, kana, or full-width punctuation: no space stands between two of these.

@@ -1,6 +1,5 @@
 //! Units become blocks with ids: single, or in pairs of two variants.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -8,32 +7,32 @@ use super::beside::notes_fit_beside;
 use super::claims::verdict_view;
 use super::differences::differences;
 use super::leaf_text;
-use super::nest::{ClaimPiece, LeafView, MarkPiece, Tree, nest};
-use crate::model::{Align, ClaimKind, Item, LeafId, SafeUrl, Script, Scripted, Span, Unit, is_han};
+use super::nest::{ClaimPiece, LeafView, MarkPiece, Node, Tree, nest};
+use crate::model::{Align, ClaimKind, Converted, Edited, Item, LeafId, SafeUrl, Script, Scripted, Span, Unit, is_han};
 
 /// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Block {
+pub(crate) enum Block<'a> {
     /// A paragraph.
-    Paragraph(Attributes, Tree),
+    Paragraph(Attributes, Tree<'a>),
     /// A heading of level 2 to 6 (the title is level 1).
-    Heading(Attributes, u8, Tree),
+    Heading(Attributes, u8, Tree<'a>),
     /// The own text of a list item: a span, whose id its item carries.
-    ItemText(Attributes, Tree),
+    ItemText(Attributes, Tree<'a>),
     /// A list.
-    List(Attributes, Option<u64>, Vec<Vec<Block>>),
+    List(Attributes, Option<u64>, Vec<Vec<Block<'a>>>),
     /// A quotation.
-    Quote(Attributes, Vec<Block>),
+    Quote(Attributes, Vec<Block<'a>>),
     /// A table: rows with ids; the first is the head.
-    Table(Attributes, Vec<Align>, Vec<(String, Vec<Tree>)>),
+    Table(Attributes, Vec<Align>, Vec<(String, Vec<Tree<'a>>)>),
     /// A picture with its caption.
-    Figure { attributes: Attributes, src: SafeUrl, alt: String, caption: Option<(String, Tree)> },
-    /// Code.
-    Code(Attributes, String, String),
+    Figure { attributes: Attributes, src: &'a SafeUrl, alt: String, caption: Option<(String, Tree<'a>)> },
+    /// Code: its info string, and its text.
+    Code(Attributes, &'a str, &'a str),
     /// A thematic break.
     Rule,
     /// The same unit in two variants.
-    Pair { id: Option<String>, sides: Vec<Block> },
+    Pair { id: Option<String>, sides: Vec<Block<'a>> },
 }
 
 /// The id and language of a block.
@@ -46,20 +45,19 @@ pub(crate) struct Attributes {
 /// One column of a page: which text, and what its ids end in.
 pub(crate) struct Column<'a> {
     text: Rc<Text<'a>>,
-    /// The variant in the other column, if there is one.
-    other: Option<usize>,
+    /// What differs of each leaf from the text of the other column, if there is one, in the edition's characters.
+    differences: Rc<[Vec<Span>]>,
     suffix: &'static str,
     has_notes_beside: bool,
 }
 
-/// An article in one variant. The trees of its leaves are made once, by the first column that shows them.
+/// An article in one variant.
 struct Text<'a> {
     scripted: &'a Scripted,
     variant: usize,
-    claims: BTreeMap<LeafId, Vec<ClaimPiece>>,
-    marks: BTreeMap<LeafId, Vec<MarkPiece>>,
-    code_ids: Vec<String>,
-    trees: Vec<OnceCell<Tree>>,
+    code_ids: Vec<&'a str>,
+    /// The trees of all leaves.
+    trees: Vec<Rc<[Node<'a>]>>,
 }
 
 impl<'a> Text<'a> {
@@ -68,9 +66,9 @@ impl<'a> Text<'a> {
         let mut claims: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
         let mut marks: BTreeMap<LeafId, Vec<_>> = BTreeMap::new();
         for (key, claim) in &annotated.claims {
+            let verdict = verdict_view(annotated, claim);
             for (i, extent) in claim.extents.iter().enumerate().filter(|_| claim.kind != ClaimKind::Gloss) {
-                let verdict = verdict_view(annotated, claim);
-                let piece = ClaimPiece { key: key.clone(), nth: i + 1, at: extent.at.clone(), verdict };
+                let piece = ClaimPiece { key, nth: i + 1, at: extent.at.clone(), verdict };
                 claims.entry(extent.leaf).or_default().push(piece);
             }
         }
@@ -81,47 +79,36 @@ impl<'a> Text<'a> {
                     continue;
                 };
                 let verdict = verdict_view(annotated, claim);
-                let piece = MarkPiece { at: r.at, key: key.clone(), nth: r.nth, number: claim.number, verdict };
+                let piece = MarkPiece { at: r.at, key, nth: r.nth, number: claim.number, verdict };
                 marks.entry(leaf).or_default().push(piece);
             }
         }
-        let code_ids =
-            annotated.numbered.iter().filter(|block| block.code.is_some()).map(|block| block.id.clone()).collect();
-        let trees = vec![OnceCell::new(); annotated.edition.leaves.len()];
-        Self { scripted, variant, claims, marks, code_ids, trees }
+        let codes = annotated.numbered.iter().filter(|block| block.code.is_some());
+        let code_ids = codes.map(|block| block.id.as_str()).collect();
+        let texts = scripted.texts.get(variant).map(Vec::as_slice).unwrap_or_default();
+        let leaves = annotated.edition.leaves.iter().zip(texts).enumerate();
+        let tree = |(leaf, (edited, converted)): (LeafId, (&'a Edited, &'a Converted))| {
+            let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
+            let nodes = nest(&LeafView {
+                edited,
+                converted,
+                ends: annotated.sentences.get(leaf).map(Vec::as_slice).unwrap_or_default(),
+                anchor: anchor.map(|anchor| (anchor.id.as_str(), anchor.n_sentences_before)),
+                claims: claims.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
+                marks: marks.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
+                own_tag: annotated.edition.document.front.lang.script_tag(),
+            });
+            nodes.into()
+        };
+        Self { scripted, variant, code_ids, trees: leaves.map(tree).collect() }
     }
 
-    /// Returns the tree of a leaf, with `differences` marked.
-    fn nest(&self, leaf: LeafId, differences: Vec<Span>) -> Tree {
-        let annotated = &self.scripted.annotated;
-        let converted = self.scripted.texts.get(self.variant).and_then(|texts| texts.get(leaf));
-        let (Some(edited), Some(converted)) = (annotated.edition.leaves.get(leaf), converted) else {
-            return Tree::default();
-        };
-        let anchor = annotated.anchors.get(leaf).and_then(Option::as_ref);
-        let nodes = nest(&LeafView {
-            differences,
-            edited,
-            converted,
-            ends: annotated.sentences.get(leaf).map(Vec::as_slice).unwrap_or_default(),
-            anchor: anchor.map(|anchor| (anchor.id.as_str(), anchor.n_sentences_before)),
-            claims: self.claims.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
-            marks: self.marks.get(&leaf).map(Vec::as_slice).unwrap_or_default(),
-            own_tag: annotated.edition.document.front.lang.script_tag(),
-        });
-        nodes.into()
+    fn converted(&self, leaf: LeafId) -> Option<&'a Converted> {
+        self.scripted.texts.get(self.variant)?.get(leaf)
     }
 
     fn script(&self) -> Script {
         self.scripted.variants.get(self.variant).map_or(Script::Hant, |variant| variant.script)
-    }
-
-    /// Returns what differs in a leaf from its text in variant `other` in more than shape.
-    fn differences(&self, leaf: LeafId, other: usize) -> Vec<Span> {
-        let of = |variant: usize| self.scripted.texts.get(variant)?.get(leaf);
-        let edited = self.scripted.annotated.edition.leaves.get(leaf);
-        let (Some(edited), Some(own), Some(other)) = (edited, of(self.variant), of(other)) else { return Vec::new() };
-        differences(edited.leaf.text.len(), own, other, self.script())
     }
 }
 
@@ -129,7 +116,7 @@ impl<'a> Column<'a> {
     /// Returns the one column of a page, without notes beside it.
     pub(crate) fn new(scripted: &'a Scripted, variant: usize) -> Self {
         let text = Rc::new(Text::new(scripted, variant));
-        Self { text, other: None, suffix: "", has_notes_beside: false }
+        Self { text, differences: Rc::default(), suffix: "", has_notes_beside: false }
     }
 
     /// Returns the one column of a page, with its notes beside it where they fit.
@@ -139,22 +126,29 @@ impl<'a> Column<'a> {
 
     /// Returns the texts of two columns side by side on a page: what differs in more than shape is marked in both.
     pub(crate) fn pair(left: &Self, right: &Self) -> [Self; 2] {
-        let beside = |of: &Self, other: &Self, suffix| Self {
+        let differences: Rc<[Vec<Span>]> = differences(left.scripted(), [left.variant(), right.variant()]).into();
+        [(left, ""), (right, "_s")].map(|(of, suffix)| Self {
             text: Rc::clone(&of.text),
-            other: Some(other.text.variant),
+            differences: Rc::clone(&differences),
             suffix,
             has_notes_beside: false,
-        };
-        [beside(left, right, ""), beside(right, left, "_s")]
+        })
     }
 
     /// Returns the tree of a leaf.
-    pub(crate) fn nodes(&self, leaf: LeafId) -> Tree {
-        let differences = self.other.map(|other| self.text.differences(leaf, other)).unwrap_or_default();
-        match self.text.trees.get(leaf) {
-            Some(tree) if differences.is_empty() => Tree::clone(tree.get_or_init(|| self.text.nest(leaf, Vec::new()))),
-            _ => self.text.nest(leaf, differences),
-        }
+    pub(crate) fn tree(&self, leaf: LeafId) -> Tree<'a> {
+        Tree { leaf, nodes: self.text.trees.get(leaf).cloned().unwrap_or_default() }
+    }
+
+    /// Returns the characters of a leaf.
+    pub(crate) fn characters(&self, leaf: LeafId) -> &'a [char] {
+        self.text.converted(leaf).map(|converted| converted.text.as_slice()).unwrap_or_default()
+    }
+
+    /// Returns the stretches of a leaf's characters that differ from the other column's in more than shape, in order.
+    pub(crate) fn differences(&self, leaf: LeafId) -> Vec<Span> {
+        let spans = self.differences.get(leaf).filter(|spans| !spans.is_empty()).zip(self.text.converted(leaf));
+        spans.map(|(spans, converted)| spans.iter().map(|at| converted.map(at)).collect()).unwrap_or_default()
     }
 
     /// Returns the id of a leaf's block in this column.
@@ -207,16 +201,16 @@ impl<'a> Column<'a> {
     }
 
     /// Returns the blocks of `units`; `n_code` counts the code blocks met so far.
-    pub(crate) fn blocks(&self, units: &[Unit], n_code: &mut usize) -> Vec<Block> {
+    pub(crate) fn blocks(&self, units: &'a [Unit], n_code: &mut usize) -> Vec<Block<'a>> {
         units.iter().map(|unit| self.block(unit, n_code)).collect()
     }
 
-    fn block(&self, unit: &Unit, n_code: &mut usize) -> Block {
+    fn block(&self, unit: &'a Unit, n_code: &mut usize) -> Block<'a> {
         let own = |leaf: LeafId| Attributes { id: self.id(leaf), lang: None };
         match unit {
-            Unit::Paragraph(leaf) => Block::Paragraph(own(*leaf), self.nodes(*leaf)),
-            Unit::Heading(level, leaf) => Block::Heading(own(*leaf), (*level).max(2), self.nodes(*leaf)),
-            Unit::ItemText(leaf) => Block::ItemText(own(*leaf), self.nodes(*leaf)),
+            Unit::Paragraph(leaf) => Block::Paragraph(own(*leaf), self.tree(*leaf)),
+            Unit::Heading(level, leaf) => Block::Heading(own(*leaf), (*level).max(2), self.tree(*leaf)),
+            Unit::ItemText(leaf) => Block::ItemText(own(*leaf), self.tree(*leaf)),
             Unit::List { start, items } => {
                 let items = items.iter().map(|Item { blocks, .. }| self.blocks(blocks, n_code)).collect();
                 Block::List(Attributes::default(), *start, items)
@@ -225,22 +219,22 @@ impl<'a> Column<'a> {
             Unit::Table { align, rows } => {
                 let row = |cells: &Vec<LeafId>| {
                     let id = cells.first().and_then(|leaf| self.id(*leaf)).unwrap_or_default();
-                    (id, cells.iter().map(|leaf| self.nodes(*leaf)).collect())
+                    (id, cells.iter().map(|leaf| self.tree(*leaf)).collect())
                 };
                 Block::Table(Attributes::default(), align.clone(), rows.iter().map(row).collect())
             }
             Unit::Figure { src, alt, caption } => Block::Figure {
                 attributes: Attributes::default(),
-                src: src.clone(),
+                src,
                 alt: self.text(*alt),
-                caption: caption.map(|leaf| (self.id(leaf).unwrap_or_default(), self.nodes(leaf))),
+                caption: caption.map(|leaf| (self.id(leaf).unwrap_or_default(), self.tree(leaf))),
             },
             Unit::Code { info, text } => {
                 let id = self.text.code_ids.get(*n_code).map(|id| format!("{id}{}", self.suffix));
                 *n_code = n_code.saturating_add(1);
                 let own_tag = self.text.scripted.annotated.edition.document.front.lang.script_tag();
                 let lang = (self.is_other_script() && text.chars().any(is_han)).then_some(own_tag);
-                Block::Code(Attributes { id, lang }, info.clone(), text.clone())
+                Block::Code(Attributes { id, lang }, info, text)
             }
             Unit::Rule => Block::Rule,
         }
@@ -262,17 +256,17 @@ impl<'a> Column<'a> {
 }
 
 /// Returns the article's blocks in one column.
-pub(crate) fn body_blocks(column: &Column<'_>) -> Vec<Block> {
+pub(crate) fn body_blocks<'a>(column: &Column<'a>) -> Vec<Block<'a>> {
     column.blocks(column.body(), &mut 0)
 }
 
 /// Returns the title's tree.
-pub(crate) fn title_nodes(column: &Column<'_>) -> Tree {
-    column.nodes(column.text.scripted.annotated.edition.document.title)
+pub(crate) fn title_tree<'a>(column: &Column<'a>) -> Tree<'a> {
+    column.tree(column.text.scripted.annotated.edition.document.title)
 }
 
 /// Returns the article's blocks in two columns, one pair a unit.
-pub(crate) fn pair_blocks(left: &Column<'_>, right: &Column<'_>) -> Vec<Block> {
+pub(crate) fn pair_blocks<'a>(left: &Column<'a>, right: &Column<'a>) -> Vec<Block<'a>> {
     let blocks = body_blocks(left).into_iter().zip(body_blocks(right));
     blocks
         .map(|(a, b)| match (a, b) {
@@ -290,7 +284,7 @@ pub(crate) fn pair_blocks(left: &Column<'_>, right: &Column<'_>) -> Vec<Block> {
         .collect()
 }
 
-fn set_lang(block: &mut Block, lang: &'static str) {
+fn set_lang(block: &mut Block<'_>, lang: &'static str) {
     match block {
         Block::Paragraph(attributes, _)
         | Block::Heading(attributes, ..)

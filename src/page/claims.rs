@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::nest::Node;
-use super::plain_nodes;
+use super::nest::Tree;
+use super::plain_tree;
 use crate::model::{Annotated, Claim, ClaimKind, Extent, Of, Scripted, Verdict};
 
 /// A verdict as pages show it.
@@ -156,17 +156,17 @@ pub(crate) fn overview(annotated: &Annotated) -> Overview {
 
 /// A row of the ledger: one claim.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct LedgerRow {
+pub(crate) struct LedgerRow<'a> {
     pub(crate) key: String,
     pub(crate) number: usize,
     pub(crate) verdict: VerdictView,
     pub(crate) is_second_hand: bool,
     /// The claim's words.
-    pub(crate) text: Vec<Node>,
+    pub(crate) text: Tree<'a>,
 }
 
 /// Returns the ledger in variant `v`: none where nothing was checked.
-pub(crate) fn ledger(scripted: &Scripted, v: usize) -> Vec<LedgerRow> {
+pub(crate) fn ledger(scripted: &Scripted, v: usize) -> Vec<LedgerRow<'_>> {
     let annotated = &scripted.annotated;
     let row = |(key, claim): (&String, &Claim)| {
         let extent: &Extent = claim.extents.first()?;
@@ -175,7 +175,7 @@ pub(crate) fn ledger(scripted: &Scripted, v: usize) -> Vec<LedgerRow> {
             number: claim.number,
             verdict: verdict_view(annotated, claim)?,
             is_second_hand: claim.is_second_hand,
-            text: plain_nodes(scripted, v, extent.leaf, &extent.at),
+            text: plain_tree(scripted, v, extent.leaf, &extent.at),
         })
     };
     annotated.claims.iter().filter_map(row).collect()

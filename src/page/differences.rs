@@ -3,7 +3,7 @@
 //! 1. Words: what a glossary, a fixed form or a region's words write otherwise.
 //! 2. Characters of Simplified script that stand for one of several in Traditional, where the two differ.
 
-use crate::model::{Converted, Edge, Script, Span, is_han};
+use crate::model::{Converted, Edge, Script, Scripted, Span, is_han};
 
 /// Characters of Simplified script that stand for two or more of Traditional script in everyday use, in the order of their codes.
 ///
@@ -18,17 +18,24 @@ const ONE_TO_MANY: [char; 121] = [
     '饥',
 ];
 
-/// Returns the stretches of an edition's leaf of `len` characters in which its text in `own` and in `other` differ, in order.
-///
-/// `script` is the script of `own`.
-pub(super) fn differences(len: usize, own: &Converted, other: &Converted, script: Script) -> Vec<Span> {
-    let mut spans: Vec<Span> = words(own, other).chain(words(other, own)).collect();
-    let shape = |(at, one, another): &(usize, char, char)| {
-        let simplified = if script == Script::Hans { one } else { another };
-        one != another && ONE_TO_MANY.binary_search(simplified).is_ok() && !spans.iter().any(|span| span.contains(at))
-    };
-    let characters: Vec<Span> =
-        aligned(len, own, other).filter(shape).map(|(at, ..)| at..at.saturating_add(1)).collect();
+/// Returns, for each leaf, the stretches of the edition's text in which two variants differ, in order.
+pub(super) fn differences(scripted: &Scripted, variants: [usize; 2]) -> Vec<Vec<Span>> {
+    let [left, right] = variants.map(|v| scripted.texts.get(v).map(Vec::as_slice).unwrap_or_default());
+    let simplified = variants.map(|v| scripted.variants.get(v).is_some_and(|variant| variant.script == Script::Hans));
+    left.iter().zip(right).map(|(left, right)| of_leaf([left, right], simplified)).collect()
+}
+
+/// `simplified` says which of the two is in Simplified script.
+fn of_leaf([left, right]: [&Converted; 2], [is_left_simplified, is_right_simplified]: [bool; 2]) -> Vec<Span> {
+    let mut spans: Vec<Span> = words(left, right).chain(words(right, left)).collect();
+    spans.sort_by_key(|span| (span.start, span.end));
+    let several = |simplified: bool, c: char| simplified && ONE_TO_MANY.binary_search(&c).is_ok();
+    let mut characters = Vec::new();
+    for (at, one, another) in aligned(left, right) {
+        if one != another && (several(is_left_simplified, one) || several(is_right_simplified, another)) {
+            characters.push(at..at.saturating_add(1));
+        }
+    }
     spans.extend(characters);
     spans.sort_by_key(|span| (span.start, span.end));
     spans.dedup_by(|next, span| {
@@ -53,10 +60,30 @@ fn text<'a>(converted: &'a Converted, at: &Span) -> &'a [char] {
     converted.text.get(converted.map(at)).unwrap_or_default()
 }
 
-/// The edition's characters that have one character each in both texts: the place in the edition, and the two.
-fn aligned<'a>(len: usize, own: &'a Converted, other: &'a Converted) -> impl Iterator<Item = (usize, char, char)> + 'a {
-    let one = |converted: &Converted, at: usize| converted.text.get(converted.changes.map(at, Edge::Start)).copied();
-    (0..len).filter_map(move |at| Some((at, one(own, at)?, one(other, at)?)))
+/// The edition's characters outside all changed words, which have one character each in both texts: the place in the
+/// edition, and the two.
+fn aligned<'a>(left: &'a Converted, right: &'a Converted) -> impl Iterator<Item = (usize, char, char)> + 'a {
+    unchanged(left, right).into_iter().flat_map(move |run| {
+        let from = |converted: &'a Converted| {
+            converted.text.get(converted.changes.map(run.start, Edge::End)..).unwrap_or_default()
+        };
+        let pairs = from(left).iter().zip(from(right)).take(run.len());
+        pairs.enumerate().map(move |(i, (one, another))| (run.start.saturating_add(i), *one, *another))
+    })
+}
+
+/// The stretches of the edition's text that neither variant changed, in order.
+fn unchanged(left: &Converted, right: &Converted) -> Vec<Span> {
+    let mut changed: Vec<&Span> =
+        [left, right].iter().flat_map(|of| &of.changes.0).map(|change| &change.from).collect();
+    changed.sort_unstable_by_key(|span| (span.start, span.end));
+    let (mut runs, mut done) = (Vec::new(), 0);
+    for span in changed {
+        runs.push(done..span.start.max(done));
+        done = span.end.max(done);
+    }
+    runs.push(done..usize::MAX);
+    runs
 }
 
 #[cfg(test)]
@@ -76,8 +103,8 @@ mod tests {
     #[test]
     fn a_character_of_several_is_told_and_a_mere_shape_is_not() {
         let (hant, hans) = (plain("後門開了"), plain("后门开了"));
-        assert_eq!(differences(4, &hant, &hans, Script::Hant), vec![0..1]);
-        assert_eq!(differences(4, &hans, &hant, Script::Hans), vec![0..1]);
+        assert_eq!(of_leaf([&hant, &hans], [false, true]), vec![0..1]);
+        assert_eq!(of_leaf([&hans, &hant], [true, false]), vec![0..1]);
     }
 
     #[test]
@@ -88,7 +115,7 @@ mod tests {
             changes: Changes(vec![Change { from: 1..3, to: 1..4 }]),
             ..Converted::default()
         };
-        assert_eq!(differences(4, &hant, &hans, Script::Hant), vec![1..3]);
+        assert_eq!(of_leaf([&hant, &hans], [false, true]), vec![1..3]);
     }
 
     #[test]
@@ -98,6 +125,6 @@ mod tests {
             changes: Changes(vec![Change { from: 0..1, to: 0..1 }, Change { from: 2..3, to: 2..3 }]),
             ..Converted::default()
         };
-        assert_eq!(differences(3, &plain("「好」"), &hans, Script::Hant), Vec::<Span>::new());
+        assert_eq!(of_leaf([&plain("「好」"), &hans], [false, true]), Vec::<Span>::new());
     }
 }

@@ -6,58 +6,70 @@
 use std::rc::Rc;
 
 use super::claims::VerdictView;
-use crate::model::{Converted, Edited, Markup, Place, Span, Status, is_rare, to_text};
+use crate::model::{Converted, Edge, Edited, LeafId, Markup, Place, Span, Status, is_rare};
 
-/// A leaf's tree, which all pages of an article share. Ids in it are those of a page of one column.
-pub(crate) type Tree = Rc<[Node]>;
+/// A leaf's tree, which all pages of an article share: it holds places in the leaf's text, not the text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Tree<'a> {
+    pub(crate) leaf: LeafId,
+    pub(crate) nodes: Rc<[Node<'a>]>,
+}
 
 /// Part of a leaf's tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
-    /// Characters, not escaped.
-    Text(String),
+pub(crate) enum Node<'a> {
+    /// A stretch of the leaf's text in the column's variant.
+    Text(Span),
     /// An element and what it holds.
-    In(Wrap, Vec<Node>),
-    /// A note mark, with the verdict on its claim.
-    Note { id: String, href: String, number: usize, verdict: Option<VerdictView> },
+    In(Wrap<'a>, Vec<Node<'a>>),
+    /// A note mark.
+    Note(MarkPiece<'a>),
 }
 
 /// What an element is.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Wrap {
-    /// A sentence, by its number in its block; the id stands on the first piece.
-    Sentence { n: usize, id: Option<String> },
-    /// A claim. One that is cut at sentence edges has its id on the first piece and its key on all.
-    Claim { key: Option<String>, id: Option<String>, verdict: Option<VerdictView> },
-    /// An emendation.
-    Emendation { id: Option<String>, reading: String, is_doubtful: bool, lemma: String },
-    /// What differs from the text in the other column in more than shape.
-    Differing,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Wrap<'a> {
+    /// A sentence, by its block's id and its number there.
+    Sentence { block: &'a str, n: usize },
+    /// An extent of a claim, whole or a part of it.
+    Claim { key: &'a str, nth: usize, part: Part, verdict: Option<VerdictView> },
+    /// An emendation; the place's id stands on the first part.
+    Emendation { place: &'a Place, part: Part },
     /// A character that common fonts lack.
     Rare(char),
     /// Text left in the article's own script.
     OwnScript(&'static str),
     /// Markup of the article.
-    Markup(Markup),
+    Markup(&'a Markup),
+}
+
+/// What of a stretch that sentences cut an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    Whole,
+    /// What stands before the first cut.
+    First,
+    /// What stands behind a cut.
+    Later,
 }
 
 /// A leaf in one variant and what is known of it.
-pub(crate) struct LeafView<'a> {
+pub(crate) struct LeafView<'a, 'v> {
     pub(crate) edited: &'a Edited,
     pub(crate) converted: &'a Converted,
     pub(crate) ends: &'a [usize],
     /// The block's id and the number of its sentences before this leaf.
     pub(crate) anchor: Option<(&'a str, usize)>,
-    pub(crate) claims: &'a [ClaimPiece],
-    pub(crate) marks: &'a [MarkPiece],
-    /// Stretches of the edition's text that differ from the other column's.
-    pub(crate) differences: Vec<Span>,
+    pub(crate) claims: &'v [ClaimPiece<'a>],
+    pub(crate) marks: &'v [MarkPiece<'a>],
     pub(crate) own_tag: &'static str,
 }
 
 /// An extent of a claim on a leaf.
-pub(crate) struct ClaimPiece {
-    pub(crate) key: String,
+#[derive(Debug, Clone)]
+pub(crate) struct ClaimPiece<'a> {
+    pub(crate) key: &'a str,
     /// Which extent of its claim, from 1.
     pub(crate) nth: usize,
     pub(crate) at: Span,
@@ -65,46 +77,44 @@ pub(crate) struct ClaimPiece {
 }
 
 /// A note mark on a leaf.
-pub(crate) struct MarkPiece {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MarkPiece<'a> {
     pub(crate) at: usize,
-    pub(crate) key: String,
+    pub(crate) key: &'a str,
     /// Which mark of its note, from 1.
     pub(crate) nth: usize,
     pub(crate) number: usize,
+    /// The verdict on its claim.
     pub(crate) verdict: Option<VerdictView>,
 }
 
 #[derive(Clone)]
-struct Range {
+struct Range<'a> {
     at: Span,
     rank: u8,
     is_whole: bool,
-    wrap: Wrap,
+    wrap: Wrap<'a>,
 }
 
 /// Builds the tree of a leaf.
-pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
-    let ranges = ranges(view);
-    let points = points(view);
+pub(crate) fn nest<'a>(view: &LeafView<'a, '_>) -> Vec<Node<'a>> {
+    let mut ranges = ranges(view).into_iter().peekable();
+    let mut points = points(view).into_iter().peekable();
     let mut nodes = Vec::new();
-    let mut ranges = ranges.into_iter().peekable();
-    let mut points = points.into_iter().peekable();
-    let mut open: Vec<Range> = Vec::new();
+    let mut open: Vec<Range<'a>> = Vec::new();
     let mut start = 0;
     let ends = mapped_ends(view);
     for (i, end) in ends.iter().copied().enumerate() {
         let is_last = i + 1 == ends.len();
         open.extend(std::iter::from_fn(|| ranges.next_if(|range| range.at.start < end || is_last)));
-        let inside: Vec<(usize, Node)> = std::iter::from_fn(|| points.next_if(|(at, _)| *at <= end)).collect();
+        let inside: Vec<(usize, Node<'a>)> = std::iter::from_fn(|| points.next_if(|(at, _)| *at <= end)).collect();
         mark_cut(&mut open, end);
-        let piece = sweep(&view.converted.text, start..end, &open, inside);
+        let piece = sweep(start..end, &open, inside);
         mark_continued(&mut open, end);
         match view.anchor {
             // A cell without text has no sentence: its number would be that of the next cell's first.
             Some((block, before)) if !view.ends.is_empty() && (end > start || is_last) => {
-                let n = before + i + 1;
-                let id = Some(format!("{block}.{n}"));
-                nodes.push(Node::In(Wrap::Sentence { n, id }, piece));
+                nodes.push(Node::In(Wrap::Sentence { block, n: before + i + 1 }, piece));
             }
             _ => nodes.extend(piece),
         }
@@ -114,8 +124,7 @@ pub(crate) fn nest(view: &LeafView<'_>) -> Vec<Node> {
 }
 
 /// Sentence ends in this variant; a leaf without text is one empty piece.
-fn mapped_ends(view: &LeafView<'_>) -> Vec<usize> {
-    use crate::model::Edge;
+fn mapped_ends(view: &LeafView<'_, '_>) -> Vec<usize> {
     let mut ends: Vec<usize> = view.ends.iter().map(|end| view.converted.changes.map(*end, Edge::End)).collect();
     match ends.last_mut() {
         Some(last) => *last = view.converted.text.len(),
@@ -124,44 +133,41 @@ fn mapped_ends(view: &LeafView<'_>) -> Vec<usize> {
     ends
 }
 
-/// A claim that goes on behind a sentence's end bears its key on every piece.
-fn mark_cut(open: &mut [Range], end: usize) {
+/// What goes on behind a sentence's end is in parts.
+fn mark_cut(open: &mut [Range<'_>], end: usize) {
     for range in open.iter_mut().filter(|range| range.at.end > end) {
-        if let Wrap::Claim { key, id: Some(id), .. } = &mut range.wrap {
-            let named = id.strip_prefix("c-").unwrap_or(id);
-            *key = Some(named.split('_').next().unwrap_or(named).to_owned());
+        if let Some(part @ Part::Whole) = part_of(&mut range.wrap) {
+            *part = Part::First;
         }
     }
 }
 
-/// What goes on behind a sentence's end loses its id there.
-fn mark_continued(open: &mut Vec<Range>, end: usize) {
+/// What goes on behind a sentence's end is a later part there.
+fn mark_continued(open: &mut Vec<Range<'_>>, end: usize) {
     open.retain(|range| range.at.end > end);
-    for range in open {
-        match &mut range.wrap {
-            Wrap::Claim { id, .. } | Wrap::Emendation { id, .. } => *id = None,
-            _ => {}
-        }
+    open.iter_mut().filter_map(|range| part_of(&mut range.wrap)).for_each(|part| *part = Part::Later);
+}
+
+fn part_of<'w>(wrap: &'w mut Wrap<'_>) -> Option<&'w mut Part> {
+    match wrap {
+        Wrap::Claim { part, .. } | Wrap::Emendation { part, .. } => Some(part),
+        _ => None,
     }
 }
 
-fn ranges(view: &LeafView<'_>) -> Vec<Range> {
+fn ranges<'a>(view: &LeafView<'a, '_>) -> Vec<Range<'a>> {
     let map = |at: &Span| view.converted.map(at);
-    let mut ranges: Vec<Range> = Vec::new();
-    for claim in view.claims {
-        let id = Some(nth_id("c", &claim.key, claim.nth));
-        let wrap = Wrap::Claim { key: None, id, verdict: claim.verdict };
-        ranges.push(Range { at: map(&claim.at), rank: 1, is_whole: true, wrap });
+    let mut ranges: Vec<Range<'a>> = Vec::new();
+    for ClaimPiece { key, nth, at, verdict } in view.claims {
+        let wrap = Wrap::Claim { key, nth: *nth, part: Part::Whole, verdict: *verdict };
+        ranges.push(Range { at: map(at), rank: 1, is_whole: true, wrap });
     }
     for mark in view.edited.leaf.marks.iter().filter(|mark| mark.kind != Markup::Extent) {
-        let wrap = Wrap::Markup(mark.kind.clone());
+        let wrap = Wrap::Markup(&mark.kind);
         ranges.push(Range { at: map(&mark.at), rank: rank(&mark.kind), is_whole: mark.kind.is_whole(), wrap });
     }
     for place in shown(&view.edited.places) {
         ranges.push(Range { at: map(&place.edition), rank: 8, is_whole: true, wrap: emendation(place) });
-    }
-    for at in &view.differences {
-        ranges.push(Range { at: map(at), rank: 11, is_whole: false, wrap: Wrap::Differing });
     }
     for at in &view.converted.own_script {
         ranges.push(Range { at: map(at), rank: 12, is_whole: true, wrap: Wrap::OwnScript(view.own_tag) });
@@ -197,62 +203,43 @@ fn shown(places: &[Place]) -> impl Iterator<Item = &Place> {
     places.iter().filter(|place| matches!(place.status, Status::Accepted | Status::Doubtful))
 }
 
-fn emendation(place: &Place) -> Wrap {
-    Wrap::Emendation {
-        id: Some(place.id.to_string()),
-        reading: crate::model::to_visible(&place.reading),
-        is_doubtful: place.status == Status::Doubtful,
-        lemma: place.lemma.clone(),
-    }
+fn emendation(place: &Place) -> Wrap<'_> {
+    Wrap::Emendation { place, part: Part::Whole }
 }
 
 /// Note marks, and emendations that left no character.
-fn points(view: &LeafView<'_>) -> Vec<(usize, Node)> {
-    use crate::model::Edge;
+fn points<'a>(view: &LeafView<'a, '_>) -> Vec<(usize, Node<'a>)> {
     let map = |at: usize| view.converted.changes.map(at, Edge::End);
-    let mut points: Vec<(usize, Node)> = Vec::new();
-    for place in shown(&view.edited.places).filter(|place| place.edition.is_empty()) {
-        points.push((map(place.edition.start), Node::In(emendation(place), Vec::new())));
-    }
-    for mark in view.marks {
-        let id = nth_id("r", &mark.key, mark.nth);
-        let href = format!("#n-{}", mark.key);
-        points.push((map(mark.at), Node::Note { id, href, number: mark.number, verdict: mark.verdict }));
-    }
+    let gone = shown(&view.edited.places).filter(|place| place.edition.is_empty());
+    let gone = gone.map(|place| (map(place.edition.start), Node::In(emendation(place), Vec::new())));
+    let mut points: Vec<(usize, Node<'a>)> = gone.collect();
+    points.extend(view.marks.iter().map(|mark| (map(mark.at), Node::Note(mark.clone()))));
     points.sort_by_key(|(at, _)| *at);
     points
 }
 
 /// An element under construction.
-struct Open {
-    range: Range,
-    nodes: Vec<Node>,
+struct Open<'a> {
+    range: Range<'a>,
+    nodes: Vec<Node<'a>>,
 }
 
 struct Sweep<'a> {
-    text: &'a [char],
-    stack: Vec<Open>,
-    done: Vec<Node>,
+    stack: Vec<Open<'a>>,
+    done: Vec<Node<'a>>,
     written: usize,
 }
 
 /// Builds the tree of one sentence.
-fn sweep(text: &[char], span: Span, ranges: &[Range], points: Vec<(usize, Node)>) -> Vec<Node> {
-    let clipped: Vec<Range> = ranges
-        .iter()
-        .map(|range| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..range.clone() })
-        .filter(|range| !range.at.is_empty())
-        .collect();
-    let mut edges: Vec<usize> = clipped
-        .iter()
-        .flat_map(|range| [range.at.start, range.at.end])
-        .chain(points.iter().map(|(at, _)| *at))
-        .collect();
+fn sweep<'a>(span: Span, ranges: &[Range<'a>], points: Vec<(usize, Node<'a>)>) -> Vec<Node<'a>> {
+    let clip = |range: &Range<'a>| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..*range };
+    let mut ranges: Vec<Range<'a>> = ranges.iter().map(clip).filter(|range| !range.at.is_empty()).collect();
+    let edges = ranges.iter().flat_map(|range| [range.at.start, range.at.end]);
+    let mut edges: Vec<usize> = edges.chain(points.iter().map(|(at, _)| *at)).collect();
     edges.sort_unstable();
     edges.dedup();
-    let mut sweep = Sweep { text, stack: Vec::new(), done: Vec::new(), written: span.start };
-    let mut ranges = clipped;
     ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
+    let mut sweep = Sweep { stack: Vec::new(), done: Vec::new(), written: span.start };
     let mut ranges = ranges.into_iter().peekable();
     let mut points = points.into_iter().peekable();
     for edge in edges {
@@ -273,37 +260,36 @@ fn sweep(text: &[char], span: Span, ranges: &[Range], points: Vec<(usize, Node)>
     sweep.done
 }
 
-impl Sweep<'_> {
+impl<'a> Sweep<'a> {
     fn write_to(&mut self, end: usize) {
-        let text = self.text.get(self.written..end).unwrap_or_default();
-        self.written = end.max(self.written);
-        if !text.is_empty() {
-            self.push(Node::Text(to_text(text)));
+        if end > self.written {
+            self.push(Node::Text(self.written..end));
+            self.written = end;
         }
     }
 
-    fn push(&mut self, node: Node) {
+    fn push(&mut self, node: Node<'a>) {
         match self.stack.last_mut() {
             Some(open) => open.nodes.push(node),
             None => self.done.push(node),
         }
     }
 
-    fn open(&mut self, range: Range) {
+    fn open(&mut self, range: Range<'a>) {
         self.stack.push(Open { range, nodes: Vec::new() });
     }
 
     /// Closes the innermost element; one that holds nothing is left out.
-    fn close_top(&mut self) -> Option<Range> {
+    fn close_top(&mut self) -> Option<Range<'a>> {
         let Open { range, nodes } = self.stack.pop()?;
         if !nodes.is_empty() {
-            self.push(Node::In(range.wrap.clone(), nodes));
+            self.push(Node::In(range.wrap, nodes));
         }
         Some(range)
     }
 
     /// Closes all that ends here, and what lies inside it; returns the latter, to be opened again.
-    fn close_at(&mut self, edge: usize) -> Vec<Range> {
+    fn close_at(&mut self, edge: usize) -> Vec<Range<'a>> {
         let mut again = Vec::new();
         while self.stack.iter().any(|open| open.range.at.end <= edge) {
             let Some(range) = self.close_top() else { break };
@@ -316,7 +302,7 @@ impl Sweep<'_> {
     }
 
     /// Opens an element; what may be cut and ends before it is closed and opened again inside.
-    fn open_beside(&mut self, range: Range) {
+    fn open_beside(&mut self, range: Range<'a>) {
         let mut again = Vec::new();
         if range.is_whole {
             while self.stack.iter().any(|open| !open.range.is_whole && open.range.at.end < range.at.end) {

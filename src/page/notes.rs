@@ -19,7 +19,7 @@ pub(crate) struct NoteView<'a> {
     /// Whether all that supports it is known through others alone.
     pub(crate) is_second_hand: bool,
     /// What it says, one a column.
-    pub(crate) bodies: Vec<NoteBody>,
+    pub(crate) bodies: Vec<NoteBody<'a>>,
     /// The sources it cites, in the first column's script.
     pub(crate) cited: Vec<Cited<'a>>,
     /// Addresses of its marks, with a label for each.
@@ -27,23 +27,23 @@ pub(crate) struct NoteView<'a> {
 }
 
 /// What a note says in one script.
-pub(crate) struct NoteBody {
+pub(crate) struct NoteBody<'a> {
     /// The column's language where there are two.
     pub(crate) lang: Option<&'static str>,
     /// The note as typed.
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block<'a>>,
     /// What is recorded of the claim.
-    pub(crate) lines: Vec<NoteLine>,
+    pub(crate) lines: Vec<NoteLine<'a>>,
 }
 
 /// One thing recorded of a claim.
-pub(crate) struct NoteLine {
+pub(crate) struct NoteLine<'a> {
     /// The key of the word before it.
     pub(crate) word: &'static str,
     /// Who, behind that word.
-    pub(crate) by: Tree,
+    pub(crate) by: Tree<'a>,
     /// What; nothing when the word says it all.
-    pub(crate) nodes: Tree,
+    pub(crate) text: Tree<'a>,
     /// A date behind it.
     pub(crate) date: String,
     /// Where it is found: a source, and the place in it.
@@ -62,8 +62,8 @@ pub(crate) struct PageColumn<'a> {
 
 /// Returns all notes for the page's columns; `sources` are in the first one's script.
 pub(crate) fn note_views<'a>(
-    scripted: &Scripted,
-    columns: &[PageColumn<'_>],
+    scripted: &'a Scripted,
+    columns: &[PageColumn<'a>],
     sources: &'a SourceViews,
 ) -> Vec<NoteView<'a>> {
     let annotated = &scripted.annotated;
@@ -73,7 +73,7 @@ pub(crate) fn note_views<'a>(
         let (Some(note), Some(first)) = (annotated.edition.document.notes.get(claim.note), columns.first()) else {
             continue;
         };
-        let body = |page: &PageColumn<'_>| NoteBody {
+        let body = |page: &PageColumn<'a>| NoteBody {
             lang: page.lang,
             blocks: page.column.blocks(&note.body, &mut usize::MAX.clone()),
             lines: claim.record.as_ref().map(|record| lines(record, claim, page.column, sources)).unwrap_or_default(),
@@ -106,17 +106,16 @@ fn backlinks(key: &str, claim: &Claim, columns: &[PageColumn<'_>]) -> Vec<(Strin
 }
 
 /// What the sources show, why the verdict is another than they come to, and what those concerned say.
-fn lines(record: &Record, claim: &Claim, column: &Column<'_>, sources: &SourceViews) -> Vec<NoteLine> {
-    let empty =
-        |word| NoteLine { word, by: Tree::default(), nodes: Tree::default(), date: String::new(), source: None };
-    let line = |word, leaf: usize| NoteLine { nodes: column.nodes(leaf), ..empty(word) };
-    let mut lines: Vec<NoteLine> = Vec::new();
+fn lines<'a>(record: &Record, claim: &Claim, column: &Column<'a>, sources: &SourceViews) -> Vec<NoteLine<'a>> {
+    let empty = |word| NoteLine { word, by: Tree::default(), text: Tree::default(), date: String::new(), source: None };
+    let line = |word, leaf: usize| NoteLine { text: column.tree(leaf), ..empty(word) };
+    let mut lines: Vec<NoteLine<'a>> = Vec::new();
     lines.extend(record.finding.map(|leaf| line("finding", leaf)));
     lines.extend(record.why.filter(|_| record.verdict.is_some()).map(|leaf| line("why", leaf)));
     let as_of = record.as_of.as_ref().filter(|_| claim.verdict != Verdict::NotCheckable);
     lines.extend(as_of.map(|date| NoteLine { date: date.to_string(), ..empty("as_of") }));
     lines.extend(record.reply.as_ref().map(|reply| {
-        let by = record.against.map(|leaf| column.nodes(leaf)).unwrap_or_default();
+        let by = record.against.map(|leaf| column.tree(leaf)).unwrap_or_default();
         match reply {
             Reply::NoneFound => NoteLine { by, ..empty("reply_none") },
             Reply::Given { text, source, at } => {
@@ -129,7 +128,7 @@ fn lines(record: &Record, claim: &Claim, column: &Column<'_>, sources: &SourceVi
         }
     }));
     lines.extend(record.response.as_ref().map(|response| NoteLine {
-        by: column.nodes(response.by),
+        by: column.tree(response.by),
         date: response.date.as_ref().map(ToString::to_string).unwrap_or_default(),
         ..line("response", response.text)
     }));

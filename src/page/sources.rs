@@ -98,12 +98,12 @@ pub(crate) struct Cited<'a> {
     /// The place in it that the note names.
     pub(crate) locator: Option<String>,
     /// What it says of the claim.
-    pub(crate) evidence: Vec<EvidenceView>,
+    pub(crate) evidence: Vec<EvidenceView<'a>>,
 }
 
 /// What a source says of a claim.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct EvidenceView {
+pub(crate) struct EvidenceView<'a> {
     /// The key of the word.
     pub(crate) stance: &'static str,
     /// Where in the source.
@@ -113,17 +113,17 @@ pub(crate) struct EvidenceView {
     /// Whether it speaks of the content of a claim of which only the saying is judged.
     pub(crate) is_on_content: bool,
     /// The passage.
-    pub(crate) quote: Option<QuoteView>,
+    pub(crate) quote: Option<QuoteView<'a>>,
     /// What it says, in the editor's words.
-    pub(crate) note: Tree,
+    pub(crate) note: Tree<'a>,
 }
 
 /// A passage of a source, as published.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct QuoteView {
+pub(crate) struct QuoteView<'a> {
     pub(crate) text: String,
     pub(crate) lang: String,
-    pub(crate) translation: Tree,
+    pub(crate) translation: Tree<'a>,
 }
 
 /// The sources of an edition in one variant: what it is based on, those in use in the order of first citation, and those
@@ -149,13 +149,13 @@ impl SourceViews {
 pub(crate) fn cited<'a>(
     claim: &Claim,
     citation: &Citation,
-    column: &Column<'_>,
+    column: &Column<'a>,
     sources: &'a SourceViews,
 ) -> Option<Cited<'a>> {
     let source = sources.0.get(&citation.key)?;
     let locator = citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
     let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(&citation.key));
-    let mut evidence: Vec<EvidenceView> =
+    let mut evidence: Vec<EvidenceView<'a>> =
         evidence.into_iter().flatten().map(|evidence| evidence_view(claim, evidence, column, sources)).collect();
     for view in &mut evidence {
         // A place said once is not said again, and a passage is in its source's language.
@@ -167,8 +167,13 @@ pub(crate) fn cited<'a>(
     Some(Cited { source, is_known: false, locator, evidence })
 }
 
-fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, sources: &SourceViews) -> EvidenceView {
-    let nodes = |leaf: Option<LeafId>| leaf.map(|leaf| column.nodes(leaf)).unwrap_or_default();
+fn evidence_view<'a>(
+    claim: &Claim,
+    evidence: &Evidence,
+    column: &Column<'a>,
+    sources: &SourceViews,
+) -> EvidenceView<'a> {
+    let tree = |leaf: Option<LeafId>| leaf.map(|leaf| column.tree(leaf)).unwrap_or_default();
     EvidenceView {
         stance: stance_word(claim, evidence),
         at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
@@ -177,9 +182,9 @@ fn evidence_view(claim: &Claim, evidence: &Evidence, column: &Column<'_>, source
         quote: evidence.quote.as_ref().map(|quote| QuoteView {
             text: quote.text.clone(),
             lang: quote.lang.clone().unwrap_or_default(),
-            translation: nodes(quote.translation),
+            translation: tree(quote.translation),
         }),
-        note: nodes(evidence.note),
+        note: tree(evidence.note),
     }
 }
 

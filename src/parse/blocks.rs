@@ -9,7 +9,7 @@ use super::Input;
 use super::inline::LeafBuilder;
 use super::padding::{Padded, SENTINEL, pad};
 use crate::diag::Diagnostic;
-use crate::model::{Align, Item, Leaf, LeafId, Markup, Note, SafeUrl, Unit, is_refused};
+use crate::model::{Align, Item, Leaf, LeafId, Markup, Note, OBJECT, SafeUrl, Unit, is_refused};
 
 /// What the Markdown holds.
 #[derive(Default)]
@@ -297,7 +297,7 @@ impl Reader<'_> {
         }
         self.leaf = Some(outer.unwrap_or_default());
         match src {
-            Some(src) => self.leaf().push_object('\u{FFFC}', Markup::Image(src, alt), source.start),
+            Some(src) => self.leaf().push_object(OBJECT, Markup::Image(src, alt), source.start),
             None => {
                 let text = self.out.leaves.get(alt).map(Leaf::to_text).unwrap_or_default();
                 self.leaf().push_text(&text, source);

@@ -18,9 +18,9 @@ use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPubl
 use crate::page::{
     Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, SourceViews, Ways, Words, apparatus, body_blocks,
     book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text, ledger,
-    names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_nodes,
+    names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_tree,
 };
-use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_nodes, write_notes};
+use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_tree};
 use crate::stages::{Stage, time};
 pub(crate) use book::{PictureFiles, draw_book, published_books};
 
@@ -203,7 +203,7 @@ impl<'a> Article<'a> {
     /// What is drawn of the article's trees; `sources` are in the first column's script.
     fn text(&self, page: &NotesPage<'_>, sources: &SourceViews) -> TextView {
         let Some(pen) = page.pens.first() else { return TextView::default() };
-        let mut titles = page.columns.iter().map(|column| Html(write_nodes(&title_nodes(column), column, *pen)));
+        let mut titles = page.columns.iter().map(|column| Html(write_tree(&title_tree(column), column, *pen)));
         let blocks = match page.columns {
             [left, right] => pair_blocks(left, right),
             columns => columns.first().map(|column| body_blocks(column)).unwrap_or_default(),

@@ -1,14 +1,25 @@
 //! Writes nodes and blocks as HTML, or as XHTML where a book is drawn.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::medium::{Pen, Picture};
-use crate::model::{Align, Markup, code_point};
-use crate::page::{Attributes, Block, Column, Node, Tree, VerdictView, Wrap};
+use crate::model::{Align, Markup, Span, Status, code_point, push_plain_text, to_visible};
+use crate::page::{Attributes, Block, Column, MarkPiece, Node, Part, Tree, Wrap, nth_id};
 
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
     out.push_str(&quick_xml::escape::escape(text));
+}
+
+/// Appends characters of a leaf, escaped; objects are elements, not text.
+fn escape_characters(out: &mut String, characters: &[char]) {
+    let start = out.len();
+    push_plain_text(out, characters);
+    if let Some(Cow::Owned(escaped)) = out.get(start..).map(quick_xml::escape::escape) {
+        out.truncate(start);
+        out.push_str(&escaped);
+    }
 }
 
 pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
@@ -36,18 +47,22 @@ fn attributes(out: &mut String, attributes: &Attributes) {
     }
 }
 
-/// What rendering a tree needs beside it.
+/// What rendering needs beside blocks and trees.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) column: &'a Column<'a>,
     pub(super) pen: Pen<'a>,
+    /// The characters of the leaf whose tree is rendered.
+    characters: &'a [char],
+    /// What of them differs from the other column.
+    differences: &'a [Span],
     /// Whether a link is open, which can hold no other.
     is_in_link: bool,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(column: &'a Column<'a>, pen: Pen<'a>) -> Self {
-        Self { column, pen, is_in_link: false }
+        Self { column, pen, characters: &[], differences: &[], is_in_link: false }
     }
 
     /// Returns an interface word.
@@ -57,14 +72,14 @@ impl<'a> Context<'a> {
 }
 
 /// Returns the HTML of a tree, such as a title's.
-pub(crate) fn write_nodes(nodes: &[Node], column: &Column<'_>, pen: Pen<'_>) -> String {
+pub(crate) fn write_tree(tree: &Tree<'_>, column: &Column<'_>, pen: Pen<'_>) -> String {
     let mut out = String::new();
-    nodes_html(&mut out, nodes, &Context::new(column, pen));
+    tree_html(&mut out, tree, &Context::new(column, pen));
     out
 }
 
 /// Returns the HTML of blocks; the sides of a pair are drawn with `columns` in order.
-pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], pen: Pen<'_>) -> String {
+pub(crate) fn write_blocks(blocks: &[Block<'_>], columns: &[&Column<'_>], pen: Pen<'_>) -> String {
     let mut out = String::new();
     let Some(first) = columns.first() else {
         return out;
@@ -89,11 +104,11 @@ pub(crate) fn write_blocks(blocks: &[Block], columns: &[&Column<'_>], pen: Pen<'
     out
 }
 
-pub(super) fn block_html(out: &mut String, block: &Block, context: &Context<'_>) {
+pub(super) fn block_html(out: &mut String, block: &Block<'_>, context: &Context<'_>) {
     match block {
-        Block::Paragraph(own, nodes) => element(out, "p", own, nodes, context),
-        Block::Heading(own, level, nodes) => element(out, &format!("h{level}"), own, nodes, context),
-        Block::ItemText(own, nodes) => element(out, "span", own, nodes, context),
+        Block::Paragraph(own, tree) => element(out, "p", own, tree, context),
+        Block::Heading(own, level, tree) => element(out, &format!("h{level}"), own, tree, context),
+        Block::ItemText(own, tree) => element(out, "span", own, tree, context),
         Block::List(own, start, items) => list(out, own, *start, items, context),
         Block::Quote(own, inner) => {
             out.push_str("<blockquote");
@@ -108,9 +123,9 @@ pub(super) fn block_html(out: &mut String, block: &Block, context: &Context<'_>)
             attributes(out, own);
             out.push('>');
             image(out, src.as_str(), alt, context);
-            if let Some((id, nodes)) = caption {
+            if let Some((id, tree)) = caption {
                 let own = Attributes { id: Some(id.clone()).filter(|id| !id.is_empty()), lang: None };
-                element(out, "figcaption", &own, nodes, context);
+                element(out, "figcaption", &own, tree, context);
             }
             out.push_str("</figure>");
         }
@@ -121,18 +136,18 @@ pub(super) fn block_html(out: &mut String, block: &Block, context: &Context<'_>)
     out.push('\n');
 }
 
-fn element(out: &mut String, name: &str, own: &Attributes, nodes: &[Node], context: &Context<'_>) {
+fn element(out: &mut String, name: &str, own: &Attributes, tree: &Tree<'_>, context: &Context<'_>) {
     out.push('<');
     out.push_str(name);
     attributes(out, own);
     out.push('>');
-    nodes_html(out, nodes, context);
+    tree_html(out, tree, context);
     out.push_str("</");
     out.push_str(name);
     out.push('>');
 }
 
-fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Block>], context: &Context<'_>) {
+fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Block<'_>>], context: &Context<'_>) {
     let name = if start.is_some() { "ol" } else { "ul" };
     let _ = write!(out, "<{name}");
     if let Some(first) = start.filter(|first| *first != 1) {
@@ -143,11 +158,11 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     for blocks in items {
         // The item carries the id of its own text.
         match blocks.split_first() {
-            Some((Block::ItemText(own, nodes), rest)) => {
+            Some((Block::ItemText(own, tree), rest)) => {
                 out.push_str("<li");
                 attributes(out, own);
                 out.push('>');
-                nodes_html(out, nodes, context);
+                tree_html(out, tree, context);
                 rest.iter().for_each(|block| block_html(out, block, context));
             }
             _ => {
@@ -160,7 +175,7 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     let _ = write!(out, "</{name}>");
 }
 
-fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Tree>)], context: &Context<'_>) {
+fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Tree<'_>>)], context: &Context<'_>) {
     out.push_str("<div class=\"table\"");
     out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
     attributes(out, own);
@@ -175,7 +190,7 @@ fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, V
         out.push_str("<tr");
         attribute(out, "id", id);
         out.push('>');
-        for (column, nodes) in cells.iter().enumerate() {
+        for (column, tree) in cells.iter().enumerate() {
             let _ = write!(out, "<{cell}");
             if i == 0 {
                 attribute(out, "scope", "col");
@@ -186,7 +201,7 @@ fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, V
                 _ => {}
             }
             out.push('>');
-            nodes_html(out, nodes, context);
+            tree_html(out, tree, context);
             let _ = write!(out, "</{cell}>");
         }
         out.push_str("</tr>");
@@ -235,30 +250,45 @@ fn image(out: &mut String, src: &str, alt: &str, context: &Context<'_>) {
     }
 }
 
-pub(super) fn nodes_html(out: &mut String, nodes: &[Node], context: &Context<'_>) {
+pub(super) fn tree_html(out: &mut String, tree: &Tree<'_>, context: &Context<'_>) {
+    let differences = context.column.differences(tree.leaf);
+    let characters = context.column.characters(tree.leaf);
+    nodes_html(out, &tree.nodes, &Context { characters, differences: &differences, ..*context });
+}
+
+fn nodes_html(out: &mut String, nodes: &[Node<'_>], context: &Context<'_>) {
     for node in nodes {
         match node {
-            Node::Text(text) => escape(out, text),
+            Node::Text(at) => text_html(out, at, context),
             Node::In(wrap, inner) => wrap_html(out, wrap, inner, context),
-            Node::Note { id, href, number, verdict } => {
-                note_mark(out, (id, href), *number, verdict.as_ref(), context);
-            }
+            Node::Note(mark) => note_mark(out, mark, context),
         }
     }
 }
 
-fn note_mark(
-    out: &mut String,
-    (id, href): (&str, &str),
-    number: usize,
-    verdict: Option<&VerdictView>,
-    context: &Context<'_>,
-) {
+/// Writes a stretch of the leaf's text; what differs from the other column is an innermost element.
+fn text_html(out: &mut String, at: &Span, context: &Context<'_>) {
+    let characters = |span: Span| context.characters.get(span).unwrap_or_default();
+    let first = context.differences.partition_point(|span| span.end <= at.start);
+    let mut done = at.start;
+    for span in context.differences.iter().skip(first).take_while(|span| span.start < at.end) {
+        let (start, end) = (span.start.max(at.start), span.end.min(at.end));
+        escape_characters(out, characters(done..start));
+        out.push_str("<span class=\"differs\">");
+        escape_characters(out, characters(start..end));
+        out.push_str("</span>");
+        done = end;
+    }
+    escape_characters(out, characters(done..at.end));
+}
+
+fn note_mark(out: &mut String, mark: &MarkPiece<'_>, context: &Context<'_>) {
+    let number = mark.number;
     out.push_str("<sup><a");
     out.push_str(context.pen.medium.of_book(" epub:type=\"noteref\""));
     out.push_str(" role=\"doc-noteref\"");
-    id_in_text(out, id, context);
-    attribute(out, "href", href);
+    id_in_text(out, &nth_id("r", mark.key, mark.nth), context);
+    let _ = write!(out, " href=\"#n-{}\"", mark.key);
     if context.column.has_notes_beside() {
         let _ = write!(out, " style=\"--a:--r{number}\"");
     }
@@ -266,7 +296,7 @@ fn note_mark(
         attribute(out, "lang", context.word("lang"));
     }
     let label = format!("{} {number}", context.word("note"));
-    match verdict {
+    match &mark.verdict {
         Some(verdict) => {
             attribute(out, "aria-label", &format!("{label}{}{}", context.word("colon"), context.word(verdict.word)));
             attribute(out, "data-verdict", verdict.mark);
@@ -276,42 +306,37 @@ fn note_mark(
     let _ = write!(out, ">{number}</a></sup>");
 }
 
-fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_>) {
+fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Context<'_>) {
     match wrap {
-        Wrap::Sentence { n, id } => {
+        Wrap::Sentence { block, n } => {
             let _ = write!(out, "<span class=\"s\" data-s=\"{n}\"");
-            if let Some(id) = id {
-                id_in_text(out, id, context);
-            }
+            id_in_text(out, &format!("{block}.{n}"), context);
             close(out, "span", inner, context);
         }
-        Wrap::Claim { key, id, verdict } => {
+        Wrap::Claim { key, nth, part, verdict } => {
             out.push_str("<span class=\"claim\"");
             // What few values repeat comes before what is new each time: a page of many claims is shorter once compressed.
             if let Some(verdict) = verdict {
                 attribute(out, "data-verdict", verdict.mark);
             }
-            if let Some(id) = id {
-                id_in_text(out, id, context);
+            if *part != Part::Later {
+                id_in_text(out, &nth_id("c", key, *nth), context);
             }
-            if let Some(key) = key {
+            if *part != Part::Whole {
                 attribute(out, "data-claim", key);
             }
             close(out, "span", inner, context);
         }
-        Wrap::Emendation { id, reading, is_doubtful, lemma } => {
-            out.push_str(if *is_doubtful { "<span class=\"em doubtful\"" } else { "<span class=\"em\"" });
-            if let Some(id) = id {
-                id_in_text(out, id, context);
+        Wrap::Emendation { place, part } => {
+            let is_doubtful = place.status == Status::Doubtful;
+            out.push_str(if is_doubtful { "<span class=\"em doubtful\"" } else { "<span class=\"em\"" });
+            if *part != Part::Later {
+                id_in_text(out, &place.id, context);
             }
-            attribute(out, "data-o", reading);
-            if *is_doubtful {
-                attribute(out, "data-l", lemma);
+            attribute(out, "data-o", &to_visible(&place.reading));
+            if is_doubtful {
+                attribute(out, "data-l", &place.lemma);
             }
-            close(out, "span", inner, context);
-        }
-        Wrap::Differing => {
-            out.push_str("<span class=\"differs\"");
             close(out, "span", inner, context);
         }
         Wrap::Rare(c) => {
@@ -329,13 +354,13 @@ fn wrap_html(out: &mut String, wrap: &Wrap, inner: &[Node], context: &Context<'_
 }
 
 /// Ends a start tag, writes what the element holds, and its end tag.
-fn close(out: &mut String, name: &str, inner: &[Node], context: &Context<'_>) {
+fn close(out: &mut String, name: &str, inner: &[Node<'_>], context: &Context<'_>) {
     out.push('>');
     nodes_html(out, inner, context);
     let _ = write!(out, "</{name}>");
 }
 
-fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Context<'_>) {
+fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Context<'_>) {
     let simple = match kind {
         Markup::Strong => "strong",
         Markup::Emphasis => "em",
@@ -365,7 +390,8 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node], context: &Contex
                 attribute(out, "title", title);
             }
             // An address that is its own text is not printed behind it.
-            if matches!(inner, [Node::Text(text)] if *text == address) {
+            if matches!(inner, [Node::Text(at)] if context.characters.get(at.clone()).unwrap_or_default().iter().copied().eq(address.chars()))
+            {
                 attribute(out, "data-url", "");
             }
             return close(out, "a", inner, &Context { is_in_link: true, ..*context });

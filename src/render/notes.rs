@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::html::{Context, attribute, block_html, escape, nodes_html};
+use super::html::{Context, attribute, block_html, escape, tree_html};
 use super::medium::{Medium, Pen};
 use super::wording::lang_attribute;
 use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words, date_text};
@@ -91,7 +91,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn body(&mut self, note: &NoteView<'_>, body: &NoteBody) {
+    fn body(&mut self, note: &NoteView<'_>, body: &NoteBody<'_>) {
         if let Some(lang) = body.lang {
             self.out.push_str("<div");
             attribute(self.out, "lang", lang);
@@ -112,20 +112,20 @@ impl Writer<'_> {
     }
 
     /// 據查：…; 回應（某公司）：…（來源）.
-    fn line(&mut self, line: &NoteLine) {
+    fn line(&mut self, line: &NoteLine<'_>) {
         let _ = write!(self.out, "<p class=\"{}\"><b>", line.word.replace('_', "-"));
         self.word(line.word);
-        if !line.by.is_empty() {
+        if !line.by.nodes.is_empty() {
             self.sign("open");
-            nodes_html(self.out, &line.by, &self.context);
+            tree_html(self.out, &line.by, &self.context);
             self.sign("close");
         }
         self.out.push_str("</b>");
-        if !line.nodes.is_empty() || !line.date.is_empty() {
+        if !line.text.nodes.is_empty() || !line.date.is_empty() {
             self.sign("colon");
         }
-        nodes_html(self.out, &line.nodes, &self.context);
-        match line.nodes.is_empty() || line.date.is_empty() {
+        tree_html(self.out, &line.text, &self.context);
+        match line.text.nodes.is_empty() || line.date.is_empty() {
             true => self.day(&line.date),
             false => {
                 self.sign("open");
@@ -305,7 +305,7 @@ impl Writer<'_> {
     }
 
     /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
-    fn evidence(&mut self, evidence: &EvidenceView) {
+    fn evidence(&mut self, evidence: &EvidenceView<'_>) {
         self.out.push_str(" <span class=\"stance\">");
         self.word(evidence.stance);
         if evidence.is_on_content {
@@ -326,15 +326,15 @@ impl Writer<'_> {
         if let Some(quote) = &evidence.quote {
             self.out.push(' ');
             self.in_lang("q", &quote.lang, &quote.text);
-            if !quote.translation.is_empty() {
+            if !quote.translation.nodes.is_empty() {
                 self.sign("open");
-                nodes_html(self.out, &quote.translation, &self.context);
+                tree_html(self.out, &quote.translation, &self.context);
                 self.sign("close");
             }
         }
-        if !evidence.note.is_empty() {
+        if !evidence.note.nodes.is_empty() {
             self.sign("colon");
-            nodes_html(self.out, &evidence.note, &self.context);
+            tree_html(self.out, &evidence.note, &self.context);
         }
     }
 

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::super::Site;
 use super::apparatus::Entry;
 use super::xml::Xml;
-use crate::model::{Edge, LeafId, Markup, Scripted, Span};
-use crate::page::{Column, Node, SourceViews, VerdictView, Wrap, leaf_text};
+use crate::model::{Edge, LeafId, Markup, Scripted, Span, to_plain_text};
+use crate::page::{Column, Node, Part, SourceViews, VerdictView, Wrap, leaf_text, nth_id};
 
 /// What the text is written with.
 pub(super) struct Page<'a> {
@@ -27,7 +27,9 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// Writes a leaf's text with all its marks.
     pub(super) fn leaf(&self, xml: &mut Xml, leaf: LeafId) {
-        self.nodes(xml, &self.column.nodes(leaf), Some(leaf));
+        let mut walk = Walk::new(self, leaf);
+        self.nodes(xml, &self.column.tree(leaf).nodes, &mut walk);
+        walk.write_gaps(self, xml, usize::MAX);
     }
 
     /// Returns an interface word.
@@ -44,74 +46,70 @@ impl Page<'_> {
         format!("#{}.{}", anchor.id, anchor.n_sentences_before + n + 1)
     }
 
-    /// Writes the tree of `leaf`; one that is in no body has nothing left out or added.
-    pub(super) fn nodes(&self, xml: &mut Xml, nodes: &[Node], leaf: Option<LeafId>) {
-        let mut walk = leaf.map(|leaf| Walk::new(self, leaf)).unwrap_or_default();
-        self.tree(xml, nodes, &mut walk);
-        walk.write_gaps(self, xml, usize::MAX);
-    }
-
-    fn tree(&self, xml: &mut Xml, nodes: &[Node], walk: &mut Walk) {
+    fn nodes(&self, xml: &mut Xml, nodes: &[Node<'_>], walk: &mut Walk<'_>) {
         for node in nodes {
             match node {
-                Node::Text(text) => walk.write(self, xml, text),
-                Node::Note { id, href, number, .. } => {
-                    let number = number.to_string();
-                    xml.empty("ptr", &[("type", "note"), ("xml:id", id), ("n", &number), ("target", href)]);
+                Node::Text(at) => walk.write(self, xml, at),
+                Node::Note(mark) => {
+                    let (id, target) = (nth_id("r", mark.key, mark.nth), format!("#n-{}", mark.key));
+                    let number = mark.number.to_string();
+                    xml.empty("ptr", &[("type", "note"), ("xml:id", &id), ("n", &number), ("target", &target)]);
                 }
                 Node::In(wrap, inner) => self.wrap(xml, wrap, inner, walk),
             }
         }
     }
 
-    fn wrap(&self, xml: &mut Xml, wrap: &Wrap, inner: &[Node], walk: &mut Walk) {
+    fn wrap(&self, xml: &mut Xml, wrap: &Wrap<'_>, inner: &[Node<'_>], walk: &mut Walk<'_>) {
         match wrap {
-            Wrap::Sentence { id, .. } => {
-                let id = id.as_deref().unwrap_or_default();
-                xml.element("s", &[("xml:id", id)], |xml| self.tree(xml, inner, walk));
+            Wrap::Sentence { block, n } => {
+                let id = format!("{block}.{n}");
+                xml.element("s", &[("xml:id", &id)], |xml| self.nodes(xml, inner, walk));
             }
-            Wrap::Claim { key, id, verdict } => {
+            Wrap::Claim { key, nth, part, verdict } => {
                 // A claim that goes over sentences stands in pieces, and the first has the id.
-                let (part, whole) = match (key, id) {
-                    (None, _) => ("", String::new()),
-                    (Some(_), Some(_)) => ("Y", String::new()),
-                    (Some(key), None) => ("Y", format!("#c-{key}")),
+                let id = nth_id("c", key, *nth);
+                let whole = format!("#c-{key}");
+                let (id, sign, whole) = match part {
+                    Part::Whole => (id.as_str(), "", ""),
+                    Part::First => (id.as_str(), "Y", ""),
+                    Part::Later => ("", "Y", whole.as_str()),
                 };
                 let verdict = verdict.as_ref().map(verdict_pointer).unwrap_or_default();
-                let id = id.as_deref().unwrap_or_default();
                 let attributes =
-                    [("type", "claim"), ("xml:id", id), ("part", part), ("corresp", &whole), ("ana", &verdict)];
-                xml.element("seg", &attributes, |xml| self.tree(xml, inner, walk));
+                    [("type", "claim"), ("xml:id", id), ("part", sign), ("corresp", whole), ("ana", &verdict)];
+                xml.element("seg", &attributes, |xml| self.nodes(xml, inner, walk));
             }
-            Wrap::Emendation { id, .. } => self.emendation(xml, id.as_deref(), inner, walk),
-            Wrap::Differing | Wrap::Rare(_) => self.tree(xml, inner, walk),
+            Wrap::Emendation { place, part } => {
+                let before = if *part == Part::Later { format!("#{}", place.id) } else { String::new() };
+                match self.entries.get(&place.id) {
+                    Some(entry) => entry.write(xml, &before, |xml| self.nodes(xml, inner, walk)),
+                    None => self.nodes(xml, inner, walk),
+                }
+            }
+            Wrap::Rare(_) => self.nodes(xml, inner, walk),
             Wrap::OwnScript(lang) => {
-                xml.element("foreign", &[("xml:lang", lang)], |xml| self.tree(xml, inner, walk));
+                xml.element("foreign", &[("xml:lang", lang)], |xml| self.nodes(xml, inner, walk));
             }
             Wrap::Markup(markup) => self.markup(xml, markup, inner, walk),
         }
     }
 
-    fn markup(&self, xml: &mut Xml, markup: &Markup, inner: &[Node], walk: &mut Walk) {
+    fn markup(&self, xml: &mut Xml, markup: &Markup, inner: &[Node<'_>], walk: &mut Walk<'_>) {
         let (name, key, value) = match markup {
-            Markup::Extent | Markup::Fixed(_) => return self.tree(xml, inner, walk),
-            Markup::Break => {
-                walk.pass(inner);
-                return xml.empty("lb", &[]);
-            }
+            Markup::Extent | Markup::Fixed(_) => return self.nodes(xml, inner, walk),
+            Markup::Break => return xml.empty("lb", &[]),
             Markup::Image(url, alt) => {
-                walk.pass(inner);
                 return self.graphic(xml, url.as_str(), &leaf_text(self.scripted, self.v, *alt));
             }
             Markup::Code => {
-                walk.pass(inner);
                 let mut code = String::new();
-                collect_text(inner, &mut code);
+                walk.collect_text(inner, &mut code);
                 return xml.element("code", &[], |xml| xml.text(&code));
             }
             Markup::Ruby(reading) => {
                 return xml.element("ruby", &[], |xml| {
-                    xml.element("rb", &[], |xml| self.tree(xml, inner, walk));
+                    xml.element("rb", &[], |xml| self.nodes(xml, inner, walk));
                     xml.element("rt", &[], |xml| xml.text(reading));
                 });
             }
@@ -126,7 +124,7 @@ impl Page<'_> {
             Markup::Lang(lang) => ("foreign", "xml:lang", lang.clone()),
             Markup::Link(url, _) => ("ref", "target", self.target(&self.column.resolve(url))),
         };
-        xml.element(name, &[(key, &value)], |xml| self.tree(xml, inner, walk));
+        xml.element(name, &[(key, &value)], |xml| self.nodes(xml, inner, walk));
     }
 
     /// Writes a picture with what is said of it.
@@ -143,19 +141,6 @@ impl Page<'_> {
         let has_scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
         let page = if has_scheme || url.starts_with(['#', '/']) { "" } else { self.address.as_str() };
         format!("{page}{url}").split_whitespace().collect::<Vec<_>>().join("%20")
-    }
-
-    fn emendation(&self, xml: &mut Xml, id: Option<&str>, inner: &[Node], walk: &mut Walk) {
-        let before = match (id, &walk.emendation) {
-            (None, Some(id)) => format!("#{id}"),
-            _ => String::new(),
-        };
-        walk.emendation = id.map(str::to_owned).or(walk.emendation.take());
-        let entry = walk.emendation.as_ref().and_then(|id| self.entries.get(id));
-        match entry {
-            Some(entry) => entry.write(xml, &before, |xml| self.tree(xml, inner, walk)),
-            None => self.tree(xml, inner, walk),
-        }
     }
 }
 
@@ -181,31 +166,19 @@ pub(super) fn verdict_id(word: &str) -> String {
     }
 }
 
-fn collect_text(nodes: &[Node], out: &mut String) {
-    for node in nodes {
-        match node {
-            Node::Text(text) => out.push_str(text),
-            Node::In(_, inner) => collect_text(inner, out),
-            Node::Note { .. } => {}
-        }
-    }
-}
-
-/// How far a leaf is written, and what stands in it beside its tree.
+/// A leaf's text, and what stands in it beside its tree.
 #[derive(Default)]
-struct Walk {
-    /// Characters written.
-    at: usize,
+struct Walk<'a> {
+    characters: &'a [char],
     /// Places and entries of what was left out, in order.
     gaps: std::collections::VecDeque<(usize, usize)>,
     /// Stretches and entries of what was added, in order.
     added: Vec<(Span, usize)>,
-    /// The id of the last emendation.
-    emendation: Option<String>,
 }
 
-impl Walk {
-    fn new(page: &Page<'_>, leaf: LeafId) -> Self {
+impl<'a> Walk<'a> {
+    /// One that is in no body has nothing left out or added.
+    fn new(page: &Page<'a>, leaf: LeafId) -> Self {
         let edition = &page.scripted.annotated.edition;
         let edited = edition.leaves.get(leaf);
         let converted = page.scripted.texts.get(page.v).and_then(|texts| texts.get(leaf));
@@ -218,16 +191,24 @@ impl Walk {
         let added = edition.departures.added.iter().enumerate();
         let stretches = added.flat_map(|(i, places)| places.iter().map(move |(of, span)| (*of, span, i)));
         Self {
+            characters: &converted.text,
             gaps: behind.map(|(at, i)| (map(&(at..at + 1)).end, i)).collect(),
             added: stretches.filter(|(of, ..)| *of == leaf).map(|(_, span, i)| (map(span), i)).collect(),
-            ..Self::default()
         }
     }
 
-    fn pass(&mut self, nodes: &[Node]) {
-        let mut text = String::new();
-        collect_text(nodes, &mut text);
-        self.at += text.chars().count();
+    fn text(&self, at: Span) -> String {
+        to_plain_text(self.characters.get(at).unwrap_or_default())
+    }
+
+    fn collect_text(&self, nodes: &[Node<'_>], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(at) => out.push_str(&self.text(at.clone())),
+                Node::In(_, inner) => self.collect_text(inner, out),
+                Node::Note(_) => {}
+            }
+        }
     }
 
     /// Writes what was left out up to the character `at`.
@@ -238,27 +219,22 @@ impl Walk {
     }
 
     /// Writes text in pieces: what was added in elements of its own, what was left out between them.
-    fn write(&mut self, page: &Page<'_>, xml: &mut Xml, text: &str) {
-        if self.added.is_empty() && self.gaps.is_empty() && !text.contains('\u{FFFC}') {
-            return xml.text(text);
-        }
-        let mut rest: Vec<char> = text.chars().collect();
-        while !rest.is_empty() {
-            self.write_gaps(page, xml, self.at);
+    fn write(&mut self, page: &Page<'_>, xml: &mut Xml, text: &Span) {
+        let mut at = text.start;
+        while at < text.end {
+            self.write_gaps(page, xml, at);
             let edges = self.added.iter().flat_map(|(span, _)| [span.start, span.end]);
-            let edges = edges.chain(self.gaps.front().map(|(at, _)| *at)).filter(|edge| *edge > self.at);
-            let n = edges.min().map_or(rest.len(), |edge| rest.len().min(edge - self.at));
-            let behind = rest.split_off(n);
-            let piece: String = rest.iter().filter(|c| **c != '\u{FFFC}').collect();
-            match self.added.iter().find(|(span, _)| span.contains(&self.at)) {
+            let edges = edges.chain(self.gaps.front().map(|(place, _)| *place)).filter(|edge| *edge > at);
+            let end = edges.min().map_or(text.end, |edge| edge.min(text.end));
+            let piece = self.text(at..end);
+            match self.added.iter().find(|(span, _)| span.contains(&at)) {
                 Some((_, entry)) => {
                     let ana = format!("#added-{}", entry + 1);
                     xml.element("supplied", &[("reason", "editorial"), ("ana", &ana)], |xml| xml.text(&piece));
                 }
                 None => xml.text(&piece),
             }
-            self.at += n;
-            rest = behind;
+            at = end;
         }
     }
 }
