@@ -32,10 +32,13 @@ mod write_csl_json;
 mod write_ris;
 mod yaml;
 
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
 use serde_json::{Map, Value};
 
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Source, Sources};
+use crate::model::{PerShared, Source, Sources};
 use arrival::{Arrivals, finish, receive};
 use item::{Item, flatten};
 use record::{differences, record_of, source_of};
@@ -116,22 +119,39 @@ fn arrivals(format: Format, path: &str, text: &str) -> Arrivals {
 
 /// Writes a bibliography, a line a field; [`read`] gives the same sources back.
 pub fn write(format: Format, sources: &Sources) -> String {
+    write_known(format, sources, &Extras::default())
+}
+
+/// As [`write()`], where `known` spares the sources that many articles share.
+pub(crate) fn write_known(format: Format, sources: &Sources, known: &Extras) -> String {
     let write: Writer = match format {
         Format::CslJson => write_csl_json::write,
         Format::BibLatex => write_biblatex::write,
         Format::Ris => write_ris::write,
     };
-    let parts: Vec<(&str, Item, Extra)> = sources
-        .0
-        .iter()
-        .map(|(key, source)| {
-            let item = flatten(&source.entry);
-            let extra = extra_of(format, key, source, write);
-            (key.as_str(), item, extra)
-        })
-        .collect();
-    let written: Vec<Written<'_>> = parts.iter().map(|(key, item, extra)| Written { key, item, extra }).collect();
+    let part =
+        |(key, source): (&'_ String, &'_ Arc<Source>)| (flatten(&source.entry), known.of(format, key, source, write));
+    let parts: Vec<(Item, Cow<'_, Extra>)> = sources.0.iter().map(part).collect();
+    let keyed = sources.0.keys().zip(&parts);
+    let written: Vec<Written<'_>> = keyed.map(|(key, (item, extra))| Written { key, item, extra }).collect();
     write(&written)
+}
+
+/// What has no place in each format, of the sources that articles share.
+#[derive(Debug, Default)]
+pub(crate) struct Extras(PerShared<[OnceLock<Extra>; 3]>);
+
+impl Extras {
+    /// Returns places for what is found out of `shared`.
+    pub(crate) fn new(shared: &Sources) -> Self {
+        Self(PerShared::new(shared))
+    }
+
+    fn of(&self, format: Format, key: &str, source: &Arc<Source>, write: Writer) -> Cow<'_, Extra> {
+        let find = || extra_of(format, key, source, write);
+        let place = self.0.place(key, source).and_then(|found| found.get(format as usize));
+        place.map_or_else(|| Cow::Owned(find()), |place| Cow::Borrowed(place.get_or_init(find)))
+    }
 }
 
 /// A source as a writer gets it.

@@ -14,12 +14,11 @@ mod kind;
 mod parts;
 mod tongue;
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use clap::ValueEnum;
 
-use crate::model::{Script, Source};
+use crate::model::{PerShared, Script, Source, Sources};
 use engine::Engine;
 use item::Item;
 use tongue::line_language;
@@ -84,36 +83,46 @@ pub struct Formatted {
     pub lang: String,
 }
 
-/// A source's key, the style, the page's script.
-type Asked = (String, Style, Script);
+/// The lines of the sources that articles share: each style in each script.
+#[derive(Debug, Default)]
+pub(crate) struct Lines(PerShared<[OnceLock<Formatted>; 4]>);
+
+impl Lines {
+    /// Returns places for the lines of `shared`.
+    pub(crate) fn new(shared: &Sources) -> Self {
+        Self(PerShared::new(shared))
+    }
+
+    /// Returns the line of a source, as [`Styles::format`] does.
+    pub(crate) fn line(
+        &self,
+        styles: &Styles,
+        (key, source): (&str, &Arc<Source>),
+        style: Style,
+        script: Script,
+    ) -> Formatted {
+        let format = || styles.format(source, style, script);
+        let place = self.0.place(key, source).and_then(|lines| lines.get(style as usize * 2 + script as usize));
+        place.map_or_else(format, |line| line.get_or_init(format).clone())
+    }
+}
 
 /// The two styles and their terms, opened when a source first needs them; threads share one.
 #[derive(Debug, Default)]
 pub struct Styles {
     engine: OnceLock<Engine>,
-    done: Mutex<BTreeMap<Asked, (Source, Formatted)>>,
 }
 
 impl Styles {
-    /// Returns the line of `source`; a source met again under the same key is not formatted again.
+    /// Returns the line of `source`.
     ///
     /// Shape: the line is in the source's own language. A Chinese source whose language names no script takes its terms
     /// in `script`. Titles, names and outlets stand as published, in whatever script.
     /// A source of which nothing is known but its address is that address, and opens no style.
-    pub fn format(&self, source: &Source, key: &str, style: Style, script: Script) -> Formatted {
-        let at = (key.to_owned(), style, script);
-        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((same, line)) = done.get(&at)
-            && same == source
-        {
-            return line.clone();
-        }
-        drop(done);
+    pub fn format(&self, source: &Source, style: Style, script: Script) -> Formatted {
         let language = line_language(&source.entry, script);
         let item = Item::of_source(source, style, language.tongue);
-        let line = self.format_item(&item, language.tag, |engine| engine.parts_of_source(&item, style));
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(at, (source.clone(), line.clone()));
-        line
+        self.format_item(&item, language.tag, |engine| engine.parts_of_source(&item, style))
     }
 
     /// Returns the line of a plain link: its text, unless that is the address, and the address. Opens no style.

@@ -37,7 +37,7 @@ pub fn cite(request: &Request<'_>) -> Result<Vec<String>, Error> {
         let Some(source) = shelf.sources.0.get(request.key) else { continue };
         let asked = request.style.map_or(Style::ALL.to_vec(), |style| vec![style]);
         let lines = asked.into_iter().map(|style| {
-            let line = styles.format(source, request.key, style, shelf.script).text;
+            let line = styles.format(source, style, shelf.script).text;
             if request.style.is_some() { line } else { format!("{}\t{line}", style.name()) }
         });
         let lines = lines.collect();

@@ -26,8 +26,8 @@ mod words;
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
 pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER};
 pub use characters::{
-    OBJECT, code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul, is_rare, is_refused,
-    is_wide, push_plain_text, to_plain_text, to_text, to_visible,
+    CharacterSet, OBJECT, code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul,
+    is_rare, is_refused, is_wide, push_plain_text, to_plain_text, to_text, to_visible,
 };
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
@@ -52,7 +52,7 @@ pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};
 pub use slug::{is_slug, make_slug};
-pub use source::{Source, SourceMeta, Sources};
+pub use source::{PerShared, Source, SourceMeta, Sources};
 pub use words::{Form, Weigh, Weighed};
 
 mod scripted;

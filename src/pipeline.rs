@@ -21,7 +21,8 @@ mod ways;
 use serde::Serialize;
 
 use crate::annotate::annotate;
-use crate::cite::Styles;
+use crate::bibliography::Extras;
+use crate::cite::{Lines, Styles};
 use crate::collate::{collate, read_record, too_many_places};
 use crate::config::{Config, Interface};
 use crate::diag::{Diagnostic, Error};
@@ -81,6 +82,22 @@ pub(crate) struct Site<'a> {
     pub(crate) data_words: &'a [Words],
     /// Styles of citation, opened by the first source that is recorded.
     pub(crate) styles: &'a Styles,
+    /// What is made once of the sources that articles share.
+    pub(crate) shared: &'a OfShared,
+}
+
+/// What is made once of the sources that articles share.
+#[derive(Default)]
+pub(crate) struct OfShared {
+    lines: Lines,
+    extras: Extras,
+}
+
+impl OfShared {
+    /// Returns places for what is made of `sources`.
+    pub(crate) fn new(sources: &Sources) -> Self {
+        Self { lines: Lines::new(sources), extras: Extras::new(sources) }
+    }
 }
 
 /// A page's path below the output folder, and its bytes.

@@ -66,8 +66,8 @@ pub fn convert(
     engines: Engines<'_>,
 ) -> Result<(Scripted, Vec<Diagnostic>), Error> {
     let own = annotated.edition.document.front.lang;
-    let rules = in_force(&annotated.edition.document.front, shared);
     let leaves: Vec<&Leaf> = annotated.edition.leaves.iter().map(|edited| &edited.leaf).collect();
+    let rules = in_force(&annotated.edition.document.front, shared, &leaves);
     let mut findings = Vec::new();
     let (mut texts, mut tallies) = (Vec::new(), Vec::new());
     for &variant in &config.variants {

@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     for (key, source) in &sources.0 {
         assert!(is_key(key), "{key:?} is no key");
         for (style, script) in Style::ALL.into_iter().flat_map(|style| [(style, Script::Hant), (style, Script::Hans)]) {
-            for part in STYLES.format(source, "same", style, script).html_nodes {
+            for part in STYLES.format(source, style, script).html_nodes {
                 if let Part::Link { url, .. } = part {
                     check_address(key, &url);
                 }

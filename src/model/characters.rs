@@ -24,6 +24,33 @@ pub fn push_plain_text(out: &mut String, characters: &[char]) {
     out.extend(characters.iter().filter(|c| **c != OBJECT));
 }
 
+/// Characters, a bit each: asking for one costs one look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CharacterSet(Vec<u64>);
+
+impl CharacterSet {
+    /// Says whether `c` is among them.
+    pub fn contains(&self, c: char) -> bool {
+        let (cell, bit) = Self::place(c);
+        self.0.get(cell).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place(c: char) -> (usize, u64) {
+        (c as usize / 64, 1 << (c as usize % 64))
+    }
+}
+
+impl Extend<char> for CharacterSet {
+    fn extend<I: IntoIterator<Item = char>>(&mut self, characters: I) {
+        for (cell, bit) in characters.into_iter().map(Self::place) {
+            if self.0.len() <= cell {
+                self.0.resize(cell + 1, 0);
+            }
+            self.0.iter_mut().skip(cell).take(1).for_each(|bits| *bits |= bit);
+        }
+    }
+}
+
 /// Says whether `c` is a Han character, kana, or full-width punctuation: no space stands between two of these.
 pub fn is_wide(c: char) -> bool {
     is_han(c)

@@ -92,3 +92,40 @@ pub struct Source {
 /// The bibliography of an article: its own sources before the shared ones.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sources(pub IndexMap<String, Arc<Source>>);
+
+/// What is made once of each source that articles share, by whoever asks first.
+#[derive(Debug)]
+pub struct PerShared<T>(IndexMap<String, (Arc<Source>, T)>);
+
+impl<T: Default> PerShared<T> {
+    /// Returns a place for each of `shared`.
+    pub fn new(shared: &Sources) -> Self {
+        Self(shared.0.iter().map(|(key, source)| (key.clone(), (Arc::clone(source), T::default()))).collect())
+    }
+
+    /// Returns the place of `source`; none when it is an article's own.
+    pub fn place(&self, key: &str, source: &Arc<Source>) -> Option<&T> {
+        self.0.get(key).filter(|(shared, _)| Arc::ptr_eq(shared, source)).map(|(_, place)| place)
+    }
+}
+
+impl<T: Default> Default for PerShared<T> {
+    fn default() -> Self {
+        Self::new(&Sources::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_articles_own_source_has_no_place_even_under_a_shared_key() {
+        let entry = hayagriva::Entry::new("water", hayagriva::types::EntryType::Book);
+        let source = Arc::new(Source { entry, meta: SourceMeta::default(), span: 0..0 });
+        let shared = Sources([("water".to_owned(), Arc::clone(&source))].into_iter().collect());
+        let places: PerShared<u8> = PerShared::new(&shared);
+        assert!(places.place("water", &source).is_some());
+        assert!(places.place("water", &Arc::new((*source).clone())).is_none());
+    }
+}

@@ -1,6 +1,6 @@
 //! The pages of one article without a site around it: for who looks at pages that an article makes, as tests and fuzzing do.
 
-use super::{Page, Site, article_pages};
+use super::{OfShared, Page, Site, article_pages};
 use crate::cite::Styles;
 use crate::config::{Config, Interface};
 use crate::diag::Diagnostic;
@@ -37,7 +37,8 @@ impl EmptySite {
     /// Errors: `JZ702`, a layout that cannot be filled.
     pub fn pages(&self, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
         let Self { config, catalogue, templates, words, styles } = self;
-        let site = Site { config, catalogue, templates, words, data_words: words, styles };
+        let site =
+            Site { config, catalogue, templates, words, data_words: words, styles, shared: &OfShared::default() };
         article_pages(&site, scripted, &Ways::default())
     }
 }

@@ -1,5 +1,7 @@
 //! How an edition and its sources are cited: lines for the page of sources.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -51,19 +53,20 @@ impl CitationView {
 pub(super) fn recorded<'a>(
     scripted: &'a Scripted,
     shown: &'a SourceViews,
-) -> impl Iterator<Item = (&'a str, &'a Source)> {
+) -> impl Iterator<Item = (&'a str, &'a Arc<Source>)> {
     let sources = &scripted.annotated.sources.0;
-    shown.0.keys().filter_map(|key| Some((key.as_str(), sources.get(key)?.as_ref())))
+    shown.0.keys().filter_map(|key| Some((key.as_str(), sources.get(key)?)))
 }
 
 /// Returns the lines of the recorded sources, by key.
 pub(super) fn source_citations<'a>(
     site: &Site<'_>,
-    sources: impl Iterator<Item = (&'a str, &'a Source)>,
+    sources: impl Iterator<Item = (&'a str, &'a Arc<Source>)>,
     script: Script,
 ) -> CitationsByKey<'a> {
     let lines = |key, source| {
-        Style::ALL.map(|style| CitationView::new(style, site.styles.format(source, key, style, script))).into()
+        let line = |style| site.shared.lines.line(site.styles, (key, source), style, script);
+        Style::ALL.map(|style| CitationView::new(style, line(style))).into()
     };
     sources.map(|(key, source)| (key, lines(key, source))).collect()
 }

@@ -1,10 +1,12 @@
 //! One edition, or its sources, in the forms that other programs read: `export` writes the first, `bibliography` the second.
 
+use std::sync::Arc;
+
 use clap::ValueEnum;
 
 use super::Site;
 use super::citations::recorded;
-use crate::bibliography::{self, Format};
+use crate::bibliography::{self, Extras, Format};
 use crate::export;
 use crate::model::{Scripted, Sources};
 use crate::page::{Column, own_variant, source_views};
@@ -41,12 +43,17 @@ const OF_SOURCES: [(&str, ExportFormat); 3] = [
 /// Shape: the sources are those that its page of sources shows, in that order; a plain link is none of them.
 pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
     let own = Column::new(scripted, own_variant(scripted));
-    export_of(&own, &sources_shown(scripted), site, format)
+    export_of(&own, (&sources_shown(scripted), &Extras::default()), site, format)
 }
 
 /// As [`export()`], of the edition of `own`, the column in its own variant, which shows `shown`.
-fn export_of(own: &Column<'_>, shown: &Sources, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
-    let sources = |format| bibliography::write(format, shown);
+fn export_of(
+    own: &Column<'_>,
+    (shown, extras): (&Sources, &Extras),
+    site: &export::Site<'_>,
+    format: ExportFormat,
+) -> Option<String> {
+    let sources = |format| bibliography::write_known(format, shown, extras);
     Some(match format {
         ExportFormat::Jsonld => export::json_ld(own.scripted(), site),
         ExportFormat::Tei => export::tei(own, site),
@@ -59,15 +66,15 @@ fn export_of(own: &Column<'_>, shown: &Sources, site: &export::Site<'_>, format:
 
 /// Returns all exports that a site publishes of the edition of `own`, the column in its own variant, with their file names.
 pub(super) fn published(site: &Site<'_>, own: &Column<'_>, has_sources: bool) -> Vec<(&'static str, String)> {
-    let Site { config, catalogue, data_words: words, .. } = site;
+    let Site { config, catalogue, data_words: words, shared, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
     let shown = sources_shown(own.scripted());
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
     let forms = OF_EDITION.into_iter().chain(of_sources);
-    forms.filter_map(|(name, format)| Some((name, export_of(own, &shown, &facts, format)?))).collect()
+    forms.filter_map(|(name, format)| Some((name, export_of(own, (&shown, &shared.extras), &facts, format)?))).collect()
 }
 
 fn sources_shown(scripted: &Scripted) -> Sources {
     let shown = source_views(scripted, own_variant(scripted));
-    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), source.clone().into())).collect())
+    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), Arc::clone(source))).collect())
 }

@@ -13,8 +13,8 @@ use super::{choose_config, convert_leaves};
 use crate::config::{Config, Quotes};
 use crate::diag::{Diagnostic, Error, did_you_mean};
 use crate::model::{
-    Document, Engines, FrontMatter, GlossaryRule, Leaf, Prose, RuleOrigin, RuleUse, SharedGlossary, Span, Variant,
-    WordForms,
+    CharacterSet, Document, Engines, FrontMatter, GlossaryRule, Leaf, Prose, RuleOrigin, RuleUse, SharedGlossary, Span,
+    Variant, WordForms,
 };
 
 /// Where a rule that is in force stands.
@@ -33,13 +33,18 @@ pub(super) struct InForce<'a> {
     stands: Stands<'a>,
 }
 
-/// Returns the rules for an article whose words its text can have, in the order in which they win.
-pub(super) fn in_force<'a>(front: &'a FrontMatter, shared: &'a SharedGlossary) -> Vec<InForce<'a>> {
+/// Returns the rules for an article whose words `leaves` can have, in the order in which they win.
+///
+/// A word with a character that stands nowhere is passed over: of a long glossary few words remain to be searched for.
+pub(super) fn in_force<'a>(front: &'a FrontMatter, shared: &'a SharedGlossary, leaves: &[&Leaf]) -> Vec<InForce<'a>> {
+    let mut standing = CharacterSet::default();
+    leaves.iter().for_each(|leaf| standing.extend(leaf.text.iter().copied()));
     let named = front.glossary.groups.iter().filter_map(|(name, _)| Some((name, shared.groups.get(name)?)));
     let of_groups = named.flat_map(|(name, group)| group.rules.iter().map(|rule| (Stands::Group(name), rule)));
     let own = front.glossary.rules.iter().map(|rule| (Stands::Article, rule));
     let all = own.chain(of_groups).chain(shared.rules.iter().map(|rule| (Stands::Site, rule)));
-    all.filter_map(|(stands, rule)| Some(InForce { word: rule.word(front.lang)?, rule, stands })).collect()
+    let known = all.filter_map(|(stands, rule)| Some(InForce { word: rule.word(front.lang)?, rule, stands }));
+    known.filter(|rule| rule.word.chars().all(|c| standing.contains(c))).collect()
 }
 
 /// Returns the names of the rules whose words stand in `leaves`.
@@ -76,8 +81,8 @@ impl<'a> Glossary<'a> {
         let (entries, words): (Vec<_>, Vec<_>) = stated.filter(|(_, word)| seen.insert(*word)).unzip();
         // One text is searched: a machine that is sooner made pays.
         let kind = Some(AhoCorasickKind::ContiguousNFA);
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(words).ok();
-        Self { automaton: automaton.filter(|_| !entries.is_empty()), entries }
+        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(words).ok();
+        Self { automaton: if entries.is_empty() { None } else { build() }, entries }
     }
 
     pub(super) fn find(&self, leaf: &Leaf) -> Vec<(Span, Entry<'a>)> {

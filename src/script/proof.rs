@@ -87,10 +87,10 @@ pub fn find_doubts(
     engines: Engines<'_>,
 ) -> Result<Proof, Error> {
     let own = annotated.edition.document.front.lang;
-    let rules = in_force(&annotated.edition.document.front, shared);
     let ids = typed_leaves(annotated);
     let leaves: Vec<&Leaf> =
         ids.iter().filter_map(|id| annotated.edition.leaves.get(*id)).map(|edited| &edited.leaf).collect();
+    let rules = in_force(&annotated.edition.document.front, shared, &leaves);
     let met = met(&rules, &leaves).collect();
     let other = config.variants.iter().find(|variant| variant.script != own.script);
     let target = other.and_then(|other| Some((*other, choose_config(own, *other, config.conversion.traditional)?)));

@@ -24,8 +24,8 @@ fn read(text: &str) -> Sources {
 
 fn line(yaml: &str, style: Style, script: Script) -> Formatted {
     let sources = read(yaml);
-    let (key, source) = sources.0.first().expect("one source");
-    Styles::default().format(source, key, style, script)
+    let (_, source) = sources.0.first().expect("one source");
+    Styles::default().format(source, style, script)
 }
 
 /// The line with italics between stars and links between angle brackets.
@@ -46,7 +46,7 @@ fn every_kind_of_source_in_both_styles() {
     let styles = Styles::default();
     let mut lines = String::new();
     for (key, source) in &sources.0 {
-        let [gbt, apa] = Style::ALL.map(|style| styles.format(source, key, style, Script::Hant));
+        let [gbt, apa] = Style::ALL.map(|style| styles.format(source, style, Script::Hant));
         assert_eq!(gbt.lang, apa.lang, "{key}");
         let _infallible = write!(lines, "{key} ({})\n  {}\n  {}\n", gbt.lang, marked(&gbt), marked(&apa));
         for line in [gbt, apa] {
@@ -111,17 +111,17 @@ fn plain_links_open_no_style() {
     }
     assert_eq!(shown, 500);
     let sources = read("k: {type: web, url: {value: 'https://example.org', date: 2026-05-01}}");
-    assert_eq!(styles.format(&sources.0["k"], "k", Style::Apa, Script::Hant).text, "https://example.org/");
+    assert_eq!(styles.format(&sources.0["k"], Style::Apa, Script::Hant).text, "https://example.org/");
     assert!(!styles.is_open());
     let titled = read("k: {type: web, title: 鐘, url: 'https://example.org'}");
-    styles.format(&titled.0["k"], "k", Style::Apa, Script::Hant);
+    styles.format(&titled.0["k"], Style::Apa, Script::Hant);
     assert!(styles.is_open());
 }
 
 #[test]
 fn a_key_of_two_articles_is_two_sources() {
     let styles = Styles::default();
-    let line = |yaml: &str| styles.format(&read(yaml).0["k"], "k", Style::Gbt, Script::Hant).text;
+    let line = |yaml: &str| styles.format(&read(yaml).0["k"], Style::Gbt, Script::Hant).text;
     assert_eq!(line("k: {type: misc, title: 甲}"), "甲[Z].");
     assert_eq!(line("k: {type: misc, title: 乙}"), "乙[Z].");
     assert_eq!(line("k: {type: misc, title: 甲}"), "甲[Z].");
@@ -244,7 +244,7 @@ fn every_type_below_every_type_makes_a_line() {
                 let yaml = format!("k: {{type: {of}, {fields}, parent: {{type: {parent}, title: 集, date: 1}}}}");
                 let sources = read(&yaml);
                 for style in Style::ALL {
-                    let line = styles.format(&sources.0["k"], &format!("{of}-{parent}-{n}"), style, Script::Hans);
+                    let line = styles.format(&sources.0["k"], style, Script::Hans);
                     assert!(line.text.contains(if n == 0 { "[题名不详]" } else { "橋" }), "{yaml}\n{}", line.text);
                     assert_eq!(line.text, line.html_nodes.iter().map(Part::text).collect::<String>());
                 }

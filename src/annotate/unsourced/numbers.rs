@@ -38,6 +38,10 @@ struct Numeral {
 pub(super) fn find_numbers(text: &[char], at: &Span, units: &Words<Unit>, found: &mut Vec<Span>) {
     let mut i = at.start;
     while i < at.end {
+        if !may_begin(char_at(text, i)) {
+            i += 1;
+            continue;
+        }
         if let Some(date) = bare_date(text, i).or_else(|| fraction(text, i)) {
             i = date.end;
             found.push(date);
@@ -91,6 +95,11 @@ fn is_chinese_numeral(c: char) -> bool {
 fn is_point(text: &[char], i: usize) -> bool {
     let is_point = matches!(char_at(text, i), '點' | '点');
     is_point && is_chinese_numeral(char_before(text, i)) && is_chinese_numeral(char_at(text, i + 1))
+}
+
+/// Says whether a date, a fraction or a numeral can begin with `c`: most characters are passed over by one look.
+fn may_begin(c: char) -> bool {
+    is_digit(c) || is_chinese_numeral(c) || is_some(c) || matches!(c, '點' | '点')
 }
 
 fn is_some(c: char) -> bool {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::model::Script;
+use crate::model::{CharacterSet, Script};
 
 /// What a word does to its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,11 @@ pub(super) enum Subject {
 }
 
 /// Words by their first characters, the longest first.
-pub(super) struct Words<T>(BTreeMap<char, Vec<(Vec<char>, T)>>);
+pub(super) struct Words<T> {
+    by_first: BTreeMap<char, Vec<(Vec<char>, T)>>,
+    /// Most characters of a text begin no word.
+    firsts: CharacterSet,
+}
 
 impl<T: Copy> Words<T> {
     fn new(script: Script, lists: &[(T, &str)]) -> Self {
@@ -88,13 +92,16 @@ impl<T: Copy> Words<T> {
         for same in words.values_mut() {
             same.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         }
-        Self(words)
+        let mut firsts = CharacterSet::default();
+        firsts.extend(words.keys().copied());
+        Self { by_first: words, firsts }
     }
 
     /// Returns the length and kind of the longest word that begins at `i`.
     pub(super) fn longest_at(&self, text: &[char], i: usize) -> Option<(usize, T)> {
         let rest = text.get(i..)?;
-        let (form, kind) = self.0.get(rest.first()?)?.iter().find(|(form, _)| rest.starts_with(form))?;
+        let first = rest.first().filter(|c| self.firsts.contains(**c))?;
+        let (form, kind) = self.by_first.get(first)?.iter().find(|(form, _)| rest.starts_with(form))?;
         Some((form.len(), *kind))
     }
 }
