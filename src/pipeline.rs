@@ -19,6 +19,7 @@ mod views;
 mod ways;
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::annotate::annotate;
 use crate::bibliography::Extras;
@@ -82,21 +83,25 @@ pub(crate) struct Site<'a> {
     pub(crate) data_words: &'a [Words],
     /// Styles of citation, opened by the first source that is recorded.
     pub(crate) styles: &'a Styles,
-    /// What is made once of the sources that articles share.
-    pub(crate) shared: &'a OfShared,
+    /// What is made once for all pages.
+    pub(crate) once: &'a Once,
 }
 
-/// What is made once of the sources that articles share.
-#[derive(Default)]
-pub(crate) struct OfShared {
+/// What is made once for all pages.
+pub(crate) struct Once {
+    /// Of the sources that articles share.
     lines: Lines,
+    /// The same.
     extras: Extras,
+    /// The interface words as templates see them, one table a variant.
+    w: Vec<Value>,
 }
 
-impl OfShared {
-    /// Returns places for what is made of `sources`.
-    pub(crate) fn new(sources: &Sources) -> Self {
-        Self { lines: Lines::new(sources), extras: Extras::new(sources) }
+impl Once {
+    /// Returns `words` as templates see them, and places for what is made of `shared`.
+    pub(crate) fn new(shared: &Sources, words: &[Words]) -> Self {
+        let w = words.iter().map(Value::from_serializable).collect();
+        Self { lines: Lines::new(shared), extras: Extras::new(shared), w }
     }
 }
 
@@ -207,9 +212,9 @@ fn front_dates(document: &Document) -> (String, String) {
 impl Site<'_> {
     /// What every template sees of `page`, shown in variant `v`.
     fn every<'v>(&'v self, page: &'v Head, v: usize) -> Every<'v> {
-        static NONE: Words = Words::new();
-        let w = self.words.get(v).unwrap_or(&NONE);
-        Every { page, w, ui: Html(lang_attribute(w)) }
+        let w = self.once.w.get(v).cloned().unwrap_or_else(Value::none);
+        let ui = self.words.get(v).map(lang_attribute).unwrap_or_default();
+        Every { page, w, ui: Html(ui) }
     }
 }
 

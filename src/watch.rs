@@ -13,13 +13,15 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diag::Error;
 
 /// How long it must be quiet after a change.
 const QUIET: Duration = Duration::from_millis(25);
+/// The same where the last change was a file's being closed after writing, or its getting its name: it is whole then.
+const QUIET_WHOLE: Duration = Duration::from_millis(5);
 /// After so long a change is told though it is never quiet.
 const LONGEST: Duration = Duration::from_secs(1);
 /// How often the root is looked for, which the system does not tell of, and how often folders are looked through where the
@@ -92,7 +94,7 @@ impl Changes {
         // Only changes keep it from being quiet: whoever reads the files meanwhile does not.
         while let Some(pause) = quiet.min(latest).checked_duration_since(Instant::now()) {
             match self.events.recv_timeout(pause) {
-                Ok(event) if self.is_change(&event) => quiet = Instant::now() + QUIET,
+                Ok(event) if self.is_change(&event) => quiet = Instant::now() + pause_after(&event),
                 Ok(_) => {}
                 Err(_) => break,
             }
@@ -163,6 +165,18 @@ impl Changes {
         }
         Ok(())
     }
+}
+
+/// How long it must be quiet after `event`.
+fn pause_after(event: &notify::Result<Event>) -> Duration {
+    let is_whole = event.as_ref().is_ok_and(|event| {
+        matches!(
+            event.kind,
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+                | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+        )
+    });
+    if is_whole { QUIET_WHOLE } else { QUIET }
 }
 
 /// What tells a folder from another one of the same name.

@@ -16,7 +16,7 @@ use crate::export;
 use crate::model::{Engines, Script, Scripted};
 use crate::opencc::OpenCc;
 use crate::page::{BookName, Catalogue, Words, book_names, own_variant};
-use crate::pipeline::{self, CitedSite, ExportFormat, OfShared, Site, draw_book};
+use crate::pipeline::{self, CitedSite, ExportFormat, Once, Site, draw_book};
 use crate::render::load_templates;
 use crate::typed_files::unknown_article;
 use crate::words::Words as Lexicon;
@@ -105,9 +105,9 @@ impl Single {
         let pictures = pictures.unwrap_or_default();
         let words = &self.settings.words(self.settings.config.interface);
         let (config, catalogue) = (&self.settings.config, &self.catalogue);
-        let (styles, shared) = (&Styles::default(), &OfShared::default());
+        let (styles, once) = (&Styles::default(), &Once::new(&self.settings.sources, words));
         let drawn = load_templates(&self.settings.templates).and_then(|templates| {
-            let site = Site { config, catalogue, templates: &templates, words, data_words, styles, shared };
+            let site = Site { config, catalogue, templates: &templates, words, data_words, styles, once };
             draw_book(&site, scripted, &name, &by_path(&pictures)).map_err(|finding| vec![finding])
         });
         match drawn {

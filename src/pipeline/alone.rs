@@ -1,10 +1,10 @@
 //! The pages of one article without a site around it: for who looks at pages that an article makes, as tests and fuzzing do.
 
-use super::{OfShared, Page, Site, article_pages};
+use super::{Once, Page, Site, article_pages};
 use crate::cite::Styles;
 use crate::config::{Config, Interface};
 use crate::diag::Diagnostic;
-use crate::model::Scripted;
+use crate::model::{Scripted, Sources};
 use crate::page::{Catalogue, Ways, Words};
 use crate::render::{OwnWords, Templates, load_templates, load_words};
 
@@ -37,8 +37,15 @@ impl EmptySite {
     /// Errors: `JZ702`, a layout that cannot be filled.
     pub fn pages(&self, scripted: &Scripted) -> Result<Vec<Page>, Diagnostic> {
         let Self { config, catalogue, templates, words, styles } = self;
-        let site =
-            Site { config, catalogue, templates, words, data_words: words, styles, shared: &OfShared::default() };
+        let site = Site {
+            config,
+            catalogue,
+            templates,
+            words,
+            data_words: words,
+            styles,
+            once: &Once::new(&Sources::default(), words),
+        };
         article_pages(&site, scripted, &Ways::default())
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn source_citations<'a>(
     script: Script,
 ) -> CitationsByKey<'a> {
     let lines = |key, source| {
-        let line = |style| site.shared.lines.line(site.styles, (key, source), style, script);
+        let line = |style| site.once.lines.line(site.styles, (key, source), style, script);
         Style::ALL.map(|style| CitationView::new(style, line(style))).into()
     };
     sources.map(|(key, source)| (key, lines(key, source))).collect()

@@ -66,12 +66,12 @@ fn export_of(
 
 /// Returns all exports that a site publishes of the edition of `own`, the column in its own variant, with their file names.
 pub(super) fn published(site: &Site<'_>, own: &Column<'_>, has_sources: bool) -> Vec<(&'static str, String)> {
-    let Site { config, catalogue, data_words: words, shared, .. } = site;
+    let Site { config, catalogue, data_words: words, once, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
     let shown = sources_shown(own.scripted());
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
     let forms = OF_EDITION.into_iter().chain(of_sources);
-    forms.filter_map(|(name, format)| Some((name, export_of(own, (&shown, &shared.extras), &facts, format)?))).collect()
+    forms.filter_map(|(name, format)| Some((name, export_of(own, (&shown, &once.extras), &facts, format)?))).collect()
 }
 
 fn sources_shown(scripted: &Scripted) -> Sources {

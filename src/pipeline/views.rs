@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-use crate::page::{GlossaryView, Head, Heading, Overview, RareView, RevisionView, RuleView, SourceView, Words};
+use crate::page::{GlossaryView, Head, Heading, Overview, RareView, RevisionView, RuleView, SourceView};
 
 use super::citations::{CitationView, CitationsByKey};
 use super::lists::{Counted, Entry, ListView, Pages};
@@ -27,7 +27,8 @@ pub(super) struct Every<'a> {
     /// The page itself: addresses, title, language, links of its head.
     pub(super) page: &'a Head,
     /// The interface words of the page, by key: `w.notes`, `w["kind_" ~ rule.kind]`.
-    pub(super) w: &'a Words,
+    #[cfg_attr(test, schemars(with = "crate::page::Words"))]
+    pub(super) w: Value,
     /// For the tag of an element that holds nothing but interface words: `<h2{{ ui }}>`; its language where that is not the page's.
     pub(super) ui: Html,
 }
