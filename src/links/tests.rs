@@ -227,4 +227,7 @@ fn a_page_is_read_in_the_encoding_that_its_server_or_itself_names() {
 fn what_is_no_text_holds_nothing_and_lacks_nothing() {
     assert_eq!(holds("application/pdf", b"%PDF-1.7", "x"), None);
     assert_eq!(holds("text/plain", "橋 <b>".as_bytes(), "橋<b>"), Some(true));
+    // A page that would be read for as long as it is large is not read.
+    let endless = format!("<p>橋<p{}", " a=\"x\"".repeat(20_000));
+    assert_eq!(holds("text/html", endless.as_bytes(), "橋"), None);
 }

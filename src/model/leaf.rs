@@ -191,7 +191,9 @@ impl Leaf {
         let at = |i: usize| self.source.get(i).or(self.source.last()).copied().unwrap_or_default();
         let start = at(span.start);
         let last = span.end.saturating_sub(1).max(span.start);
-        let width = self.text.get(last).map_or(0, |c| c.len_utf8());
+        // What was typed can be shorter than what it stands for.
+        let typed = self.source.get(last.saturating_add(1)).map_or(usize::MAX, |next| next.saturating_sub(at(last)));
+        let width = self.text.get(last).map_or(0, |c| c.len_utf8()).min(typed);
         start..if span.is_empty() { start } else { (at(last) + width).max(start) }
     }
 

@@ -124,6 +124,11 @@ impl<'a> Column<'a> {
         Self { has_notes_beside: notes_fit_beside(scripted, variant), ..Self::new(scripted, variant) }
     }
 
+    /// Returns the same column as the one of a page without notes beside it.
+    pub(crate) fn alone(&self) -> Self {
+        Self { text: Rc::clone(&self.text), differences: Rc::default(), suffix: "", has_notes_beside: false }
+    }
+
     /// Returns the texts of two columns side by side on a page: what differs in more than shape is marked in both.
     pub(crate) fn pair(left: &Self, right: &Self) -> [Self; 2] {
         let differences: Rc<[Vec<Span>]> = differences(left.scripted(), [left.variant(), right.variant()]).into();

@@ -15,6 +15,10 @@ use crate::model::{Forms, Leaf, Mark, Markup, Prose, Variant};
 
 /// How far behind the beginning of its field a text may begin: behind those before it in a list. Bytes.
 const MAX_BEFORE: usize = 64 * 1024;
+/// How far apart two characters of a text may be typed. Bytes.
+const MAX_BETWEEN: usize = 1024;
+/// `\UXXXXXXXX`, in bytes.
+const LONGEST_ESCAPE: usize = 10;
 
 /// The file a prose field stands in.
 #[derive(Debug, Clone, Copy)]
@@ -33,10 +37,16 @@ impl ProseFile<'_> {
     /// Returns the leaf of a prose field; a map per script becomes a fixed form over the whole leaf.
     pub(super) fn leaf(&self, prose: &Prose, at: usize, findings: &mut Vec<Diagnostic>) -> Leaf {
         let text = prose.text(self.lang);
-        // Where it is typed with escapes it is not found, and the rest of a large file is not searched for it.
-        let end = self.text.ceil_char_boundary((at + text.len() + MAX_BEFORE).min(self.text.len()));
-        let byte = self.text.get(at..end).and_then(|rest| rest.find(text)).map_or(at, |i| at + i);
-        let mut leaf = Leaf::plain(text, byte);
+        // The rest of a large file is not searched for it.
+        let upto = |n: usize| self.text.ceil_char_boundary(at.saturating_add(n).min(self.text.len()));
+        let found = self.text.get(at..upto(text.len() + MAX_BEFORE)).and_then(|rest| rest.find(text));
+        let mut leaf = match found {
+            Some(i) => Leaf::plain(text, at + i),
+            None => {
+                let typed = self.text.get(at..upto(LONGEST_ESCAPE * text.len() + MAX_BEFORE)).unwrap_or_default();
+                Leaf { source: typed_places(typed, text, at), ..Leaf::plain(text, at) }
+            }
+        };
         match prose {
             Prose::Plain(_) => find_fixed(self.path, &mut leaf, self.lang, findings),
             Prose::Forms(forms) => {
@@ -50,6 +60,43 @@ impl ProseFile<'_> {
     pub(super) fn typed_leaf(&self, prose: &Spanned<Prose>, findings: &mut Vec<Diagnostic>) -> Leaf {
         self.leaf(&prose.value, typed_span(self.base, prose).start, findings)
     }
+}
+
+/// Returns the byte at which each character of `text` is typed, and where the last ends: `typed` begins at byte `at`, and is
+/// that text with quotation marks, escapes or line ends.
+///
+/// Shape: ascending, each at a character's edge, whatever is typed.
+fn typed_places(typed: &str, text: &str, at: usize) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (mut done, mut reach) = (0, typed.len());
+    for c in text.chars() {
+        let rest = typed.get(done..).unwrap_or_default();
+        let steps = rest.char_indices().take_while(|(i, _)| *i < reach);
+        let mut found = steps.map(|(i, _)| (i, typed_len(rest.get(i..).unwrap_or_default(), c)));
+        let (skipped, len) = found.find(|(_, len)| *len > 0).unwrap_or_default();
+        places.push(at + done + skipped);
+        done += skipped + len;
+        reach = MAX_BETWEEN;
+    }
+    places.push(at + done);
+    places
+}
+
+/// How many bytes at the beginning of `typed` can stand for `c`: itself, an escape, or a line's end.
+///
+/// Source: YAML 1.2.2, sections 5.7 and 6.5.
+fn typed_len(typed: &str, c: char) -> usize {
+    let mut characters = typed.chars();
+    let n = match (characters.next(), characters.next()) {
+        (Some(first), _) if first == c => c.len_utf8(),
+        (Some('\n' | '\r'), _) if c == ' ' => typed.len() - typed.trim_start().len(),
+        (Some('\\'), Some('x')) => 4,
+        (Some('\\'), Some('u')) => 6,
+        (Some('\\'), Some('U')) => LONGEST_ESCAPE,
+        (Some('\\'), Some(other)) if !other.is_whitespace() => 1 + other.len_utf8(),
+        _ => 0,
+    };
+    if typed.is_char_boundary(n) { n } else { 0 }
 }
 
 /// One map, or a list of maps.

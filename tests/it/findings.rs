@@ -8,6 +8,7 @@ use jiaozhu::diag::{Style, Texts, draw_human, draw_json};
 use jiaozhu::discover::read_for_drawing;
 use jiaozhu::parse::read_sources;
 
+use crate::fixtures::Article;
 use crate::golden::check_translated;
 
 /// A site in a temporary folder.
@@ -282,6 +283,19 @@ fn the_last_line_counts_what_is_not_shown() {
     assert_eq!(last_lines(&["--lang", "zh-Hant"]), "錯誤 0，警告 1，說明 1（未顯示）");
     site.write("content/a/index.md", "# 題\n\n一句[^甲]。\n\n[^甲]: [源](https://example.org)。\n\n[^b]: 乙[^c]。\n");
     assert_eq!(last_lines(&["--quiet"]), "1 error, 1 warning (not shown), 1 info (not shown)");
+}
+
+#[test]
+fn a_place_is_one_of_the_file_though_the_value_is_typed_with_escapes() {
+    for title in ["\\L茶與水 -{橋", "茶\\u8207-{水", "\\N茶-{", "茶\\\n  與\n  水\\\"-{"] {
+        let index = format!("---\ntitle: \"{title}\"\n---\n\n茶\n");
+        let (_, findings) = Article { index: &index, ..Article::default() }.read();
+        let places: Vec<_> = findings.iter().filter_map(|finding| finding.place.as_ref()).collect();
+        assert!(!places.is_empty(), "{index} {findings:?}");
+        for place in places {
+            assert_eq!(index.get(place.span.clone()), Some("-{"), "{place:?} of {index:?}");
+        }
+    }
 }
 
 /// The shared list too: what cites it is not at fault.

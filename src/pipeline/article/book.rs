@@ -55,7 +55,7 @@ pub(crate) fn draw_book(
         name.columns.iter().filter_map(words).map(|(v, words)| Side::new(scripted, v, words)).collect();
     let columns: Vec<Column<'_>> = match sides.as_slice() {
         [left, right] => Column::pair(&left.column, &right.column).into(),
-        sides => sides.iter().map(|side| Column::new(scripted, side.v)).collect(),
+        sides => sides.iter().map(|side| side.column.alone()).collect(),
     };
     let (pictures, bound) = bind(&article, name, files);
     article.book(&sides, &columns.iter().collect::<Vec<_>>(), &bound).map(|book| Book { pictures, ..book })
