@@ -12,7 +12,7 @@ mod postings;
 mod shards;
 
 pub(crate) use postings::{Postings, index_article};
-pub(crate) use shards::{file_names, index_files};
+pub(crate) use shards::{each_file, file_names};
 
 /// A passage of an article: what has an id and is found as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The index of search joins the build: what is known of each article before its body is dropped, and the files of the whole.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::output::takes_the_place;
 use crate::diag::{Diagnostic, Error};
@@ -8,7 +10,7 @@ use crate::model::{LateFiles, Scripted};
 use crate::page::Card;
 use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
 use crate::publish::Staging;
-use crate::search::{Indexed, file_names, index_article, index_files};
+use crate::search::{Indexed, each_file, file_names, index_article};
 
 /// Reports static files where the index will stand (`JZ011`).
 pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
@@ -24,23 +26,31 @@ pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -
     (texts, Arc::new(Indexed { slug: card.slug.clone(), date: card.date.clone(), postings }))
 }
 
-/// Writes the index of all articles, file by file, and returns the paths of its files.
+/// Writes the index of all articles and returns the paths of its files.
 ///
 /// Errors: the disk refuses.
 pub(super) fn write_index(articles: &[Arc<Indexed>], staging: &Staging) -> Result<Vec<String>, Error> {
-    let written = index_files(articles).map(|(name, bytes)| {
-        let path = path(&name);
-        staging.write(&path, &bytes)?;
-        Ok(path)
-    });
-    written.collect()
+    each_file(articles, |name, bytes| staging.write(&path(&name), &bytes))?;
+    Ok(paths(articles))
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.
 pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateFiles>) {
-    let names = file_names(&articles).iter().map(|name| path(name)).collect();
-    let make = move || index_files(&articles).map(|(name, bytes)| (path(&name), bytes.into())).collect();
-    (names, Arc::new(LateFiles::new(make)))
+    let paths = paths(&articles);
+    let make = move || {
+        let files = Mutex::new(BTreeMap::new());
+        let put = |name: String, bytes: Vec<u8>| {
+            files.lock().unwrap_or_else(PoisonError::into_inner).insert(path(&name), bytes.into());
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = each_file(&articles, put);
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    };
+    (paths, Arc::new(LateFiles::new(make)))
+}
+
+fn paths(articles: &[Arc<Indexed>]) -> Vec<String> {
+    file_names(articles).iter().map(|name| path(name)).collect()
 }
 
 fn path(name: &str) -> String {

@@ -1,10 +1,12 @@
-//! The files of the index: one of the whole, and shards of grams, made one after the other so that no two are in memory.
+//! The files of the index: one of the whole, and shards of grams, of which each thread makes a part, one after the other.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Indexed;
@@ -21,7 +23,7 @@ const WHOLE: &str = "index";
 
 /// What the whole index says of itself.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct Whole {
     /// By how many bits a gram's spread is shifted to give its shard's number.
     shift: u32,
     /// Forms that occur, each before the characters that are sought by it.
@@ -29,24 +31,38 @@ struct Whole<'a> {
     /// Names of the articles, separated by spaces.
     slugs: String,
     /// How many passages each article has.
-    sizes: &'a [u32],
+    sizes: Vec<u32>,
 }
 
-/// Returns the files of the index of all articles, one after the other: their names without ending, their bytes as JSON.
+/// Makes the files of the index of all articles and hands each to `take`, with its name without ending, on all threads.
 ///
-/// Shape: passages are numbered through all articles, the newest first.
-pub(crate) fn index_files(articles: &[Arc<Indexed>]) -> Files<'_> {
+/// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has two files in memory.
+/// Errors: the first of `take`.
+pub(crate) fn each_file<E: Send>(
+    articles: &[Arc<Indexed>],
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<(), E> {
     let mut sorted: Vec<&Indexed> = articles.iter().map(Arc::as_ref).collect();
     sorted.sort_by_key(|article| (Reverse(article.date.as_str()), article.slug.as_str()));
     let bits = n_bits(articles);
-    Files {
-        places: sorted.iter().map(|article| Places::new(&article.postings)).collect(),
-        sizes: sorted.iter().map(|article| article.postings.n_passages).collect(),
-        slugs: sorted.iter().map(|article| article.slug.as_str()).collect(),
-        used: BTreeSet::new(),
-        bits,
-        shard: 0,
-    }
+    let make = |numbers: Range<u32>| {
+        let mut shards = Shards::new(&sorted, bits, numbers.start);
+        numbers.into_iter().try_for_each(|number| take(number.to_string(), shards.write(number).into_bytes()))?;
+        Ok(shards.used)
+    };
+    let unite = |mut one: BTreeSet<u16>, mut other| {
+        one.append(&mut other);
+        Ok(one)
+    };
+    let used = parts(1 << bits).into_par_iter().map(make).try_reduce(BTreeSet::new, unite)?;
+    take(WHOLE.to_owned(), write_whole(&sorted, bits, &used))
+}
+
+/// The numbers of all shards, a part for each thread.
+fn parts(n_shards: u32) -> Vec<Range<u32>> {
+    let n_threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1).clamp(1, n_shards);
+    let edge = |part: u32| n_shards / n_threads * part + (n_shards % n_threads).min(part);
+    (0..n_threads).map(|part| edge(part)..edge(part + 1)).collect()
 }
 
 /// Returns the names of the files of the index, without ending.
@@ -61,59 +77,52 @@ fn n_bits(articles: &[Arc<Indexed>]) -> u32 {
     n_places.div_ceil(N_PLACES_A_SHARD).next_power_of_two().trailing_zeros().clamp(1, MOST_BITS)
 }
 
-/// The files of an index, made as they are asked for.
-pub(crate) struct Files<'a> {
-    slugs: Vec<&'a str>,
-    sizes: Vec<u32>,
-    places: Vec<Places<'a>>,
+fn shift(bits: u32) -> u32 {
+    u32::BITS - bits
+}
+
+fn write_whole(sorted: &[&Indexed], bits: u32, used: &BTreeSet<u16>) -> Vec<u8> {
+    let is_used = |form: char| u16::try_from(u32::from(form)).is_ok_and(|unit| used.contains(&unit));
+    let whole = Whole {
+        shift: shift(bits),
+        forms: folding().write_forms(is_used),
+        slugs: sorted.iter().map(|article| article.slug.as_str()).collect::<Vec<_>>().join(" "),
+        sizes: sorted.iter().map(|article| article.postings.n_passages).collect(),
+    };
+    // Strings and numbers alone: serialising cannot fail.
+    serde_json::to_vec(&whole).unwrap_or_default()
+}
+
+/// Shards in the order of their numbers, each made in one sweep over the articles.
+struct Shards<'a> {
+    /// What is left of each article, and how many passages it has.
+    articles: Vec<(Places<'a>, u32)>,
     /// UTF-16 units that occur.
     used: BTreeSet<u16>,
     bits: u32,
-    shard: u32,
 }
 
-impl Iterator for Files<'_> {
-    type Item = (String, Vec<u8>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let n_shards = 1 << self.bits;
-        let number = self.shard;
-        self.shard += 1;
-        match number {
-            _ if number < n_shards => Some((number.to_string(), self.write_shard(number).into_bytes())),
-            _ if number == n_shards => Some((WHOLE.to_owned(), self.write_whole())),
-            _ => None,
+impl<'a> Shards<'a> {
+    /// Begins at the shard `first`.
+    fn new(sorted: &[&'a Indexed], bits: u32, first: u32) -> Self {
+        let mut articles: Vec<(Places<'a>, u32)> =
+            sorted.iter().map(|article| (Places::new(&article.postings), article.postings.n_passages)).collect();
+        for (places, _) in &mut articles {
+            while places.next_if(|spread| spread >> shift(bits) < first).is_some() {}
         }
-    }
-}
-
-impl Files<'_> {
-    fn shift(&self) -> u32 {
-        u32::BITS - self.bits
+        Self { articles, used: BTreeSet::new(), bits }
     }
 
-    fn write_whole(&self) -> Vec<u8> {
-        let is_used = |form: char| u16::try_from(u32::from(form)).is_ok_and(|unit| self.used.contains(&unit));
-        let whole = Whole {
-            shift: self.shift(),
-            forms: folding().write_forms(is_used),
-            slugs: self.slugs.join(" "),
-            sizes: &self.sizes,
-        };
-        // Strings and numbers alone: serialising cannot fail.
-        serde_json::to_vec(&whole).unwrap_or_default()
-    }
-
-    fn write_shard(&mut self, number: u32) -> String {
-        let shift = self.shift();
+    fn write(&mut self, number: u32) -> String {
+        let shift = shift(self.bits);
         // Gram and passage as one number, which sorts faster than a pair.
         let mut places: Vec<u64> = Vec::with_capacity(2 * N_PLACES_A_SHARD);
         let mut first = 0;
-        for (article, size) in self.places.iter_mut().zip(&self.sizes) {
+        for (article, n_passages) in &mut self.articles {
             while let Some((spread, passage)) = article.next_if(|spread| spread >> shift == number) {
                 places.push(Gram::of_spread(spread).with(first + passage));
             }
-            first += size;
+            first += *n_passages;
         }
         places.sort_unstable();
         let mut json = String::with_capacity(places.len() * 3);

@@ -1,12 +1,26 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 
 use super::folding::folding;
-use super::{Indexed, Passage, index_article, index_files, write_texts};
+use super::{Indexed, Passage, each_file, index_article, write_texts};
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
+
+/// The files of the index, shards in the order of their numbers, and that of the whole.
+fn made(articles: &[Arc<Indexed>]) -> Vec<(String, Vec<u8>)> {
+    let files = Mutex::new(Vec::new());
+    let put = |name, bytes| {
+        files.lock().expect("no thread failed").push((name, bytes));
+        Ok::<(), Infallible>(())
+    };
+    let Ok(()) = each_file(articles, put);
+    let mut files: Vec<(String, Vec<u8>)> = files.into_inner().expect("no thread failed");
+    files.sort_by_key(|(name, _)| name.parse().unwrap_or(u32::MAX));
+    files
+}
 
 fn fold(text: &str) -> String {
     folding().fold(text)
@@ -80,7 +94,7 @@ fn article(slug: &str, date: &str, texts: &[[&str; 2]]) -> Arc<Indexed> {
 
 /// The whole index, read as the script reads it: the passages of each gram, and what `index.json` says.
 fn read(articles: &[Arc<Indexed>]) -> (BTreeMap<String, Vec<u32>>, Value) {
-    let files: Vec<(String, Vec<u8>)> = index_files(articles).collect();
+    let files: Vec<(String, Vec<u8>)> = made(articles);
     let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON");
     let (last, shards) = files.split_last().expect("there are files");
     assert_eq!(last.0, "index");
@@ -149,7 +163,7 @@ fn latin_words_have_grams_of_three_and_characters_beyond_the_plane_two_halves() 
     let (grams, _) = read(&[article("x", "", &[["甲", "甲"], ["Qwen App é", "Qwen App é"]])]);
     // Halves are escapes, which `serde_json` refuses and browsers read.
     let beyond = article("x", "", &[["𠮷", "𠮷"], ["甲𠮷", "甲𠮷"]]);
-    let files: String = index_files(&[beyond]).map(|file| String::from_utf8(file.1).expect("UTF-8")).collect();
+    let files: String = made(&[beyond]).into_iter().map(|file| String::from_utf8(file.1).expect("UTF-8")).collect();
     assert!(files.contains("\"\\ud842\\udfb7\":\"]^\""), "{files}");
     assert!(files.contains("\"甲\\ud842\":\"^\""), "{files}");
     for gram in ["qw", "qwe", "wen", "en ", "n a", "app"] {
