@@ -70,6 +70,8 @@ pub struct Request {
     pub deny: Vec<Denied>,
     /// Whether anything is written.
     pub publish: bool,
+    /// Whether infos of articles are only counted: what nobody reads is not carried from build to build.
+    pub hides_infos: bool,
     /// The day after which nothing can have been checked; none when no day is known.
     pub today: Option<Date>,
     /// The day up to which articles are published; those of a later date wait. None: all are published.
@@ -93,6 +95,8 @@ impl Request {
 pub struct Report {
     /// All findings, sorted.
     pub findings: Vec<Diagnostic>,
+    /// How many infos there are beside them, when they were only counted.
+    pub n_hidden_infos: usize,
     /// How many articles were read.
     pub n_articles: usize,
     /// How many of them wait for the day that they are dated.
@@ -183,9 +187,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let reading = Work::new(&files, &settings, engines);
     let read = |paths| time(Stage::Read, || last.read(paths, &reading));
     let mut first = first_pass_by(&files, |front| request.wants(front), &mut findings, read)?;
-    feed::choose_newest(&mut first, config);
-    names::check_names(&first, &mut findings);
-    ways::find_ways(&mut first);
+    relate(&mut first, config, &mut findings);
     findings.extend(search::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let [words, data_words] = &[config.interface, Interface::ByScript].map(|interface| settings.words(interface));
@@ -198,8 +200,9 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let site = templates.as_ref().map(site);
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of) = (site.as_ref(), store.as_ref());
-    let work = Work { seeks_careless, site: site_of, store: store_of, today, ..reading };
-    let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
+    let hides_infos = request.hides_infos;
+    let work = Work { seeks_careless, hides_infos, site: site_of, store: store_of, today, ..reading };
+    let Gathered { cards, links, entries, indexed, n_hidden_infos } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound)
@@ -218,6 +221,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let (n_articles, base_path) = (first.len(), base_path(config));
     Ok(Report {
         findings,
+        n_hidden_infos,
         n_articles,
         n_waiting: first.iter().filter(|article| request.defers(&article.front)).count(),
         n_made,
@@ -231,6 +235,13 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
         left: None,
         _opencc: None,
     })
+}
+
+/// Finds what articles are to each other: the newest, those whose names are alike, those before and after.
+fn relate(first: &mut [Listed<'_>], config: &Config, findings: &mut Vec<Diagnostic>) {
+    feed::choose_newest(first, config);
+    names::check_names(first, findings);
+    ways::find_ways(first);
 }
 
 /// Returns where the files of a run go; none when it makes none.
@@ -247,7 +258,7 @@ fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Targ
 
 /// Returns the key of what an article's front is made by.
 fn settings_key(program: &str, request: &Request, files: &SiteFiles) -> Key {
-    let parts = Parts::of("settings").text(program).optional(request.base_url.as_deref());
+    let parts = Parts::of("settings").text(program).optional(request.base_url.as_deref()).flag(request.hides_infos);
     parts.file(files.config.as_ref()).file(files.glossary.as_ref()).key()
 }
 
@@ -258,6 +269,7 @@ struct Gathered {
     links: Vec<Link>,
     entries: Vec<Vec<Entry>>,
     indexed: Vec<Arc<Indexed>>,
+    n_hidden_infos: usize,
 }
 
 fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
@@ -265,6 +277,7 @@ fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnos
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
+        gathered.n_hidden_infos += summary.n_hidden_infos;
         gathered.links.extend(summary.links);
         used.push(summary.used_rules);
         gathered.indexed.extend(summary.indexed.filter(|_| summary.is_published));

@@ -25,7 +25,7 @@ use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs, Until};
 use check::check;
-use findings::{print_findings, say_error, say_lines};
+use findings::{print_findings, print_findings_of, say_error, say_lines};
 
 /// What a command ends with.
 enum End {
@@ -121,6 +121,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
         drafts: args.drafts,
         deny: Vec::new(),
         publish: true,
+        hides_infos: !cli.verbose,
         today: None,
         until,
     };
@@ -135,7 +136,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
                 .install(|| run(&request))?
         }
     };
-    time_all(Stage::Tell, || print_findings(cli, &request.root, &report.findings));
+    time_all(Stage::Tell, || print_findings_of(cli, &request.root, &report));
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
             say(&built_line(&report));

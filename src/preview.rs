@@ -16,6 +16,7 @@ use crate::serve::{ReadFile, Shown, Trouble};
 #[derive(Debug)]
 pub struct Preview {
     root: PathBuf,
+    hides_infos: bool,
     memory: Memory,
     /// Whether the last run was done.
     is_current: bool,
@@ -26,9 +27,12 @@ pub struct Preview {
 
 impl Preview {
     /// Returns a preview of the site at `root`, with nothing read yet.
-    pub fn new(root: &Path) -> Self {
+    ///
+    /// Shape: with `hides_infos`, infos of articles are only counted.
+    pub fn new(root: &Path, hides_infos: bool) -> Self {
         Self {
             root: root.to_owned(),
+            hides_infos,
             memory: Memory::default(),
             is_current: false,
             site: None,
@@ -44,7 +48,8 @@ impl Preview {
         self.n_builds += 1;
         // What was changed before a run that failed was not read.
         let changed = if std::mem::take(&mut self.is_current) { changed } else { &Changed::Anything };
-        let request = Request { root: self.root.clone(), drafts: true, ..Request::default() };
+        let request =
+            Request { root: self.root.clone(), drafts: true, hides_infos: self.hides_infos, ..Request::default() };
         let mut report = run_in_memory(&request, &mut self.memory, changed)?;
         self.is_current = true;
         if let Some(held) = report.held.take() {

@@ -16,6 +16,7 @@ use super::settings::Settings;
 use super::store::Store;
 use crate::annotate::checked_later;
 use crate::collate::careless;
+use crate::config::Check;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, BytesFile, SiteFiles, TextFile};
 use crate::export::{Book, Entry};
@@ -36,6 +37,8 @@ pub(super) struct Work<'a> {
     pub(super) engines: Engines<'a>,
     /// Whether careless conversion is looked for, which would double what a build costs: only where nothing is published.
     pub(super) seeks_careless: bool,
+    /// Whether infos are only counted.
+    pub(super) hides_infos: bool,
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
@@ -51,6 +54,8 @@ pub(super) struct Made {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
+    /// How many infos there are beside them.
+    pub(super) n_hidden_infos: usize,
     pub(super) card: Option<Card>,
     pub(super) is_published: bool,
     /// Where it leads, when nothing is built.
@@ -64,13 +69,34 @@ pub(super) struct Summary {
     pub(super) indexed: Option<Arc<Indexed>>,
 }
 
+impl Summary {
+    /// Keeps of the infos, as `check` has them, the number alone.
+    fn hide_infos(&mut self, check: &Check) {
+        check.apply(&mut self.findings);
+        self.findings.sort();
+        self.findings.dedup();
+        let n_all = self.findings.len();
+        self.findings.retain(|finding| finding.severity != Severity::Info);
+        self.n_hidden_infos = n_all - self.findings.len();
+    }
+}
+
 /// Findings that come of a source's being there, or of what its entry says.
 const OF_SOURCES: [&str; 6] = ["JZ205", "JZ206", "JZ215", "JZ217", "JZ301", "JZ306"];
 
 impl<'a> Work<'a> {
     /// Returns work that reads editions and makes no pages.
     pub(super) fn new(files: &'a SiteFiles, settings: &'a Settings, engines: Engines<'a>) -> Self {
-        Self { files, settings, engines, seeks_careless: false, site: None, store: None, today: None }
+        Self {
+            files,
+            settings,
+            engines,
+            seeks_careless: false,
+            hides_infos: false,
+            site: None,
+            store: None,
+            today: None,
+        }
     }
 
     /// One article, with a panic turned into a finding that names it.
@@ -148,7 +174,10 @@ impl<'a> Work<'a> {
             None => Ok(self.make(listed, (&files, &pictures), findings)?.summary),
             Some(store) => {
                 let read = time(Stage::Read, || files_key(&files, &pictures, &findings))?;
-                let made = self.make(listed, (&files, &pictures), findings)?;
+                let mut made = self.make(listed, (&files, &pictures), findings)?;
+                if self.hides_infos {
+                    made.summary.hide_infos(&self.settings.config.check);
+                }
                 time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }
         }
@@ -193,7 +222,8 @@ impl<'a> Work<'a> {
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
         let (card, is_published) = (Some(card), listed.is_published);
-        Ok(Made { summary: Summary { findings, card, is_published, links, used_rules, entries, indexed }, output })
+        let summary = Summary { findings, n_hidden_infos: 0, card, is_published, links, used_rules, entries, indexed };
+        Ok(Made { summary, output })
     }
 
     /// The article's own sources come before the shared ones of the same key.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::args::Cli;
 use super::{say, wants_colour};
+use crate::build::Report;
 use crate::diag::{Catalogue, Diagnostic, Error, Hidden, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
 use crate::model::{Convert, ScriptConfig};
@@ -85,11 +86,20 @@ pub(super) fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
 
 /// Draws the findings that the run is to show to standard error, with lines of the site's files.
 pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
-    print_findings_in(cli, findings, |shown| texts(root, shown));
+    print_findings_in(cli, (findings, 0), |shown| texts(root, shown));
+}
+
+/// The same of a build, which counts the infos that it is not to show.
+pub(super) fn print_findings_of(cli: &Cli, root: &Path, report: &Report) {
+    print_findings_in(cli, (&report.findings, report.n_hidden_infos), |shown| texts(root, shown));
 }
 
 /// Draws the findings that the run is to show to standard error, with lines of the texts that `texts_of` returns for them.
-pub(super) fn print_findings_in(cli: &Cli, findings: &[Diagnostic], texts_of: impl FnOnce(&[Diagnostic]) -> Texts) {
+pub(super) fn print_findings_in(
+    cli: &Cli,
+    (findings, n_hidden_infos): (&[Diagnostic], usize),
+    texts_of: impl FnOnce(&[Diagnostic]) -> Texts,
+) {
     let is_shown = |severity: Severity| match severity {
         Severity::Error => true,
         Severity::Warning => !cli.quiet,
@@ -100,7 +110,7 @@ pub(super) fn print_findings_in(cli: &Cli, findings: &[Diagnostic], texts_of: im
         let alike = findings.iter().filter(|finding| finding.severity == severity);
         if is_shown(severity) { 0 } else { alike.count() }
     };
-    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos: n_hidden(Severity::Info) };
+    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos: n_hidden_infos + n_hidden(Severity::Info) };
     let colour = std::io::stderr().is_terminal() && wants_colour();
     let style = Style { colour, language: cli.language(), hidden };
     let drawn = draw_human(&in_language(cli, &shown), &texts_of(&shown), style);

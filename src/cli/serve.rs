@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::args::Cli;
-use super::findings::{error_text, in_language, print_findings, speaker, texts};
+use super::findings::{error_text, in_language, print_findings_of, speaker, texts};
 use super::{End, root, say};
 use crate::build::{Changed, Report};
 use crate::diag::{Diagnostic, Error, Language, Severity, Style, count, draw_human};
@@ -36,7 +36,7 @@ pub(super) fn serve(cli: &Cli, args: &ServeArgs) -> Result<End, Error> {
     // What fails at once is told before the site is built, and what is changed while it is built is not missed.
     let listener = bind(args.bind, args.port)?;
     let mut changes = Changes::watch(&root)?;
-    let mut desk = Desk { cli, preview: Preview::new(&root), root, said: Vec::new() };
+    let mut desk = Desk { cli, preview: Preview::new(&root, !cli.verbose), root, said: Vec::new() };
     let trouble = desk.rebuild(&Changed::Anything);
     let server = Server::start(listener, desk.preview.shown(trouble), desk.preview.reader())?;
     let say_text = |english: &str| say(&speaker(cli)(english));
@@ -70,7 +70,7 @@ impl Desk<'_> {
         match self.preview.rebuild(changed) {
             Ok(report) => {
                 if report.findings != self.said {
-                    print_findings(self.cli, &self.root, &report.findings);
+                    print_findings_of(self.cli, &self.root, &report);
                 }
                 let trouble = self.trouble(&report);
                 if trouble.is_none() && !self.cli.quiet {

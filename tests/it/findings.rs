@@ -268,9 +268,9 @@ fn what_is_no_yaml_is_said_in_an_editors_words() {
 fn the_last_line_counts_what_is_not_shown() {
     let site = Site::new();
     site.write("content/a/index.md", "# 題\n\n一句[^甲]。\n\n[^甲]: [源](https://example.org)。\n\n[^b]: 乙。\n");
-    let last_lines = |options: &[&str]| {
+    let last_line_of = |command: &str, options: &[&str]| {
         let program = std::process::Command::new(env!("CARGO_BIN_EXE_jiaozhu"))
-            .args(["check", "--root"])
+            .args([command, "--root"])
             .arg(site.0.path())
             .args(options)
             .output()
@@ -278,6 +278,14 @@ fn the_last_line_counts_what_is_not_shown() {
         let said = String::from_utf8_lossy(&program.stderr).into_owned();
         said.lines().rev().find(|line| line.contains("info") || line.contains('說')).unwrap_or_default().to_owned()
     };
+    let last_lines = |options: &[&str]| last_line_of("check", options);
+    // A build does not carry infos along, whether it makes an article or takes it over.
+    for _ in 0..2 {
+        assert_eq!(last_line_of("build", &[]), "0 errors, 1 warning, 1 info (not shown)");
+    }
+    for _ in 0..2 {
+        assert_eq!(last_line_of("build", &["--verbose"]), "0 errors, 1 warning, 1 info");
+    }
     assert_eq!(last_lines(&[]), "0 errors, 1 warning, 1 info (not shown)");
     assert_eq!(last_lines(&["--verbose"]), "0 errors, 1 warning, 1 info");
     assert_eq!(last_lines(&["--lang", "zh-Hant"]), "錯誤 0，警告 1，說明 1（未顯示）");
