@@ -12,13 +12,13 @@ mod misplaced;
 mod open;
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Error};
 use crate::model::{Birth, CACHE_FILE};
-use listing::{Listing, list};
+use listing::{Listing, list, stat};
 use misplaced::{misplaced, near_misses, received_names, second_received};
 use open::read_below;
 
@@ -118,7 +118,14 @@ pub struct SiteFiles {
 /// Returns the nearest folder upward from `start`, itself included, that holds `jiaozhu.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
-    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_owned)
+    // A file that cannot be looked at is found: reading it then says why.
+    let is_root = |folder: &&Path| match fs::metadata(folder.join(CONFIG)) {
+        Ok(stat) => stat.is_file(),
+        Err(cause) => {
+            !matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied)
+        }
+    };
+    start.ancestors().find(is_root).map(Path::to_owned)
 }
 
 /// Returns the site's shared files and the places of its articles.
@@ -128,9 +135,9 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// reported here, once.
 pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
     let mut reader = Reader { root, findings: Vec::new() };
-    let content = list(root, "content", |_| true)?;
-    let templates = list(root, "templates", |_| true)?;
-    let statics = list(root, "static", |_| true)?;
+    let content = list(root, "content", |_| Ok(true))?;
+    let templates = list(root, "templates", |_| Ok(true))?;
+    let statics = list(root, "static", |_| Ok(true))?;
     for listing in [&content, &templates, &statics] {
         reader.findings.extend(listing.findings.iter().cloned());
     }
@@ -140,7 +147,7 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
     }
     reader.findings.extend(misplaced(&content, &articles));
     let site = SiteFiles {
-        config: reader.optional(fs::symlink_metadata(root.join(CONFIG)).is_ok(), CONFIG)?,
+        config: reader.optional(stat(&root.join(CONFIG))?.is_some(), CONFIG)?,
         sources: reader.optional(content.has("content/sources.yaml"), "content/sources.yaml")?,
         glossary: reader.optional(content.has("content/glossary.yaml"), "content/glossary.yaml")?,
         templates: reader.texts(&templates.files)?,
@@ -159,7 +166,8 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
 pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
     let folder = article.folder.as_str();
     // A folder further down that has its own index.md is another article.
-    let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
+    let is_other = |below: &Path| Ok(stat(&below.join(INDEX))?.is_some_and(|stat| stat.is_file()));
+    let listing = list(root, folder, |below| is_other(below).map(|is_other| !is_other))?;
     let mut reader =
         Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation", "changes"]) };
     let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
@@ -194,7 +202,7 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
 pub fn read_links_lock(root: &Path, folder: &str) -> Result<(Option<TextFile>, Vec<Diagnostic>), Error> {
     let path = format!("{folder}/{LINKS_LOCK}");
     let mut reader = Reader { root, findings: Vec::new() };
-    let file = reader.optional(fs::symlink_metadata(root.join(&path)).is_ok(), &path)?;
+    let file = reader.optional(stat(&root.join(&path))?.is_some(), &path)?;
     Ok((file, reader.findings))
 }
 
@@ -204,7 +212,7 @@ pub fn read_links_lock(root: &Path, folder: &str) -> Result<(Option<TextFile>, V
 pub fn names_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
     let fail = |cause| Error::at(folder, cause);
     let entries = match fs::read_dir(folder) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
         entries => entries.map_err(fail)?,
     };
     let name = |entry: std::io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());

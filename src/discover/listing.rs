@@ -1,6 +1,6 @@
 //! Lists the regular files below a folder of the site, sorted, and names the entries that are not such files.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -30,20 +30,21 @@ impl Listing {
 /// Returns the files below `folder`, relative to `root`, entering the folders that `enters` allows.
 ///
 /// Shape: in `static/` only the leavings of desktops are passed over, elsewhere all names that begin with a dot.
-/// Errors: when a folder cannot be read. A missing folder is an empty listing.
-pub(super) fn list(root: &Path, folder: &str, enters: impl Fn(&Path) -> bool) -> Result<Listing, Error> {
+/// Errors: when a folder cannot be read; those of `enters`. A missing folder is an empty listing.
+pub(super) fn list(root: &Path, folder: &str, enters: impl Fn(&Path) -> Result<bool, Error>) -> Result<Listing, Error> {
     let top = root.join(folder);
     let mut listing = Listing::default();
-    match fs::symlink_metadata(&top) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(listing),
-        Err(cause) => return Err(Error::at(&top, cause)),
-        Ok(stat) if !stat.is_dir() => {
+    match stat(&top)? {
+        None => return Ok(listing),
+        Some(stat) if !stat.is_dir() => {
             let refusal = if stat.is_symlink() { Refusal::Link } else { Refusal::Special };
             listing.findings.push(refusal.finding(folder).hint("make it a folder"));
             return Ok(listing);
         }
-        Ok(_) => listing.is_there = true,
+        Some(_) => listing.is_there = true,
     }
+    let mut failed = None;
+    let mut enters = |below: &Path| enters(below).unwrap_or_else(|error| failed.replace(error).is_some());
     let is_wanted = |entry: &DirEntry| {
         let is_passed_over = entry.file_name().to_str().is_some_and(|name| is_passed_over(folder, name));
         entry.depth() == 0 || (!is_passed_over && (!entry.file_type().is_dir() || enters(entry.path())))
@@ -56,7 +57,18 @@ pub(super) fn list(root: &Path, folder: &str, enters: impl Fn(&Path) -> bool) ->
         }
     }
     listing.files.sort();
-    Ok(listing)
+    failed.map_or(Ok(listing), Err)
+}
+
+/// Returns what lies at `path`, links not followed; none when nothing does.
+///
+/// Errors: when that cannot be known. What cannot be seen is not taken for absent: the site would be another one.
+pub(super) fn stat(path: &Path) -> Result<Option<Metadata>, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(stat) => Ok(Some(stat)),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Error::at(path, cause)),
+    }
 }
 
 impl Listing {

@@ -150,3 +150,13 @@ fn a_site_without_articles_is_an_error() -> Result {
     assert_eq!(find_root(&root.path().join("content")).as_deref(), Some(root.path()));
     Ok(())
 }
+
+/// A site is not another one because the disk did not say what is there.
+#[test]
+fn what_cannot_be_seen_is_not_absent() -> Result {
+    let folder = TempDir::new()?;
+    assert!(stat(&folder.path().join("a"))?.is_none());
+    assert!(stat(folder.path())?.is_some());
+    assert!(stat(&folder.path().join("a".repeat(300))).is_err());
+    Ok(())
+}

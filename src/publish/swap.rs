@@ -22,8 +22,13 @@ pub(super) type Swapped = (PathBuf, Option<String>);
 pub(super) fn recover(place: &OutputPlace) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
     let leftovers = place.leftovers()?;
-    let is_absent = matches!(fs::symlink_metadata(&place.output), Err(cause) if cause.kind() == ErrorKind::NotFound);
-    if is_absent && let Some(old) = leftovers.iter().find(|left| left.role == Role::Old && is_whole(left)) {
+    let is_absent = match fs::symlink_metadata(&place.output) {
+        Ok(_) => false,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => true,
+        // What cannot be seen may be absent, and then what lies beside it is the site.
+        Err(cause) => return Err(Error::at(&place.output, cause)),
+    };
+    if is_absent && let Some(old) = old_site(&leftovers)? {
         let is_pair = |left: &&Leftover| left.role == Role::New && left.process == old.process && is_whole(left);
         let (from, note) = match leftovers.iter().find(is_pair) {
             Some(new) => (&new.path, "an interrupted publication was completed"),
@@ -151,6 +156,18 @@ fn cannot_move(to: &Path, cause: &io::Error) -> Error {
 }
 
 /// The manifest is the last file of a tree to be written, so a tree that has one is whole.
+/// The site that was moved aside.
+///
+/// Errors: when it cannot be told whether a folder is one, since what is none is removed.
+fn old_site(leftovers: &[Leftover]) -> Result<Option<&Leftover>, Error> {
+    for left in leftovers.iter().filter(|left| left.role == Role::Old) {
+        if Manifest::read(&left.path)?.is_some() {
+            return Ok(Some(left));
+        }
+    }
+    Ok(None)
+}
+
 fn is_whole(left: &Leftover) -> bool {
     matches!(Manifest::read(&left.path), Ok(Some(_)))
 }

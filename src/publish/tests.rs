@@ -243,6 +243,19 @@ fn a_cut_swap_is_recovered() -> Result {
     site.check(FIRST)
 }
 
+/// What lies aside may be the only site there is.
+#[test]
+fn a_site_aside_that_cannot_be_told_is_not_removed() -> Result {
+    let site = Site::new()?;
+    site.publish(FIRST)?;
+    fs::write(site.path("public/.jiaozhu.json"), "{")?;
+    fs::rename(site.path("public"), site.path(".public.jiaozhu-old-7"))?;
+    let error = site.open().expect_err("nothing can be told");
+    assert!(error.to_string().contains(".public.jiaozhu-old-7"), "{error}");
+    assert_eq!(site.siblings()?, [".public.jiaozhu-old-7", "content"]);
+    Ok(())
+}
+
 #[test]
 fn a_removal_cut_short_is_finished_and_never_taken_back() -> Result {
     let site = Site::new()?;
