@@ -148,6 +148,7 @@ impl<'a> Work<'a> {
                 text: &files.index.text,
                 name: &files.name,
                 config: &self.settings.config,
+                defaults: self.settings.defaults.of(&files.folder),
             },
             collation: files.collation.as_ref().map(typed),
             claims: files.claims.as_ref().map(typed),
@@ -173,7 +174,7 @@ impl<'a> Work<'a> {
         match self.store {
             None => Ok(self.make(listed, (&files, &pictures), findings)?.summary),
             Some(store) => {
-                let read = time(Stage::Read, || files_key(&files, &pictures, &findings))?;
+                let read = time(Stage::Read, || files_key((&files, self.files), &pictures, &findings))?;
                 let mut made = self.make(listed, (&files, &pictures), findings)?;
                 if self.hides_infos {
                     made.summary.hide_infos(&self.settings.config.check);

@@ -55,3 +55,4 @@ mod trace;
 mod typed;
 mod unsourced;
 mod ways;
+mod workflows;

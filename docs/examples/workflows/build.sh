@@ -4,12 +4,14 @@
 # URL: the address that the site will have. Rust, a C++ compiler and Python 3 with pip must be there.
 set -eu
 
-folder=${PROGRAM_FOLDER:-.program}
-built=$folder/$PROGRAM_REF/target/release/jiaozhu
-if [ ! -x "$built" ]; then
-    rm -rf "${folder:?}/$PROGRAM_REF"
-    git clone --depth 1 --branch "$PROGRAM_REF" "$PROGRAM" "$folder/$PROGRAM_REF"
-    (cd "$folder/$PROGRAM_REF" && cargo xtask opencc && cargo build --release --locked)
+folder=${PROGRAM_FOLDER:-.program}/$PROGRAM_REF
+if [ ! -x "$folder/jiaozhu" ]; then
+    rm -rf "${folder:?}"
+    git clone --depth 1 --branch "$PROGRAM_REF" "$PROGRAM" "$folder/source"
+    (cd "$folder/source" && cargo xtask opencc && cargo build --release --locked)
+    mv "$folder/source/target/release/jiaozhu" "$folder/jiaozhu"
+    # The program is one file; what it was built of is some hundred times as large.
+    rm -rf "$folder/source"
 fi
-"$built" check --root . --deny warnings
-"$built" build --root . --until today ${URL:+--base-url "$URL"}
+"$folder/jiaozhu" check --root . --deny warnings
+"$folder/jiaozhu" build --root . --until today ${URL:+--base-url "$URL"}

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Any server with ssh: checks the articles, builds the site, and sends what changed. Usage: rsync.sh HOST:FOLDER BASE_URL
-# The new site is written beside the old one and takes its place by one rename, so that no reader gets a mix of both.
+# The new site is written beside the old one and takes its place by two renames: for the moment between them there is no site,
+# and no reader gets a mix of both.
 set -eu
 
 [ $# -eq 2 ] || { echo "usage: $0 HOST:FOLDER BASE_URL" >&2; exit 2; }
 host=${1%%:*}
 folder=${1#*:}
+folder=${folder%/}
 jiaozhu check --deny warnings
 jiaozhu build --until today --base-url "$2"
 rsync --archive --delete --link-dest="../$(basename "$folder")" public/ "$host:$folder.new/"
