@@ -46,7 +46,7 @@ fn config(lang: &str, segmentation: Segmentation) -> Config {
 }
 
 fn parsed(text: &str, config: &Config) -> Document {
-    let (document, _) = parse(&Input { path: "content/a/index.md", text, name: "a", config });
+    let (document, _) = parse(&Input { path: "content/a/index.md", text, name: "a", config, defaults: None });
     document.expect("the article can be read")
 }
 

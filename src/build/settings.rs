@@ -71,11 +71,13 @@ pub(super) fn read_settings(
     let (glossary, found) = read.unwrap_or_default();
     findings.extend(found);
     let typed = files.defaults.iter().map(|file| (file.path.as_str(), file.text.as_str()));
-    let convert = |text: &str, own: Variant, script: Script| {
-        match choose_config(own, Variant { script, region: None }, config.conversion.traditional) {
-            Some(conversion) => convert_text(text, conversion, &config.conversion, engines),
-            None => Ok(text.to_owned()),
-        }
+    let convert = |text: &str, own: Variant, script: Script| match choose_config(
+        own,
+        Variant { script, region: None },
+        config.conversion.traditional,
+    ) {
+        Some(conversion) => convert_text(text, conversion, &config.conversion, engines),
+        None => Ok(text.to_owned()),
     };
     let (defaults, found) = FolderDefaults::read(typed, &config, convert)?;
     findings.extend(found);
