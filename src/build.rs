@@ -175,7 +175,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let opencc = Timed(opencc);
     let engines = Engines { opencc: &opencc, words: &*lexicon };
     let (files, mut findings) = time(Stage::List, || discover::read_site(&request.root))?;
-    let settings = time(Stage::List, || read_settings(request, &files, &mut findings));
+    let settings = time(Stage::List, || read_settings(request, &files, engines, &mut findings))?;
     let config = &settings.config;
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };

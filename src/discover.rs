@@ -35,6 +35,8 @@ pub const ASSET_LIMIT: u64 = 512 << 20;
 const CACHE_LIMIT: u64 = 1 << 30;
 const CONFIG: &str = "jiaozhu.toml";
 const INDEX: &str = "index.md";
+/// What the articles in and below a folder share.
+pub const DEFAULTS: &str = "defaults.yaml";
 /// What an article's links came to at their last check.
 pub const LINKS_LOCK: &str = "links.lock";
 /// The article files that the program knows by name; none of them is an asset.
@@ -107,12 +109,27 @@ pub struct SiteFiles {
     pub sources: Option<TextFile>,
     /// `content/glossary.yaml`.
     pub glossary: Option<TextFile>,
+    /// `defaults.yaml` of folders with articles in or below them, sorted by folder, so that the upper ones come first.
+    pub defaults: Vec<TextFile>,
     /// The articles, sorted by folder.
     pub articles: Vec<ArticlePaths>,
     /// The files below `templates/`, sorted; their paths begin with `templates/`.
     pub templates: Vec<TextFile>,
     /// The files below `static/`, relative to it, sorted.
     pub statics: Vec<String>,
+}
+
+impl SiteFiles {
+    /// Returns the defaults that reach an article's folder, the uppermost first.
+    pub fn defaults_of<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a TextFile> {
+        let above = folder.match_indices('/').filter_map(|(at, _)| folder.get(..at));
+        let found = above.chain(std::iter::once(folder)).filter_map(|folder| {
+            let at = self.defaults.binary_search_by(|file| folder_of(&file.path).cmp(folder)).ok()?;
+            self.defaults.get(at)
+        });
+        // Most sites have none.
+        found.take(self.defaults.len())
+    }
 }
 
 /// Returns the nearest folder upward from `start`, itself included, that holds `jiaozhu.toml`.
@@ -139,10 +156,14 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
         reader.findings.push(no_article(&content));
     }
     reader.findings.extend(misplaced(&content, &articles));
+    let mut defaults: Vec<String> = content.files.iter().filter(|file| name_of(file) == DEFAULTS).cloned().collect();
+    defaults.retain(|file| has_article(&articles, folder_of(file)));
+    defaults.sort_by(|a, b| folder_of(a).cmp(folder_of(b)));
     let site = SiteFiles {
         config: reader.optional(fs::symlink_metadata(root.join(CONFIG)).is_ok(), CONFIG)?,
         sources: reader.optional(content.has("content/sources.yaml"), "content/sources.yaml")?,
         glossary: reader.optional(content.has("content/glossary.yaml"), "content/glossary.yaml")?,
+        defaults: reader.texts(&defaults)?,
         templates: reader.texts(&templates.files)?,
         statics: relative_to("static", statics.files),
         root: root.to_owned(),
@@ -160,14 +181,17 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
     let folder = article.folder.as_str();
     // A folder further down that has its own index.md is another article.
     let listing = list(root, folder, |below| !below.join(INDEX).is_file())?;
-    let mut reader =
-        Reader { root, findings: near_misses(folder, &listing.files, &["sources", "claims", "collation", "changes"]) };
+    let mut reader = Reader {
+        root,
+        findings: near_misses(folder, &listing.files, &["sources", "claims", "collation", "changes", "defaults"]),
+    };
     let misses: Vec<String> = reader.findings.iter().filter_map(|f| Some(f.place.as_ref()?.file.clone())).collect();
     let received = received_names(folder, &listing.files);
     reader.findings.extend(second_received(&received));
     let path = |name: &str| format!("{folder}/{name}");
     let known: Vec<String> =
         ARTICLE_NAMES.iter().map(|name| path(name)).chain(received.clone()).chain(misses).collect();
+    let is_asset = |file: &String| !known.contains(file) && name_of(file) != DEFAULTS;
     let Some(index) = reader.text(&path(INDEX))? else {
         return Ok((None, reader.findings));
     };
@@ -181,7 +205,7 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
         changes: reader.optional(listing.has(&path("changes.yaml")), &path("changes.yaml"))?,
         witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
         received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
-        assets: relative_to(folder, listing.files.into_iter().filter(|file| !known.contains(file)).collect()),
+        assets: relative_to(folder, listing.files.into_iter().filter(is_asset).collect()),
     };
     reader.findings.sort();
     Ok((Some(files), reader.findings))
@@ -312,6 +336,25 @@ fn find_articles(content: &Listing) -> Vec<ArticlePaths> {
         .collect();
     articles.sort();
     articles
+}
+
+/// Says whether there is an article in or below `folder`.
+fn has_article(articles: &[ArticlePaths], folder: &str) -> bool {
+    let is_below = |article: &ArticlePaths| {
+        article.folder.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    // Between a folder and those below it there may be others, whose names go on where its own ends.
+    let from = articles.partition_point(|article| article.folder.as_str() < folder);
+    let from = articles.get(from..).unwrap_or_default();
+    from.iter().take_while(|article| article.folder.starts_with(folder)).any(is_below)
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn no_article(content: &Listing) -> Diagnostic {

@@ -37,7 +37,10 @@ pub(crate) use claims::read_claims;
 #[cfg(test)]
 pub(crate) use claims::schema as claims_schema;
 #[cfg(test)]
+pub(crate) use front::defaults_schema;
+#[cfg(test)]
 pub(crate) use front::schema as front_matter_schema;
+pub use front::{Defaults, FolderDefaults};
 pub(crate) use front::{front_yaml, read_front};
 pub use glossary::read_shared_glossary;
 #[cfg(test)]
@@ -57,6 +60,8 @@ pub struct Input<'a> {
     pub name: &'a str,
     /// The site's settings.
     pub config: &'a Config,
+    /// What the front matter has from the folders that the article lies in.
+    pub defaults: Option<&'a Defaults>,
 }
 
 /// Parses one article.

@@ -82,7 +82,9 @@ fn read_outline(body: &str) -> Outline {
     // A rule at the top of a body is no front matter.
     let text = format!("\n{body}");
     let config = Config { limits: Limits::widest(), ..Config::default() };
-    let Some(document) = parse(&Input { path: "index.md", text: &text, name: "body", config: &config }).0 else {
+    let Some(document) =
+        parse(&Input { path: "index.md", text: &text, name: "body", config: &config, defaults: None }).0
+    else {
         return Outline::default();
     };
     let text = |leaf: usize| document.leaves.get(leaf).map(Leaf::to_text).filter(|text| !text.trim().is_empty());
@@ -101,14 +103,16 @@ fn read_outline(body: &str) -> Outline {
 /// Says whether an entry of front matter can be read as that of an article.
 fn reads_front(entry: &str) -> bool {
     let (text, config) = (format!("---\n{entry}---\n\n一句。\n"), Config::default());
-    let (document, findings) = parse(&Input { path: "index.md", text: &text, name: "body", config: &config });
+    let (document, findings) =
+        parse(&Input { path: "index.md", text: &text, name: "body", config: &config, defaults: None });
     document.is_some() && findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
 /// The leaves' text of a received Markdown file, one a line: what the inverse will be compared with.
 fn leaves_text(imported: &Imported) -> String {
     let config = Config { limits: Limits::widest(), ..Config::default() };
-    let input = Input { path: "index.md", text: &imported.index, name: &imported.slug, config: &config };
+    let input =
+        Input { path: "index.md", text: &imported.index, name: &imported.slug, config: &config, defaults: None };
     let edition = parse(&input).0.map(|document| collate(document, Collation::default(), None).0);
     edition.map(|edition| received_lines(&edition).join("\n") + "\n").unwrap_or_default()
 }

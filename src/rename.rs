@@ -13,12 +13,12 @@ use std::path::Path;
 use crate::annotate::note_key;
 use crate::config::Config;
 use crate::diag::{Error, did_you_mean};
-use crate::discover::{ArticleFiles, TextFile};
+use crate::discover::{ArticleFiles, DEFAULTS, TextFile};
 use crate::model::{Markup, is_key};
 use crate::parse::{parse, read_sources};
 use crate::patch::Edit;
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, write_all};
-use places::{Place, Search, input, label_places, shared_places, source_places};
+use places::{Place, Search, defaults_places, input, label_places, shared_places, source_places};
 
 /// What a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub fn rename(request: &Request<'_>) -> Result<Vec<String>, Stop> {
             // An article that has a source of this key itself means that one.
             let articles = site.articles()?;
             let citing = articles.into_iter().filter(|files| !has_source(files.sources.as_ref(), request.old));
-            Scope::new(&site, citing.collect(), site.files.sources.clone())
+            let scope = Scope::new(&site, citing.collect(), site.files.sources.clone());
+            Scope { defaults: site.files.defaults.clone(), ..scope }
         }
     };
     let old = if named == Named::Label { old_label.as_str() } else { request.old };
@@ -146,18 +147,23 @@ struct Scope<'a> {
     articles: Vec<ArticleFiles>,
     /// `content/sources.yaml`, when the word is a key of it.
     shared: Option<TextFile>,
+    /// `defaults.yaml` of folders, when the word is a key of the shared sources.
+    defaults: Vec<TextFile>,
     root: &'a Path,
 }
 
 impl<'a> Scope<'a> {
     fn new(site: &'a TypedSite, articles: Vec<ArticleFiles>, shared: Option<TextFile>) -> Self {
-        Self { config: &site.config, root: &site.files.root, articles, shared }
+        Self { config: &site.config, root: &site.files.root, articles, shared, defaults: Vec::new() }
     }
 
     fn places(&self, search: &Search<'_>) -> Result<Vec<Place>, Stop> {
         let mut places = Vec::new();
         if let Some(file) = &self.shared {
             places.extend(shared_places(file, search.word)?);
+        }
+        for file in &self.defaults {
+            places.extend(defaults_places(file, search.word)?);
         }
         for files in &self.articles {
             places.extend(match search.named {
@@ -170,11 +176,15 @@ impl<'a> Scope<'a> {
 
     /// The same, without the articles that no place lies in.
     fn concerned(&self, places: &[Place]) -> Scope<'a> {
+        let reaches = |(folder, name): (&str, &str), article: &str| {
+            folder == article || (name == DEFAULTS && Path::new(article).starts_with(folder))
+        };
         let has_place = |files: &&ArticleFiles| {
-            places.iter().any(|place| place.path.rsplit_once('/').is_some_and(|(folder, _)| folder == files.folder))
+            places.iter().any(|place| place.path.rsplit_once('/').is_some_and(|at| reaches(at, &files.folder)))
         };
         let articles = self.articles.iter().filter(has_place).cloned().collect();
-        Scope { config: self.config, root: self.root, articles, shared: self.shared.clone() }
+        let (shared, defaults) = (self.shared.clone(), self.defaults.clone());
+        Scope { config: self.config, root: self.root, articles, shared, defaults }
     }
 
     /// Says where the new word stands already.
@@ -185,7 +195,7 @@ impl<'a> Scope<'a> {
     }
 
     fn texts(&self) -> impl Iterator<Item = &TextFile> {
-        self.shared.iter().chain(self.articles.iter().flat_map(|files| {
+        self.shared.iter().chain(&self.defaults).chain(self.articles.iter().flat_map(|files| {
             std::iter::once(&files.index).chain(&files.claims).chain(&files.changes).chain(&files.sources)
         }))
     }
@@ -219,6 +229,7 @@ impl<'a> Scope<'a> {
             root: self.root,
             articles: articles.collect(),
             shared: self.shared.as_ref().map(now),
+            defaults: self.defaults.iter().map(now).collect(),
         }
     }
 }

@@ -70,6 +70,7 @@ fn the_schemas_are_made_from_the_types() {
     let schemas = [
         ("jiaozhu", config::schema(), "The settings of a site, jiaozhu.toml"),
         ("front-matter", parse::front_matter_schema(), "The front matter of an article's index.md"),
+        ("defaults", parse::defaults_schema(), "What the articles of a folder share, defaults.yaml"),
         ("sources", parse::sources_schema(), "Sources, sources.yaml"),
         ("claims", parse::claims_schema(), "What is recorded of claims, claims.yaml"),
         ("collation", collate::record_schema(), "The collation of a received text, collation.yaml"),

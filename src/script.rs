@@ -22,6 +22,7 @@ use crate::model::{
     Variant, collect_leaves, is_han,
 };
 
+pub(crate) use glossary::unknown_groups;
 use glossary::{Glossary, Tally, find_uses, in_force};
 use overlay::Layer;
 pub use proof::{Candidate, Doubt, DoubtKind, Proof, find_doubts};

@@ -60,9 +60,10 @@ macro_rules! example {
 }
 
 /// The schemas of typed files, in `schemas/` of the new site.
-const SCHEMAS: [(&str, &str); 7] = [
+const SCHEMAS: [(&str, &str); 8] = [
     ("schemas/jiaozhu.schema.json", include_str!("../docs/schemas/jiaozhu.schema.json")),
     ("schemas/front-matter.schema.json", include_str!("../docs/schemas/front-matter.schema.json")),
+    ("schemas/defaults.schema.json", include_str!("../docs/schemas/defaults.schema.json")),
     ("schemas/sources.schema.json", include_str!("../docs/schemas/sources.schema.json")),
     ("schemas/claims.schema.json", include_str!("../docs/schemas/claims.schema.json")),
     ("schemas/collation.schema.json", include_str!("../docs/schemas/collation.schema.json")),

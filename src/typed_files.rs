@@ -10,7 +10,7 @@ use crate::config::{Config, read_config};
 use crate::diag::{Error, Severity, did_you_mean};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles, TextFile};
 use crate::model::Variant;
-use crate::parse::{Input, read_front};
+use crate::parse::{FolderDefaults, Input, read_front};
 use crate::patch::{Edit, patch};
 use crate::publish;
 
@@ -41,6 +41,7 @@ impl From<Stop> for Error {
 pub(crate) struct TypedSite {
     pub(crate) files: SiteFiles,
     pub(crate) config: Config,
+    defaults: FolderDefaults,
 }
 
 impl TypedSite {
@@ -48,7 +49,11 @@ impl TypedSite {
         let (files, _) = discover::read_site(root)?;
         // What is wrong with the settings is not for these commands to say; of them they need the script alone.
         let config = files.config.as_ref().and_then(|file| read_config(&file.path, &file.text).ok());
-        Ok(Self { config: config.unwrap_or_default(), files })
+        let config = config.unwrap_or_default();
+        let typed = files.defaults.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+        // No text of theirs is looked at by these commands.
+        let (defaults, _) = FolderDefaults::read(typed, &config, |text, _, _| Ok(text.to_owned()))?;
+        Ok(Self { config, defaults, files })
     }
 
     /// Returns the files of the article `slug`.
@@ -76,7 +81,13 @@ impl TypedSite {
 
     /// What the article's text is parsed with.
     pub(crate) fn input<'a>(&'a self, files: &'a ArticleFiles) -> Input<'a> {
-        Input { path: &files.index.path, text: &files.index.text, name: &files.name, config: &self.config }
+        Input {
+            path: &files.index.path,
+            text: &files.index.text,
+            name: &files.name,
+            config: &self.config,
+            defaults: self.defaults.of(&files.folder),
+        }
     }
 
     /// Returns an article's name in addresses.

@@ -23,7 +23,7 @@ pub fn page_text(paragraphs: &[&str], settings: &Settings, engines: Engines<'_>)
     let variants = vec![settings.target, settings.own];
     let config = Config { variants, conversion, ..Config::default() };
     let texts = ArticleTexts {
-        index: Input { path: "content/a/index.md", text: &index, name: "a", config: &config },
+        index: Input { path: "content/a/index.md", text: &index, name: "a", config: &config, defaults: None },
         collation: None,
         claims: None,
         changes: None,

@@ -41,7 +41,7 @@ impl Article<'_> {
         let (sources, mut findings) = self.sources.map(|text| read_sources("sources.yaml", text)).unwrap_or_default();
         let witness = self.witness.map(|text| Witness { text: text.to_owned(), sha256: String::new() });
         let texts = ArticleTexts {
-            index: Input { path: "index.md", text: self.index, name: "a", config: &CONFIG },
+            index: Input { path: "index.md", text: self.index, name: "a", config: &CONFIG, defaults: None },
             collation: self.collation.map(|text| ("collation.yaml", text)),
             claims: self.claims.map(|text| ("claims.yaml", text)),
             changes: None,

@@ -92,7 +92,9 @@ pub(super) fn find_uses(
     }
     let based_on = edition.document.front.based_on.as_ref();
     if let Some(citation) = based_on.filter(|citation| !sources.0.contains_key(&citation.key)) {
-        let finding = unknown_source("JZ301", "`based-on` names", &citation.key, (sources, findings));
+        // What the defaults of a folder state has no place in the article.
+        let who = if citation.source.is_empty() { "`based-on` in defaults.yaml names" } else { "`based-on` names" };
+        let finding = unknown_source("JZ301", who, &citation.key, (sources, findings));
         findings.push(finding.at(path, citation.source.clone()));
     }
     let based_on = based_on.map(|citation| citation.key.as_str());

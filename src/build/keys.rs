@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, Error};
-use crate::discover::{ArticleFiles, BytesFile, TextFile};
+use crate::discover::{ArticleFiles, BytesFile, SiteFiles, TextFile};
 
 /// SHA-256 in hexadecimal, over parts each of which says its length first.
 pub(super) type Key = String;
@@ -73,6 +73,12 @@ impl Parts {
         self
     }
 
+    /// Adds what the folders of an article state for it.
+    fn defaults(self, files: &ArticleFiles, site: &SiteFiles) -> Self {
+        let texts = site.defaults_of(&files.folder).flat_map(|file| [file.path.as_str(), file.text.as_str()]);
+        self.texts(texts)
+    }
+
     fn received(self, file: Option<&BytesFile>) -> Self {
         let parts = self.optional(file.map(|file| file.path.as_str()));
         parts.bytes(file.map_or(&[], |file| file.bytes.as_slice()))
@@ -80,16 +86,21 @@ impl Parts {
 }
 
 /// Returns the key of what an article's front is made of.
-pub(super) fn front_key(files: &ArticleFiles) -> Key {
-    Parts::of("front").text(&files.folder).file(Some(&files.index)).file(files.collation.as_ref()).key()
+pub(super) fn front_key(files: &ArticleFiles, site: &SiteFiles) -> Key {
+    let parts = Parts::of("front").text(&files.folder).file(Some(&files.index)).file(files.collation.as_ref());
+    parts.defaults(files, site).key()
 }
 
 /// Returns the key of an article's files, assets by their names alone but for the pictures of its books, and of what was found
 /// while they were read.
-pub(super) fn files_key(files: &ArticleFiles, pictures: &[BytesFile], found: &[Diagnostic]) -> Result<Key, Error> {
+pub(super) fn files_key(
+    (files, site): (&ArticleFiles, &SiteFiles),
+    pictures: &[BytesFile],
+    found: &[Diagnostic],
+) -> Result<Key, Error> {
     let ArticleFiles { folder, name, index, sources, claims, collation, changes, witness, received, assets } = files;
     let texts = [Some(index), sources.as_ref(), claims.as_ref(), collation.as_ref(), changes.as_ref()];
-    let parts = texts.into_iter().fold(Parts::of("files").text(folder).text(name), Parts::file);
+    let parts = texts.into_iter().fold(Parts::of("files").text(folder).text(name), Parts::file).defaults(files, site);
     let parts = parts.received(witness.as_ref()).received(received.as_ref());
     let parts = pictures.iter().fold(parts, |parts, picture| parts.received(Some(picture)));
     Ok(parts.texts(assets.iter().map(String::as_str)).json(&found)?.key())

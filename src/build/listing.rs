@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases;
 use super::keys::Key;
+use super::settings::Settings;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, ArticlePaths, SiteFiles};
@@ -88,13 +89,13 @@ impl Front {
 /// Reads all front matter; slugs that stand twice are reported.
 pub(super) fn first_pass<'a>(
     files: &'a SiteFiles,
-    config: &Config,
+    settings: &Settings,
     drafts: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Listed<'a>>, Error> {
     let read = |paths| {
         let (files, _) = discover::read_article(&files.root, paths)?;
-        Ok((Arc::new(read_front_of(paths, files.as_ref(), config)), None))
+        Ok((Arc::new(read_front_of(paths, files.as_ref(), settings)), None))
     };
     first_pass_by(files, |front| drafts || !front.is_draft, findings, read)
 }
@@ -131,9 +132,10 @@ pub(super) fn first_pass_by<'a>(
 }
 
 /// What is wrong with the front matter is reported in the second pass.
-pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, config: &Config) -> Front {
+pub(super) fn read_front_of(paths: &ArticlePaths, files: Option<&ArticleFiles>, settings: &Settings) -> Front {
     let text = files.map_or("", |files| files.index.text.as_str());
-    let input = Input { path: &paths.folder, text, name: &paths.name, config };
+    let (config, defaults) = (&settings.config, settings.defaults.of(&paths.folder));
+    let input = Input { path: &paths.folder, text, name: &paths.name, config, defaults };
     match read_front(&input) {
         Ok((front, _)) => Front {
             slug_at: front.slug_at,

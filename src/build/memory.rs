@@ -8,6 +8,7 @@ use super::output::Files;
 use super::store::Kept;
 use crate::cite::Styles;
 use crate::diag::Error;
+use crate::discover::DEFAULTS;
 use crate::model::{HeldFile, HeldSite};
 use crate::opencc::OpenCc;
 use crate::words::Words as Lexicon;
@@ -26,7 +27,7 @@ pub struct Memory {
 pub enum Changed {
     /// Anything.
     Anything,
-    /// Only what is at, above or below these paths, relative to the root.
+    /// Only what is at, above or below these paths, relative to the root, and what a folder's defaults among them are for.
     Near(BTreeSet<PathBuf>),
 }
 
@@ -35,7 +36,11 @@ impl Changed {
         let folder = Path::new(folder);
         match self {
             Self::Anything => true,
-            Self::Near(paths) => paths.iter().any(|path| path.starts_with(folder) || folder.starts_with(path)),
+            Self::Near(paths) => paths.iter().any(|path| {
+                let is_for = path.file_name().is_some_and(|name| name == DEFAULTS);
+                let reached = path.parent().filter(|_| is_for).unwrap_or(path);
+                path.starts_with(folder) || folder.starts_with(reached)
+            }),
         }
     }
 }

@@ -153,17 +153,22 @@ pub(super) type ArticleProof = Result<(Proofed, BTreeSet<String>), Vec<Diagnosti
 impl Proofing {
     pub(super) fn open(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         let (files, _) = discover::read_site(root)?;
-        let settings = Self::settings(&files, findings);
-        Ok(Self { files, settings, opencc: OpenCc::new(), lexicon: Lexicon::new() })
+        let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
+        let engines = Engines { opencc: &opencc, words: &lexicon };
+        let request = Request { root: root.to_owned(), ..Request::default() };
+        let settings = read_settings(&request, &files, engines, findings)?;
+        Ok(Self { files, settings, opencc, lexicon })
     }
 
-    pub(super) fn settings(files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
-        read_settings(&Request { root: files.root.clone(), ..Request::default() }, files, findings)
+    /// Reads what the shared files say, now that they are `files`.
+    pub(super) fn settings(&self, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Result<Settings, Error> {
+        let engines = Engines { opencc: &self.opencc, words: &self.lexicon };
+        read_settings(&Request { root: files.root.clone(), ..Request::default() }, files, engines, findings)
     }
 
     /// The article `slug`, or all.
     pub(super) fn articles(&self, slug: Option<&str>) -> Result<Vec<&ArticlePaths>, Error> {
-        let listed = first_pass(&self.files, &self.settings.config, true, &mut Vec::new())?;
+        let listed = first_pass(&self.files, &self.settings, true, &mut Vec::new())?;
         let is_meant = |article: &&Listed<'_>| slug.is_none_or(|slug| article.front.slug == slug);
         let meant: Vec<&ArticlePaths> = listed.iter().filter(is_meant).map(|article| article.paths).collect();
         match slug {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::config::{Config, Interface, read_config};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Error};
 use crate::discover::SiteFiles;
-use crate::model::{Prose, SharedGlossary, Sources};
+use crate::model::{Engines, Prose, Script, SharedGlossary, Sources, Variant};
 use crate::page::Words;
-use crate::parse::{read_shared_glossary, read_sources};
+use crate::parse::{FolderDefaults, read_shared_glossary, read_sources};
 use crate::render::{OwnWords, load_words, read_own_words};
+use crate::script::{choose_config, convert_text, unknown_groups};
 
 /// What the site's shared files say.
 pub(super) struct Settings {
@@ -19,6 +20,7 @@ pub(super) struct Settings {
     /// Whether the shared sources cannot be read.
     pub(super) is_unreadable: bool,
     pub(super) glossary: SharedGlossary,
+    pub(super) defaults: FolderDefaults,
     pub(super) templates: Vec<(String, String)>,
     pub(super) own_words: OwnWords,
 }
@@ -36,7 +38,15 @@ impl Settings {
     }
 }
 
-pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut Vec<Diagnostic>) -> Settings {
+/// Reads the shared files; what is wrong with them is reported.
+///
+/// Errors: the engines' failure.
+pub(super) fn read_settings(
+    request: &Request,
+    files: &SiteFiles,
+    engines: Engines<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Settings, Error> {
     let read = files.config.as_ref().map(|file| read_config(&file.path, &file.text));
     let mut config = match read {
         Some(Ok(config)) => config,
@@ -60,6 +70,20 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let read = files.glossary.as_ref().map(|file| read_shared_glossary(&file.path, &file.text, config.lang));
     let (glossary, found) = read.unwrap_or_default();
     findings.extend(found);
+    let typed = files.defaults.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+    let convert = |text: &str, own: Variant, script: Script| match choose_config(
+        own,
+        Variant { script, region: None },
+        config.conversion.traditional,
+    ) {
+        Some(conversion) => convert_text(text, conversion, &config.conversion, engines),
+        None => Ok(text.to_owned()),
+    };
+    let (defaults, found) = FolderDefaults::read(typed, &config, convert)?;
+    findings.extend(found);
+    for (path, groups) in &defaults.groups {
+        findings.extend(unknown_groups(path, groups, &glossary));
+    }
     let words =
         files.templates.iter().filter(|file| file.path.starts_with("templates/words/") && file.path.ends_with(".toml"));
     let (own_words, found) = read_own_words(words.map(|file| (file.path.as_str(), file.text.as_str())));
@@ -68,5 +92,5 @@ pub(super) fn read_settings(request: &Request, files: &SiteFiles, findings: &mut
     let is_layout = |path: &str| [".html", ".xml", ".xhtml", ".css"].iter().any(|end| path.ends_with(end));
     let templates = files.templates.iter().filter(|file| is_layout(&file.path));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
-    Settings { config, sources, is_unreadable, glossary, templates, own_words }
+    Ok(Settings { config, sources, is_unreadable, glossary, defaults, templates, own_words })
 }

@@ -155,7 +155,7 @@ impl Settling {
     fn read_shared(&mut self) -> Result<(), Stop> {
         let (files, _) = discover::read_site(&self.proofing.files.root)?;
         let mut findings = Vec::new();
-        let settings = Proofing::settings(&files, &mut findings);
+        let settings = self.proofing.settings(&files, &mut findings)?;
         if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
             let path = error.place.as_ref().map_or(GLOSSARY, |place| &place.file);
             return Err(unreadable(path, &error.message));
@@ -207,7 +207,7 @@ impl Settling {
         let proofed = if path == GLOSSARY {
             let old = self.proofing.files.glossary.replace(new);
             let mut findings = Vec::new();
-            let tried = Proofing::settings(&self.proofing.files, &mut findings);
+            let tried = self.proofing.settings(&self.proofing.files, &mut findings)?;
             let settings = std::mem::replace(&mut self.proofing.settings, tried);
             let proofed = self.proofing.proof(files);
             (self.proofing.files.glossary, self.proofing.settings) = (old, settings);

@@ -157,13 +157,16 @@ fn read_single(root: &Path, slug: &str) -> Result<Single, Error> {
         |file: &str| files.articles.iter().any(|article| file.starts_with(&format!("{}/", article.folder)));
     findings.retain(|finding| finding.place.as_ref().is_none_or(|place| !in_articles(&place.file)));
     let request = Request { root: root.to_owned(), ..Request::default() };
-    let settings = read_settings(&request, &files, &mut findings);
     let (opencc, lexicon) = (OpenCc::new(), Lexicon::new());
     let engines = Engines { opencc: &opencc, words: &lexicon };
-    let mut listed = first_pass(&files, &settings.config, true, &mut Vec::new())?;
+    let settings = read_settings(&request, &files, engines, &mut findings)?;
+    let mut listed = first_pass(&files, &settings, true, &mut Vec::new())?;
     let Some(article) = listed.iter().find(|article| article.front.slug == slug) else {
         return Err(unknown_article(slug, listed.iter().map(|article| article.front.slug.as_str())));
     };
+    let own: Vec<&str> = files.defaults_of(&article.paths.folder).map(|file| file.path.as_str()).collect();
+    let is_of_others = |file: &str| !own.contains(&file) && files.defaults.iter().any(|other| other.path == file);
+    findings.retain(|finding| finding.place.as_ref().is_none_or(|place| !is_of_others(&place.file)));
     let (read, found) = discover::read_article(root, article.paths)?;
     findings.extend(found);
     let work = Work::new(&files, &settings, engines);

@@ -83,14 +83,15 @@ impl<'a> Last<'a> {
         }
         let (files, findings) = discover::read_article(self.root, paths)?;
         let Some(files) = files else {
-            return Ok((Arc::new(read_front_of(paths, None, &work.settings.config)), None));
+            return Ok((Arc::new(read_front_of(paths, None, work.settings)), None));
         };
         let pictures = pictures_of(self.root, &files, &work.settings.config)?;
-        let seen = Seen { front: front_key(&files), files: files_key(&files, &pictures, &findings)? };
+        let site = work.files;
+        let seen = Seen { front: front_key(&files, site), files: files_key((&files, site), &pictures, &findings)? };
         let front = match last {
             Some(last) if last.seen.front == seen.front => Arc::clone(&last.front),
             _ => {
-                let front = read_front_of(paths, Some(&files), &work.settings.config);
+                let front = read_front_of(paths, Some(&files), work.settings);
                 Arc::new(Front { names: work.read_names(&files)?, ..front })
             }
         };

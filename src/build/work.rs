@@ -122,6 +122,7 @@ impl<'a> Work<'a> {
                 text: &files.index.text,
                 name: &files.name,
                 config: &self.settings.config,
+                defaults: self.settings.defaults.of(&files.folder),
             },
             collation: files.collation.as_ref().map(typed),
             claims: files.claims.as_ref().map(typed),
@@ -147,7 +148,7 @@ impl<'a> Work<'a> {
         match self.store {
             None => Ok(self.make(listed, (&files, &pictures), findings)?.summary),
             Some(store) => {
-                let read = time(Stage::Read, || files_key(&files, &pictures, &findings))?;
+                let read = time(Stage::Read, || files_key((&files, self.files), &pictures, &findings))?;
                 let made = self.make(listed, (&files, &pictures), findings)?;
                 time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }

@@ -1,21 +1,30 @@
 //! Names the files that nobody reads because their name or place is nearly right (`JZ006`).
 
 use super::listing::Listing;
-use super::{ARTICLE_NAMES, ArticlePaths, INDEX};
+use super::{ARTICLE_NAMES, ArticlePaths, DEFAULTS, INDEX, folder_of, has_article, name_of};
 use crate::diag::{Diagnostic, did_you_mean};
 
-/// Names the Markdown files that no article takes in, and the shared files whose names are nearly right.
+/// Names the Markdown files that no article takes in, the shared files whose names are nearly right, and defaults that reach no article.
 pub(super) fn misplaced(content: &Listing, articles: &[ArticlePaths]) -> Vec<Diagnostic> {
     let in_article = |file: &str| {
         let mut folders = file.match_indices('/').filter_map(|(at, _)| file.get(..at));
         folders.any(|folder| articles.binary_search_by(|article| article.folder.as_str().cmp(folder)).is_ok())
     };
-    let mut findings = near_misses("content", &content.files, &["sources", "glossary"]);
+    let mut findings = near_misses("content", &content.files, &["sources", "glossary", "defaults"]);
+    let idle = |file: &&String| name_of(file) == DEFAULTS && !has_article(articles, folder_of(file));
+    findings.extend(content.files.iter().filter(idle).map(|file| {
+        let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
+        finding.hint("no article lies in or below its folder: move it, or delete it")
+    }));
     for file in content.files.iter().filter(|file| !in_article(file)) {
         let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
         let Some((stem, extension)) = name.rsplit_once('.') else {
             continue;
         };
+        if folder != "content" && matches!(extension.to_lowercase().as_str(), "yaml" | "yml") {
+            findings.extend(near_miss(file, name, stem, &["defaults"]));
+            continue;
+        }
         if !matches!(extension.to_lowercase().as_str(), "md" | "markdown") {
             continue;
         }
@@ -40,18 +49,20 @@ pub(super) fn near_misses(folder: &str, files: &[String], stems: &[&'static str]
         let Some((stem, extension)) = name.rsplit_once('.') else {
             continue;
         };
-        if !matches!(extension.to_lowercase().as_str(), "yaml" | "yml") || ARTICLE_NAMES.contains(&name) {
-            continue;
-        }
-        let Some(meant) = did_you_mean(&stem.to_lowercase(), stems.iter().copied()) else {
-            continue;
-        };
-        if name != format!("{meant}.yaml") {
-            let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
-            findings.push(finding.hint(format!("did you mean `{meant}.yaml`? rename the file")));
+        if matches!(extension.to_lowercase().as_str(), "yaml" | "yml") && !ARTICLE_NAMES.contains(&name) {
+            findings.extend(near_miss(file, name, stem, stems));
         }
     }
     findings
+}
+
+/// Names a YAML file that is probably meant to be one of `stems`.
+fn near_miss(file: &str, name: &str, stem: &str, stems: &[&'static str]) -> Option<Diagnostic> {
+    let meant = did_you_mean(&stem.to_lowercase(), stems.iter().copied())?;
+    (name != format!("{meant}.yaml")).then(|| {
+        let finding = Diagnostic::warning("JZ006", format!("`{file}` is not read")).at(file, 0..0);
+        finding.hint(format!("did you mean `{meant}.yaml`? rename the file"))
+    })
 }
 
 /// Returns the files `received.<ext>` that lie directly in `folder`, sorted.

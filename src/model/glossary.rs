@@ -86,6 +86,8 @@ pub struct OwnGlossary {
     pub groups: Vec<(String, Range<usize>)>,
     /// Its own rules.
     pub rules: Vec<GlossaryRule>,
+    /// Whether a folder's defaults state all this, so that its places are not in the article's file.
+    pub is_inherited: bool,
 }
 
 /// Where a rule stands.

@@ -1,5 +1,7 @@
 //! Front matter: YAML between `---` lines, unknown fields refused, prose fields turned into leaves.
 
+mod defaults;
+
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -10,15 +12,21 @@ use super::glossary::{TypedOwn, read_own_glossary};
 use super::prose::ProseFile;
 use crate::config::{Yaml, typed_span};
 use crate::diag::Diagnostic;
-use crate::model::{Citation, Date, Field, FrontMatter, Leaf, PageKind, Prose, Variant, WitnessPublication, is_slug};
+use crate::model::{
+    Citation, Date, Field, FrontMatter, Leaf, OwnGlossary, PageKind, Prose, Variant, WitnessPublication, is_slug,
+};
+use defaults::is_placed;
+#[cfg(test)]
+pub(crate) use defaults::schema as defaults_schema;
+pub use defaults::{Defaults, FolderDefaults};
 
 /// Each tag has lists of its own, in which each of its articles shows all its tags.
 const MAX_TAGS: usize = 100;
 
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct Typed {
+pub(super) struct Typed {
     #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     title: Option<Spanned<Prose>>,
     #[cfg_attr(test, schemars(with = "Option<Prose>"))]
@@ -41,7 +49,8 @@ struct Typed {
     tags: Option<Spanned<OneOrMany>>,
     #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     series: Option<Spanned<Prose>>,
-    series_order: Option<u32>,
+    #[cfg_attr(test, schemars(with = "Option<u32>"))]
+    series_order: Option<Spanned<u32>>,
     // A string alone, so that `1.0` stays what was typed.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     edition: Option<Spanned<String>>,
@@ -49,15 +58,16 @@ struct Typed {
     editor: Option<Spanned<OneOrMany>>,
     #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     license: Option<Spanned<Prose>>,
-    draft: bool,
+    draft: Option<bool>,
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     based_on: Option<Spanned<String>>,
     witness: Option<TypedWitness>,
-    glossary: TypedOwn,
+    #[cfg_attr(test, schemars(with = "Option<TypedOwn>"))]
+    glossary: Option<Spanned<TypedOwn>>,
     kind: Option<TypedKind>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum OneOrMany {
@@ -74,14 +84,14 @@ impl OneOrMany {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TypedWitness {
     publish: TypedPublish,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TypedPublish {
@@ -100,7 +110,7 @@ impl From<TypedPublish> for WitnessPublication {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum TypedKind {
@@ -143,6 +153,10 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
     } else {
         Yaml { path: input.path, text, base: yaml.start }.read("JZ007").map_err(|finding| vec![finding])?
     };
+    let typed = match input.defaults {
+        Some(defaults) => defaults.add_to(typed),
+        None => typed,
+    };
     let reader = Reader { input, base: yaml.start };
     reader.read(typed).map(|front| (front, body_start))
 }
@@ -150,7 +164,7 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
 /// Returns where the YAML of a text's front matter stands; none where it has none.
 pub(crate) fn front_yaml(text: &str) -> Option<Range<usize>> {
     let config = Default::default();
-    let (at, body_start) = split(&Input { path: "", text, name: "", config: &config }).ok()?;
+    let (at, body_start) = split(&Input { path: "", text, name: "", config: &config, defaults: None }).ok()?;
     (body_start > 0).then_some(at)
 }
 
@@ -176,13 +190,16 @@ fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
     Err(vec![finding.hint("end it with a line `---`; for a rule at the top of the text type `***`")])
 }
 
+/// The leaf of a title, when one is typed, and those of the fields.
+type Leaves = (Option<Leaf>, Vec<(Field, Vec<Leaf>)>);
+
 struct Reader<'a> {
     input: &'a Input<'a>,
     base: usize,
 }
 
 impl Reader<'_> {
-    fn read(&self, typed: Typed) -> Result<Front, Vec<Diagnostic>> {
+    fn read(&self, mut typed: Typed) -> Result<Front, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| text.parse::<Variant>());
         let lang = lang.unwrap_or(self.input.config.lang);
@@ -200,23 +217,30 @@ impl Reader<'_> {
             lang,
             date: date(&typed.date, &mut findings),
             updated: date(&typed.updated, &mut findings),
-            draft: typed.draft,
-            based_on: typed.based_on.map(|key| Citation {
+            draft: typed.draft.unwrap_or_default(),
+            based_on: typed.based_on.take().map(|key| Citation {
                 source: typed_span(self.base, &key),
                 key: key.value,
                 locator: None,
             }),
-            witness: typed.witness.map_or(WitnessPublication::Full, |witness| witness.publish.into()),
-            glossary: read_own_glossary(typed.glossary, file, &mut findings),
+            witness: typed.witness.take().map_or(WitnessPublication::Full, |witness| witness.publish.into()),
+            glossary: self.glossary(typed.glossary.take(), file, &mut findings),
             kind: typed.kind.map_or(PageKind::Article, Into::into),
-            series_order: typed.series_order,
+            series_order: typed.series_order.take().map(|order| order.value),
         };
         findings.extend(self.too_many_tags(typed.tags.as_ref()));
         if findings.iter().any(|finding| finding.severity == crate::diag::Severity::Error) {
             return Err(findings);
         }
+        let (title, fields) = self.leaves(typed, file, &mut findings);
+        Ok(Front { front, title, fields, slug_at, aliases_at, tags_at, series_at, findings })
+    }
+
+    /// Returns the leaves of the title and of the other fields that hold prose.
+    fn leaves(&self, typed: Typed, file: ProseFile<'_>, findings: &mut Vec<Diagnostic>) -> Leaves {
         let mut one = |prose: Option<Spanned<Prose>>| {
-            prose.map(|prose| file.typed_leaf(&prose, &mut findings)).into_iter().collect::<Vec<_>>()
+            let leaf = prose.map(|prose| field_leaf(file, &prose.value, self.place(&prose), findings));
+            leaf.into_iter().collect::<Vec<_>>()
         };
         let title = one(typed.title).pop();
         let subtitle = one(typed.subtitle);
@@ -224,12 +248,14 @@ impl Reader<'_> {
         let series = one(typed.series);
         let edition = one(typed.edition.map(plain));
         let license = one(typed.license);
-        let mut many = |prose: Option<Spanned<OneOrMany>>| match prose
-            .map(|p| (typed_span(self.base, &p).start, p.value))
-        {
-            None => Vec::new(),
-            Some((at, OneOrMany::One(prose))) => vec![file.leaf(&prose, at, &mut findings)],
-            Some((at, OneOrMany::Many(list))) => list.iter().map(|prose| file.leaf(prose, at, &mut findings)).collect(),
+        let mut many = |prose: Option<Spanned<OneOrMany>>| {
+            let at = prose.as_ref().and_then(|prose| self.place(prose));
+            let mut leaf = |prose: &Prose| field_leaf(file, prose, at, findings);
+            match prose.map(|prose| prose.value) {
+                None => Vec::new(),
+                Some(OneOrMany::One(prose)) => vec![leaf(&prose)],
+                Some(OneOrMany::Many(list)) => list.iter().map(leaf).collect(),
+            }
         };
         let fields = vec![
             (Field::Subtitle, subtitle),
@@ -241,7 +267,25 @@ impl Reader<'_> {
             (Field::Editor, many(typed.editor)),
             (Field::License, license),
         ];
-        Ok(Front { front, title, fields, slug_at, aliases_at, tags_at, series_at, findings })
+        (title, fields)
+    }
+
+    /// Returns the byte at which a value is typed; none when the defaults of a folder state it.
+    fn place<T>(&self, typed: &Spanned<T>) -> Option<usize> {
+        is_placed(typed).then(|| typed_span(self.base, typed).start)
+    }
+
+    fn glossary(
+        &self,
+        typed: Option<Spanned<TypedOwn>>,
+        file: ProseFile<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> OwnGlossary {
+        let Some(typed) = typed else { return OwnGlossary::default() };
+        let is_inherited = !is_placed(&typed);
+        let mut said = Vec::new();
+        let read = read_own_glossary(typed.value, file, if is_inherited { &mut said } else { findings });
+        OwnGlossary { is_inherited, ..read }
     }
 
     fn too_many_tags(&self, typed: Option<&Spanned<OneOrMany>>) -> Option<Diagnostic> {
@@ -279,6 +323,14 @@ impl Reader<'_> {
             findings.push(finding.at(self.input.path, at).hint(hint));
         }
         slug.to_owned()
+    }
+}
+
+/// Returns the leaf of a field that is typed at the byte `at`, or stated by the defaults of a folder.
+fn field_leaf(file: ProseFile<'_>, prose: &Prose, at: Option<usize>, findings: &mut Vec<Diagnostic>) -> Leaf {
+    match at {
+        Some(at) => file.leaf(prose, at, findings),
+        None => file.leaf_of_another(prose),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::model::{
 pub(super) type TypedOwn = ListOr<TypedOwnMap>;
 
 /// Groups taken in, and rules.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct TypedOwnMap {
@@ -52,7 +52,19 @@ struct TypedGroup {
     rules: Vec<TypedRule>,
 }
 
+impl TypedOwn {
+    /// Changes the plain reasons of all rules.
+    pub(super) fn change_reasons(&mut self, mut change: impl FnMut(&mut Prose)) {
+        let rules = match self {
+            Self::List(rules) => rules,
+            Self::Map(map) => &mut map.rules,
+        };
+        rules.iter_mut().filter_map(|rule| rule.reason.as_mut()).for_each(&mut change);
+    }
+}
+
 /// A list of rules, or a map that has them; nothing typed is an empty list.
+#[derive(Debug, Clone)]
 pub(super) enum ListOr<T> {
     List(Vec<TypedRule>),
     Map(T),
@@ -93,7 +105,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ListOr<T> {
 }
 
 /// A rule as typed.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct TypedRule {
     keep: Vec<Spanned<String>>,
     from: Option<Spanned<String>>,
@@ -201,7 +213,7 @@ pub(super) fn read_own_glossary(typed: TypedOwn, file: ProseFile<'_>, findings: 
         ListOr::Map(map) => map,
     };
     let groups = typed.groups.into_iter().map(|name| (name.value.clone(), typed_span(file.base, &name)));
-    OwnGlossary { groups: groups.collect(), rules: Reader { file }.rules(typed.rules, findings) }
+    OwnGlossary { groups: groups.collect(), rules: Reader { file }.rules(typed.rules, findings), is_inherited: false }
 }
 
 /// Source: the codes that MediaWiki's converter has, and what they are here.

@@ -46,6 +46,13 @@ impl ProseFile<'_> {
         leaf
     }
 
+    /// Returns the leaf of prose that another file states: it has no place here, and what is wrong with it is said there.
+    pub(super) fn leaf_of_another(&self, prose: &Prose) -> Leaf {
+        let mut leaf = self.leaf(prose, self.text.len(), &mut Vec::new());
+        leaf.source.fill(self.base);
+        leaf
+    }
+
     /// Returns the leaf of a prose field that knows its place.
     pub(super) fn typed_leaf(&self, prose: &Spanned<Prose>, findings: &mut Vec<Diagnostic>) -> Leaf {
         self.leaf(&prose.value, typed_span(self.base, prose).start, findings)

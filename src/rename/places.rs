@@ -60,7 +60,7 @@ impl Place {
 
 /// What the article's text is parsed with.
 pub(super) fn input<'a>(files: &'a ArticleFiles, config: &'a Config) -> Input<'a> {
-    Input { path: &files.index.path, text: &files.index.text, name: &files.name, config }
+    Input { path: &files.index.path, text: &files.index.text, name: &files.name, config, defaults: None }
 }
 
 fn document(files: &ArticleFiles, config: &Config) -> Result<Document, Stop> {
@@ -134,6 +134,12 @@ pub(super) fn shared_places(file: &TextFile, key: &str) -> Result<Vec<Place>, St
     let relays = [Each, Key("jz"), Key("relays"), Each, Key("source")];
     places.extend(sources.find(&relays, Target::Value, ["`relays`", "`relays`"], is_key)?);
     Ok(places)
+}
+
+/// Returns the places of a source's key in the defaults of a folder.
+pub(super) fn defaults_places(file: &TextFile, key: &str) -> Result<Vec<Place>, Stop> {
+    let typed = Typed { file: Some(file), word: key };
+    typed.find(&[Key("based-on")], Target::Value, ["`based-on`", "`based-on`"], |typed| typed == key)
 }
 
 /// A YAML file, when there is one, and the word looked for.

@@ -5,6 +5,7 @@
 //! 3. What was laid over the text is counted (`Tally`), and told rule by rule (`find_uses`).
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -197,17 +198,10 @@ fn is_plain(prose: &Prose) -> bool {
 /// Reports groups that are not there (`JZ504`) and rules of the article's own that it does not use (`JZ506`).
 pub(super) fn check(document: &Document, shared: &SharedGlossary, uses: &[RuleUse]) -> Vec<Diagnostic> {
     let own = &document.front.glossary;
-    let is_unknown = |name: &str| !shared.is_unreadable && !shared.groups.contains_key(name);
-    let unknown = own.groups.iter().filter(|(name, _)| is_unknown(name)).map(|(name, at)| {
-        let known: Vec<&str> = shared.groups.keys().map(String::as_str).collect();
-        let hint = match did_you_mean(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if known.is_empty() => "content/glossary.yaml has no `groups:`".to_owned(),
-            None => format!("known here: {}", known.join(", ")),
-        };
-        let finding = Diagnostic::error("JZ504", format!("the glossary has no group `{name}`"));
-        finding.at(&document.path, at.clone()).hint(hint)
-    });
+    // What a folder's defaults state is for many articles, and looked at where it is typed.
+    if own.is_inherited {
+        return Vec::new();
+    }
     let is_used =
         |rule: &GlossaryRule| uses.iter().any(|one| one.origin == RuleOrigin::Article && one.source == rule.source);
     let idle = own.rules.iter().filter(|rule| !is_used(rule)).map(|rule| {
@@ -215,5 +209,25 @@ pub(super) fn check(document: &Document, shared: &SharedGlossary, uses: &[RuleUs
         let hint = "correct it to what the article writes, or delete the rule";
         Diagnostic::warning("JZ506", message).at(&document.path, rule.source.clone()).hint(hint)
     });
-    unknown.chain(idle).collect()
+    unknown_groups(&document.path, &own.groups, shared).into_iter().chain(idle).collect()
+}
+
+/// Reports those of the groups, typed in the file `path`, that are not there (`JZ504`).
+pub(crate) fn unknown_groups(
+    path: &str,
+    groups: &[(String, Range<usize>)],
+    shared: &SharedGlossary,
+) -> Vec<Diagnostic> {
+    let is_unknown = |name: &str| !shared.is_unreadable && !shared.groups.contains_key(name);
+    let unknown = groups.iter().filter(|(name, _)| is_unknown(name)).map(|(name, at)| {
+        let known: Vec<&str> = shared.groups.keys().map(String::as_str).collect();
+        let hint = match did_you_mean(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if known.is_empty() => "content/glossary.yaml has no `groups:`".to_owned(),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        let finding = Diagnostic::error("JZ504", format!("the glossary has no group `{name}`"));
+        finding.at(path, at.clone()).hint(hint)
+    });
+    unknown.collect()
 }

@@ -40,7 +40,13 @@ impl Article<'_> {
         let (sources, found) =
             self.sources.map(|text| read_sources("content/a/sources.yaml", text)).unwrap_or_default();
         let texts = ArticleTexts {
-            index: Input { path: "content/a/index.md", text: self.index, name: "a", config: &self.config },
+            index: Input {
+                path: "content/a/index.md",
+                text: self.index,
+                name: "a",
+                config: &self.config,
+                defaults: None,
+            },
             collation: self.collation.map(|text| ("content/a/collation.yaml", text)),
             claims: self.claims.map(|text| ("content/a/claims.yaml", text)),
             changes: self.changes.map(|text| ("content/a/changes.yaml", text)),

@@ -180,6 +180,30 @@ fn a_layout_of_articles_makes_them_anew() {
     }
 }
 
+/// What a folder states is for the articles in and below it, and the others stay as they are.
+#[test]
+fn defaults_make_the_articles_of_their_folder_anew() {
+    let site = Site::new(&FILES);
+    site.write("deep/pot/index.md", "# 壺\n\n壺。\n");
+    build(&site);
+    for (path, text, n_made) in [
+        ("deep/defaults.yaml", "author: 甲\n", 1),
+        ("deep/pot/defaults.yaml", "author: 乙\n", 1),
+        ("defaults.yaml", "license: 丙\n", 3),
+        ("defaults.yaml", "# 無\n", 3),
+        ("deep/defaults.yaml", "# 無\n", 1),
+    ] {
+        site.write(path, text);
+        let report = build_as(&request(&site));
+        assert_eq!(report.n_made, n_made, "{path}: {text}");
+        check_clean(&site, &request(&site), &report);
+    }
+    fs::remove_file(site.root().join("content/deep/pot/defaults.yaml")).expect("gone");
+    let report = build_as(&request(&site));
+    assert_eq!(report.n_made, 1);
+    check_clean(&site, &request(&site), &report);
+}
+
 /// With an error nothing is published, the warnings of all articles are there, and what was made before is still known.
 #[test]
 fn a_build_in_vain_leaves_the_cache() {

@@ -62,7 +62,7 @@ fn a_run_with_a_memory_makes_what_a_run_without_one_makes() {
         ("cup/index.md", "# 杯\n\n杯子。\n"),
         ("sources.yaml", "shuipu:\n  type: book\n  title: 水譜\n"),
     ]);
-    let steps: [Step; 12] = [
+    let steps: [Step; 15] = [
         ("nothing", |_| {}, [false, false]),
         ("an article", |site| site.write("cup/index.md", "# 杯\n\n兩只杯子。\n"), [false, true]),
         ("a title", |site| site.write("cup/index.md", "# 茶杯\n\n兩只杯子。\n"), [true, true]),
@@ -70,6 +70,13 @@ fn a_run_with_a_memory_makes_what_a_run_without_one_makes() {
         ("a new article", |site| site.write("pot/index.md", "# 壺\n\n壺。\n"), [false, true]),
         ("its slug taken", |site| site.write("pot/index.md", "---\nslug: pot2\n---\n# 壺\n"), [false, true]),
         ("an about page", |site| site.write("me/index.md", "---\nkind: page\n---\n# 關於\n"), [true, true]),
+        ("defaults of a folder", |site| site.write("cup/defaults.yaml", "author: 甲\n"), [false, true]),
+        ("defaults of all", |site| site.write("defaults.yaml", "author: 乙\nlicense: 丙\n"), [true, true]),
+        (
+            "defaults removed",
+            |site| std::fs::remove_file(site.root().join("content/cup/defaults.yaml")).expect("gone"),
+            [false, true],
+        ),
         ("shared sources", |site| site.write("sources.yaml", "shuipu:\n  type: book\n  title: 泉譜\n"), [true, true]),
         ("a glossary", |site| site.write("glossary.yaml", "- {zh-Hant: 杯子, zh-Hans: 盏}\n"), [true, true]),
         (
@@ -143,4 +150,9 @@ fn what_is_near_a_change_is_read_again_and_nothing_else() {
     assert_eq!(made(&near(&["content/cupboard", "content/a/tea2/index.md"])), [false, false]);
     assert_eq!(made(&near(&["content/cup/index.md"])), [false, true]);
     assert_eq!(made(&near(&["content/a"])), [true, true]);
+    site.write("a/tea/index.md", "# 茶\n\n茶。\n");
+    site.write("cup/index.md", "# 杯\n\n杯。\n");
+    assert_eq!(made(&near(&["content/a/sources.yaml"])), [true, true], "these are nobody's");
+    assert_eq!(made(&near(&["content/a/defaults.yaml"])), [false, true], "these are for all below");
+    assert_eq!(made(&near(&["content/defaults.yaml"])), [false, false]);
 }

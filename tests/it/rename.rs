@@ -201,6 +201,9 @@ fn a_shared_source_is_renamed_in_all_articles() {
         ("c/index.md", &cites("zhi")),
         ("c/sources.yaml", "zhi: {type: book, title: 自己的志}\n"),
         ("d/index.md", &cites("bao")),
+        ("e/defaults.yaml", "author: 甲\nbased-on: zhi  # 底本\n"),
+        ("e/f/index.md", "# 題\n\n一句。\n"),
+        ("e/f/sources.yaml", "lao: {type: book, title: 老}\n"),
         ("d/sources.yaml", "xin: {type: book, title: 新}\n"),
     ]);
     let before = site.typed();
@@ -209,6 +212,7 @@ fn a_shared_source_is_renamed_in_all_articles() {
         lines,
         [
             "renamed in content/sources.yaml: 1 `relays`, 1 entry",
+            "renamed in content/e/defaults.yaml: 1 `based-on`",
             "renamed in content/a/index.md: 1 `based-on`, 1 citation",
             "renamed in content/b/index.md: 1 citation",
             "note: addresses ending in `#s-zhi` lead nowhere from the next build on",
@@ -219,7 +223,13 @@ fn a_shared_source_is_renamed_in_all_articles() {
         assert_eq!(after[path], before[path], "{path}");
     }
     assert_eq!(site.read("b/index.md"), cites("xin"));
+    assert_eq!(site.read("e/defaults.yaml"), "author: 甲\nbased-on: xin  # 底本\n");
     assert!(site.codes().is_empty(), "{:?}", site.codes());
+    assert_eq!(
+        stop(run(&site, "xin", "lao", None)).1,
+        "`lao` is taken: it stands in content/e/f/sources.yaml; choose another name",
+        "the article has `based-on` from its folder"
+    );
     site.write("b/sources.yaml", "jiu: {type: book, title: 舊}\n");
     assert_eq!(
         stop(run(&site, "xin", "jiu", None)).1,

@@ -38,12 +38,14 @@ macro_rules! prepared_sites {
 sites! {
     collation_apparatus
     collation_overlapping_entries
+    defaults_by_folder
     edition_books
     edition_claims_and_emendations
     edition_evidence
     edition_exports
     every_kind
     findings_jz005_no_article
+    findings_jz006_defaults
     findings_jz006_misplaced_files
     findings_jz007_colon_in_title
     findings_jz007_config_base_url
@@ -54,6 +56,8 @@ sites! {
     findings_jz007_config_unknown_key
     findings_jz007_config_unknown_value
     findings_jz007_config_variants
+    findings_jz007_defaults_of_one_article
+    findings_jz007_defaults_unknown_field
     findings_jz007_field_twice
     findings_jz007_front_matter_not_closed
     findings_jz007_unknown_field
@@ -64,6 +68,7 @@ sites! {
     findings_jz009_slug_leaves_folder
     findings_jz010_slug_twice
     findings_jz011_takes_a_place
+    findings_jz013_defaults
     findings_jz013_unknown_lang
     findings_jz014_raw_html
     findings_jz014_tag_not_closed
@@ -125,6 +130,7 @@ sites! {
     findings_jz220_unknown_key
     findings_jz221_unknown_label
     findings_jz210_unsourced
+    findings_jz301_defaults
     findings_jz301_no_sources_file
     findings_jz301_unknown_source
     findings_jz302_source_not_cited
@@ -138,6 +144,8 @@ sites! {
     findings_jz305_nested_source_field
     findings_jz305_unknown_source_field
     findings_jz401_javascript_address
+    findings_jz503_defaults
+    findings_jz504_defaults
     findings_jz402_unknown_heading
     findings_jz501_in_a_reason
     findings_jz501_quoted_forms_become_equal

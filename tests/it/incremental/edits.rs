@@ -10,7 +10,7 @@ use crate::golden::write;
 use crate::typed::Site;
 
 /// A file of the site, and the texts that it may have; none says that there is no such file.
-const CHOICES: [(&str, &[&str]); 14] = [
+const CHOICES: [(&str, &[&str]); 16] = [
     (
         "content/tea/index.md",
         &[
@@ -47,6 +47,11 @@ const CHOICES: [(&str, &[&str]); 14] = [
         "content/glossary.yaml",
         &["", "- {zh-Hant: 杯, zh-Hans: 盏}\n", "- {zh-Hant: 杯子, zh-Hans: 盏}\n", "- {keep: 裡面}\n"],
     ),
+    (
+        "content/defaults.yaml",
+        &["", "tags: [裡]\nauthor: 甲\n", "draft: true\n", "glossary:\n  - {keep: 裡面}\nkind: page\n", "titel: 茶\n"],
+    ),
+    ("content/deep/defaults.yaml", &["", "series: 杯裡\n", "lang: zh-Hans\ndraft: false\n"]),
     ("templates/404.html", &["", "{{ page.title }}", "{{"]),
     ("static/robots.txt", &["", "User-agent: *\n", "User-agent: b\n"]),
     (

@@ -37,6 +37,17 @@ fn a_change_an_error_and_its_mending_are_shown() {
 }
 
 #[test]
+fn what_a_folder_states_is_shown_when_it_changes() {
+    let site = Site::new(&[("shu/tea/index.md", INDEX), ("cup/index.md", "# 杯\n\n杯。\n")]);
+    let program = Program::serving(&site, &[]);
+    for author in ["陸羽", "盧仝"] {
+        site.write("shu/defaults.yaml", &format!("author: {author}\n"));
+        program.get_when("/zh-hant/tea/", |page| page.contains(author));
+    }
+    assert!(!program.get("/zh-hant/cup/").contains("盧仝"));
+}
+
+#[test]
 fn a_new_folder_is_watched_and_leavings_of_editors_are_not() {
     let site = Site::new(&[("tea/index.md", INDEX)]);
     let program = Program::serving(&site, &[]);
