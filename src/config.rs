@@ -161,6 +161,8 @@ pub struct Build {
     pub output: Option<String>,
     /// Whether each article is published as books too.
     pub epub: bool,
+    /// Whether `_headers` is written, for hosts that read what to answer with from it.
+    pub headers: bool,
 }
 
 /// The site's settings.
