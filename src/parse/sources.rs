@@ -10,6 +10,8 @@ use serde_saphyr::Spanned;
 use super::meta::{check_key, check_meta};
 use crate::config::{Yaml, is_blank_yaml, slip_in_key, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
+#[cfg(test)]
+use crate::model::WORDS_OF_SOURCES;
 use crate::model::{Source, SourceMeta, Sources};
 
 /// The keys of an entry, as hayagriva 0.10's file format lists them; ours is `jz`, at the top level alone.
@@ -245,7 +247,13 @@ pub(crate) fn schema() -> schemars::Schema {
             ("parent", _) => {
                 json!({"anyOf": [{"$ref": "#/$defs/Entry"}, {"type": "array", "items": {"$ref": "#/$defs/Entry"}}]})
             }
-            ("type", _) => json!({"type": "string"}),
+            ("type", _) => {
+                // Each word may begin with a capital too.
+                let words = crate::schemas::words_of::<hayagriva::types::EntryType>();
+                let words: Vec<_> =
+                    words.into_iter().filter(|word| word.starts_with(|c: char| c.is_lowercase())).collect();
+                json!({"anyOf": [{"enum": words}, {"type": "string", "pattern": "^[A-Z]"}]})
+            }
             ("date", _) => json!({"type": ["string", "integer", "object"]}),
             ("author" | "editor", Some(keys)) => {
                 let person = json!({"anyOf": [{"type": "string"}, of_keys(keys)]});
@@ -263,6 +271,13 @@ pub(crate) fn schema() -> schemars::Schema {
     let entry = json!({"type": "object", "properties": keys, "additionalProperties": false});
     keys.insert("jz".to_owned(), meta.to_value());
     let mut definitions = generator.take_definitions(true);
+    for (field, words) in WORDS_OF_SOURCES {
+        let known =
+            definitions.get_mut("SourceMeta").and_then(|meta| meta.pointer_mut(&format!("/properties/{field}")));
+        let known = known.and_then(Value::as_object_mut).expect("a field of `jz`");
+        known.remove("type");
+        known.insert("enum".to_owned(), words.iter().map(|word| json!(word)).chain([Value::Null]).collect());
+    }
     definitions.insert("Entry".to_owned(), entry);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
