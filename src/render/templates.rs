@@ -76,6 +76,8 @@ pub(crate) struct Templates {
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".xhtml"]);
+    // As all else on the pages is.
+    tera.set_escape_fn(|text, out| out.write_all(quick_xml::escape::escape(text).as_bytes()));
     add_filters(&mut tera);
     let own = site.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let all: BTreeMap<&str, &str> = BUILT_IN.into_iter().chain(own).collect();
