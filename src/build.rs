@@ -33,14 +33,14 @@ use rayon::prelude::*;
 use crate::config::{Check, Config, Denied, Interface};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, SiteFiles};
-use crate::export::Entry;
+use crate::export::{Entry, write_headers};
 use crate::links::Link;
 use crate::model::{Date, Engines, HeldSite};
 use crate::opencc::OpenCc;
 use crate::page::Card;
 use crate::pipeline::{Once, Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
-use crate::render::load_templates;
+use crate::render::{load_templates, stated_policy};
 use crate::search::Indexed;
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
@@ -49,7 +49,7 @@ use listing::{Front, Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
 use output::Output;
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
-use settings::read_settings;
+use settings::{Settings, read_settings};
 pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
 pub use single::{Cited, ExportRequest, Exported, cite_passage, export_edition};
 use store::{Last, Store, Stored, Target};
@@ -206,7 +206,8 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound)
-        && let Err(found) = time_all(Stage::Lists, || third_pass(site, &files, (&cards, &entries), store.as_mut()))?
+        && let Err(found) =
+            time_all(Stage::Lists, || third_pass((site, &settings), &files, (&cards, &entries), store.as_mut()))?
     {
         findings.extend(found);
         is_sound = false;
@@ -290,7 +291,7 @@ fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnos
 
 /// Makes the lists and hands them over; what is found wrong is in the inner result.
 fn third_pass(
-    site: &Site<'_>,
+    (site, settings): (&Site<'_>, &Settings),
     files: &SiteFiles,
     (cards, entries): (&[Card], &[Vec<Entry>]),
     store: Option<&mut Store<'_>>,
@@ -298,6 +299,9 @@ fn third_pass(
     let lists = || {
         let mut pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
         pages.extend(machine_pages(site, cards, entries.to_vec()));
+        if site.config.build.headers {
+            pages.push(("_headers".to_owned(), write_headers(stated_policy(&settings.templates)).into_bytes()));
+        }
         Output::of_site(pages, files)
     };
     match store {

@@ -1,6 +1,7 @@
 //! `jiaozhu.toml` as typed becomes `Config` as meant. In: the file's text. Out: settings, or findings with their places.
 //! Knows no file system.
 
+mod any_yaml;
 mod limits;
 mod plain_words;
 mod site;
@@ -17,6 +18,7 @@ use serde_saphyr::Spanned;
 
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::model::{Prose, Variant, is_refused};
+pub(crate) use any_yaml::AnyYaml;
 pub use limits::Limits;
 use plain_words::in_plain_words;
 pub use site::{PerPage, SiteSettings, Slug};
@@ -161,6 +163,8 @@ pub struct Build {
     pub output: Option<String>,
     /// Whether each article is published as books too.
     pub epub: bool,
+    /// Whether `_headers` is written, for hosts that read what to answer with from it.
+    pub headers: bool,
 }
 
 /// The site's settings.

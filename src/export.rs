@@ -1,5 +1,5 @@
 //! An edition, or the list of all, in forms that other programs read. In: `Scripted`, the views of `page`, interface words,
-//! addresses; of books, texts as drawn. Out: JSON-LD, TEI, EPUB, Atom, sitemaps.
+//! addresses; of books, texts as drawn. Out: JSON-LD, TEI, EPUB, Atom, sitemaps, what hosts answer with.
 //! Draws no HTML, knows no file system, and decides nothing of the edition.
 //!
 //! 1. JSON-LD: the article, its claims and its sources as schema.org's things, with a context of their own (`json_ld`).
@@ -7,9 +7,11 @@
 //! 3. EPUB: texts and pictures as a book in one file (`epub`).
 //! 4. Atom: the newest editions of a script with their text, for feed readers (`atom`).
 //! 5. Sitemaps: all addresses with those of the same content in other scripts, for search engines (`sitemap`).
+//! 6. `_headers`: what hosts answer with beside each file (`headers`).
 
 mod atom;
 mod epub;
+mod headers;
 mod json_ld;
 mod sitemap;
 mod tei;
@@ -19,6 +21,7 @@ use crate::model::Scripted;
 use crate::page::{Column, Words};
 pub(crate) use atom::{Entry, Feed, write_feed};
 pub(crate) use epub::{Book, Picture, chapter_file, picture};
+pub(crate) use headers::write_headers;
 pub(crate) use sitemap::{Address, write_sitemaps};
 
 /// What an export says of the site.

@@ -52,6 +52,8 @@ pub use prose::{Date, Prose, is_key};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};
 pub use slug::{is_slug, make_slug};
+#[cfg(test)]
+pub(crate) use source::WORDS_OF_SOURCES;
 pub use source::{PerShared, Source, SourceMeta, Sources};
 pub use words::{Form, Weigh, Weighed};
 

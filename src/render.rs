@@ -24,5 +24,5 @@ pub(crate) use ledger::write_ledger;
 pub(crate) use medium::{Bound, Medium, Pen};
 pub(crate) use notes::{NotesPage, write_notes};
 pub(crate) use outline::write_outline;
-pub(crate) use templates::{STATIC_FILES, Templates, load_templates};
+pub(crate) use templates::{STATIC_FILES, Templates, load_templates, stated_policy};
 pub(crate) use wording::{OwnWords, lang_attribute, load_words, read_own_words};

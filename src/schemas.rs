@@ -1,6 +1,8 @@
 //! JSON Schemas of the files that editors type, made from the types that read them; `docs/schemas/` holds them.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::Error as Unread;
+use serde::de::{Deserializer, Error as _, Visitor};
 
 use crate::config::{Code, Denied, PerPage, Slug, Style};
 use crate::model::{Date, Prose, Script, Variant};
@@ -23,6 +25,39 @@ macro_rules! schema_of {
             }
         }
     };
+}
+
+/// The words of an enumeration, as its reader asks for them.
+pub(crate) fn words_of<T: serde::Deserialize<'static>>() -> Vec<&'static str> {
+    let mut words = Vec::new();
+    // Nothing is read: the question alone is heard.
+    assert!(T::deserialize(Listener(&mut words)).is_err());
+    words
+}
+
+struct Listener<'a>(&'a mut Vec<&'static str>);
+
+impl<'de> Deserializer<'de> for Listener<'_> {
+    type Error = Unread;
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        words: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Unread> {
+        self.0.extend(words);
+        Err(Unread::custom("nothing is read"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unread> {
+        Err(Unread::custom("this is no enumeration"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map struct identifier ignored_any
+    }
 }
 
 /// The tags of all variants.

@@ -109,8 +109,8 @@ impl Output {
     pub(super) fn of_site(mut pages: Vec<Page>, files: &SiteFiles) -> Result<Self, Vec<Diagnostic>> {
         let is_own = |name: &str| files.statics.iter().any(|own| own == name);
         let built_in = STATIC_FILES.iter().filter(|(name, _)| !is_own(name));
-        // An editor's own rules for robots stand.
-        pages.retain(|(path, _)| path != "robots.txt" || !is_own(path));
+        // An editor's own rules for robots and hosts stand.
+        pages.retain(|(path, _)| !["robots.txt", "_headers"].contains(&path.as_str()) || !is_own(path));
         pages.extend(built_in.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
         let copy = |name: &String| Copy { to: vec![name.clone()], from: format!("static/{name}") };
         Self { pages, copies: files.statics.iter().map(copy).collect() }.checked(&[])

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-const CLASSES: [&str; 4] = ["primary", "secondary", "tertiary", "self"];
-const RELIABILITIES: [&str; 3] = ["high", "medium", "low"];
-const STATUSES: [&str; 6] = ["live", "dead", "paywall", "usurped", "unfetched", "unpublished"];
+/// The fields of closed lists, and their words.
+pub(crate) const WORDS_OF_SOURCES: [(&str, &[&str]); 3] = [
+    ("class", &["primary", "secondary", "tertiary", "self"]),
+    ("reliability", &["high", "medium", "low"]),
+    ("status", &["live", "dead", "paywall", "usurped", "unfetched", "unpublished"]),
+];
 
 /// What an editor says of a source beyond its bibliographic data.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -42,12 +45,8 @@ impl SourceMeta {
 
     /// Returns the words that are none of their closed list, each with its field and that list.
     pub fn unknown_words(&self) -> impl Iterator<Item = (&'static str, &str, &'static [&'static str])> {
-        let words = [
-            ("class", &self.class, CLASSES.as_slice()),
-            ("reliability", &self.reliability, &RELIABILITIES),
-            ("status", &self.status, &STATUSES),
-        ];
-        let typed = words.into_iter().filter_map(|(field, word, known)| Some((field, word.as_deref()?, known)));
+        let words = WORDS_OF_SOURCES.into_iter().zip([&self.class, &self.reliability, &self.status]);
+        let typed = words.filter_map(|((field, known), word)| Some((field, word.as_deref()?, known)));
         typed.filter(|(_, word, known)| !known.contains(word))
     }
 }

@@ -37,11 +37,11 @@ pub(super) struct Typed {
     date: Option<Spanned<String>>,
     #[cfg_attr(test, schemars(with = "Option<crate::model::Date>"))]
     updated: Option<Spanned<String>>,
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[cfg_attr(test, schemars(with = "Option<Variant>"))]
     lang: Option<Spanned<String>>,
-    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[cfg_attr(test, schemars(with = "Option<crate::config::Slug>"))]
     slug: Option<Spanned<String>>,
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    #[cfg_attr(test, schemars(with = "Vec<crate::config::Slug>"))]
     aliases: Vec<Spanned<String>>,
     #[cfg_attr(test, schemars(with = "Option<Prose>"))]
     summary: Option<Spanned<Prose>>,

@@ -1,15 +1,14 @@
 //! Reads `sources.yaml`: hayagriva's bibliography with our `jz` map, misspelt keys caught at every level.
 
-use std::fmt;
-
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::{check_key, check_meta};
-use crate::config::{Yaml, is_blank_yaml, slip_in_key, typed_span, yaml_finding};
+use crate::config::{AnyYaml, Yaml, is_blank_yaml, slip_in_key, typed_span, yaml_finding};
 use crate::diag::{Diagnostic, did_you_mean};
+#[cfg(test)]
+use crate::model::WORDS_OF_SOURCES;
 use crate::model::{Source, SourceMeta, Sources};
 
 /// The keys of an entry, as hayagriva 0.10's file format lists them; ours is `jz`, at the top level alone.
@@ -58,64 +57,6 @@ fn keys_under(field: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-/// A value of which only the keys matter, each with its place.
-#[derive(Debug)]
-enum Shape {
-    Map(Vec<(Spanned<String>, Shape)>),
-    Seq(Vec<Shape>),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Shape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ShapeVisitor)
-    }
-}
-
-struct ShapeVisitor;
-
-macro_rules! visit_other {
-    ($($visit:ident: $type:ty),*) => {
-        $(fn $visit<E>(self, _: $type) -> Result<Shape, E> {
-            Ok(Shape::Other)
-        })*
-    };
-}
-
-impl<'de> Visitor<'de> for ShapeVisitor {
-    type Value = Shape;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    visit_other!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
-
-    fn visit_unit<E>(self) -> Result<Shape, E> {
-        Ok(Shape::Other)
-    }
-
-    fn visit_none<E>(self) -> Result<Shape, E> {
-        Ok(Shape::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Shape::Map(entries))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Shape, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Shape::Seq(items))
-    }
-}
-
 /// What stands in an entry beside hayagriva's fields.
 #[derive(Deserialize)]
 struct Extras {
@@ -146,7 +87,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self) -> Result<Sources, serde_saphyr::Error> {
-        let shapes: IndexMap<Spanned<String>, Shape> = serde_saphyr::from_str(self.text)?;
+        let shapes: IndexMap<Spanned<String>, AnyYaml> = serde_saphyr::from_str(self.text)?;
         if let Some(refused) = (Yaml { path: self.path, text: self.text, base: 0 }).refused() {
             self.findings.push(refused);
             return Ok(Sources::default());
@@ -174,39 +115,39 @@ impl Reader<'_> {
     }
 
     /// An entry, or an entry it is part of.
-    fn check_entry(&mut self, shape: &Shape, is_top: bool) {
+    fn check_entry(&mut self, shape: &AnyYaml, is_top: bool) {
         match shape {
-            Shape::Map(entries) => {
+            AnyYaml::Map(entries) => {
                 for (key, value) in entries {
                     let field = key.value.as_str();
                     match field {
                         "jz" if is_top => {}
-                        "parent" => self.check_entry(value, false),
-                        _ if ENTRY_KEYS.contains(&field) => self.check_keys(value, field),
+                        "parent" => self.check_entry(&value.value, false),
+                        _ if ENTRY_KEYS.contains(&field) => self.check_keys(&value.value, field),
                         _ => self.report(key, &ENTRY_KEYS, hint_of(field)),
                     }
                 }
             }
-            Shape::Seq(items) => items.iter().for_each(|item| self.check_entry(item, is_top)),
-            Shape::Other => {}
+            AnyYaml::Seq(items) => items.iter().for_each(|item| self.check_entry(&item.value, is_top)),
+            AnyYaml::Text(_) | AnyYaml::Other => {}
         }
     }
 
     /// What stands under a field of an entry.
-    fn check_keys(&mut self, value: &Shape, field: &str) {
+    fn check_keys(&mut self, value: &AnyYaml, field: &str) {
         let Some(known) = keys_under(field) else { return };
         match value {
-            Shape::Map(entries) => {
+            AnyYaml::Map(entries) => {
                 for (key, inner) in entries {
                     match key.value.as_str() {
-                        "names" => self.check_keys(inner, "author"),
+                        "names" => self.check_keys(&inner.value, "author"),
                         name if known.contains(&name) => {}
                         _ => self.report(key, known, format!("under `{field}` stand: {}", known.join(", "))),
                     }
                 }
             }
-            Shape::Seq(items) => items.iter().for_each(|item| self.check_keys(item, field)),
-            Shape::Other => {}
+            AnyYaml::Seq(items) => items.iter().for_each(|item| self.check_keys(&item.value, field)),
+            AnyYaml::Text(_) | AnyYaml::Other => {}
         }
     }
 
@@ -245,7 +186,13 @@ pub(crate) fn schema() -> schemars::Schema {
             ("parent", _) => {
                 json!({"anyOf": [{"$ref": "#/$defs/Entry"}, {"type": "array", "items": {"$ref": "#/$defs/Entry"}}]})
             }
-            ("type", _) => json!({"type": "string"}),
+            ("type", _) => {
+                // Each word may begin with a capital too.
+                let words = crate::schemas::words_of::<hayagriva::types::EntryType>();
+                let words: Vec<_> =
+                    words.into_iter().filter(|word| word.starts_with(|c: char| c.is_lowercase())).collect();
+                json!({"anyOf": [{"enum": words}, {"type": "string", "pattern": "^[A-Z]"}]})
+            }
             ("date", _) => json!({"type": ["string", "integer", "object"]}),
             ("author" | "editor", Some(keys)) => {
                 let person = json!({"anyOf": [{"type": "string"}, of_keys(keys)]});
@@ -263,6 +210,13 @@ pub(crate) fn schema() -> schemars::Schema {
     let entry = json!({"type": "object", "properties": keys, "additionalProperties": false});
     keys.insert("jz".to_owned(), meta.to_value());
     let mut definitions = generator.take_definitions(true);
+    for (field, words) in WORDS_OF_SOURCES {
+        let known =
+            definitions.get_mut("SourceMeta").and_then(|meta| meta.pointer_mut(&format!("/properties/{field}")));
+        let known = known.and_then(Value::as_object_mut).expect("a field of `jz`");
+        known.remove("type");
+        known.insert("enum".to_owned(), words.iter().map(|word| json!(word)).chain([Value::Null]).collect());
+    }
     definitions.insert("Entry".to_owned(), entry);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -62,6 +62,9 @@ pub(crate) const STATIC_FILES: [(&str, &str); 12] = [
     ("english.css", include_str!("../../static/english.css")),
 ];
 
+/// The layout that all pages share.
+const BASE: &str = "base.html";
+
 /// Layouts ready to be filled.
 pub(crate) struct Templates {
     tera: Tera,
@@ -73,6 +76,8 @@ pub(crate) struct Templates {
 pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".xhtml"]);
+    // As all else on the pages is.
+    tera.set_escape_fn(|text, out| out.write_all(quick_xml::escape::escape(text).as_bytes()));
     add_filters(&mut tera);
     let own = site.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let all: BTreeMap<&str, &str> = BUILT_IN.into_iter().chain(own).collect();
@@ -92,6 +97,16 @@ pub(crate) fn load_templates(site: &[(String, String)]) -> Result<Templates, Vec
 /// What templates see.
 fn views() -> Views {
     Views::read(load_words(Variant::HANT, Interface::default(), &OwnWords::default()).keys())
+}
+
+/// Returns the Content-Security-Policy that the layout of all pages states, the site's own where it has one.
+pub(crate) fn stated_policy(site: &[(String, String)]) -> Option<&str> {
+    let own = site.iter().find(|(name, _)| name == BASE).map(|(_, text)| text.as_str());
+    let base = own.or_else(|| BUILT_IN.iter().find(|(name, _)| *name == BASE).map(|(_, text)| *text))?;
+    let (_, rest) = base.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
+    let (policy, _) = rest.split_once('"')?;
+    // What the template language fills in is known to each page alone.
+    (!policy.contains(['{', '\n'])).then_some(policy)
 }
 
 impl Templates {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use tera::value::Key;
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use toml::de::{DeTable, DeValue};
 
+use super::html::escape;
 use crate::config::Interface;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::Variant;
@@ -123,10 +124,10 @@ fn word(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     if lang.is_empty() {
         return Ok(Value::from(text));
     }
-    let mut out = format!("<span lang=\"{lang}\">").into_bytes();
-    escape_html(text, &mut out)?;
-    out.extend(b"</span>");
-    Ok(Value::safe_string(&String::from_utf8(out)?))
+    let mut out = format!("<span lang=\"{lang}\">");
+    escape(&mut out, text);
+    out.push_str("</span>");
+    Ok(Value::safe_string(&out))
 }
 
 /// `{{ source.date | day }}`: a date as the interface writes it.

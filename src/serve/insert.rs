@@ -1,5 +1,7 @@
 //! What pages get on their way out, and the page when there is no site yet. Nothing of this is ever published.
 
+use quick_xml::escape::escape;
+
 use super::Trouble;
 
 /// The folder of what the server itself answers; no file of a site is named so.
@@ -44,10 +46,6 @@ fn draw_box(trouble: &Trouble) -> String {
         "<link rel=\"stylesheet\" href=\"/{STYLE}\">\n<aside id=\"jiaozhu-trouble\" lang=\"{lang}\" role=\"alert\">\
          <details open><summary>{heading}</summary>\n<pre>{text}</pre></details></aside>\n"
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Where `</body` stands for the last time; the end of a page that leaves it out.

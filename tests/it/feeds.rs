@@ -276,3 +276,42 @@ fn old_addresses_lead_on() {
     assert_eq!(texts(&feed, "id")[1], "https://example.org/a&b/zh-hans/cha/");
     assert_eq!(elements(&feed, "link")[2].1["href"], "https://example.org/a&b/zh-hans/tea/");
 }
+
+/// The heads of all pages, tags, series, sources and pages of lists among them: each states its own address, and names its
+/// counterparts, which name it.
+#[test]
+fn every_page_names_its_counterparts_and_they_name_it() {
+    for case in ["lists_tags_and_series", "every_kind", "edition_evidence", "defaults_by_folder"] {
+        let site = crate::golden::Site::copy(case);
+        let base_url = Some(BASE.to_owned());
+        let request = Request { root: site.root().to_owned(), base_url, publish: true, ..Request::default() };
+        let report = run(&request).expect("the run is done");
+        assert!(report.outcome.is_some(), "{case}: {:#?}", report.findings);
+        let mut sets: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+        for (path, bytes) in files_below(&site.root().join("public")) {
+            let html = Html::parse_document(&String::from_utf8_lossy(&bytes));
+            let linked = |selector: &str| -> Vec<(String, String)> {
+                let selector = Selector::parse(selector).expect("a selector");
+                let attribute = |link: scraper::ElementRef<'_>, name| link.attr(name).unwrap_or_default().to_owned();
+                html.select(&selector).map(|link| (attribute(link, "hreflang"), attribute(link, "href"))).collect()
+            };
+            let leads_on = Selector::parse("meta[http-equiv=refresh]").expect("a selector");
+            if !path.ends_with(".html") || path == "404.html" || html.select(&leads_on).next().is_some() {
+                continue;
+            }
+            let address = format!("{BASE}{}", path.trim_end_matches("index.html"));
+            assert_eq!(linked("link[rel=canonical]"), [(String::new(), address.clone())], "{case}: {path}");
+            let alternates = linked("link[rel=alternate][hreflang]");
+            let set: BTreeSet<_> = alternates.iter().cloned().collect();
+            assert_eq!(set.len(), alternates.len(), "{case}: {path}");
+            sets.insert(address, set);
+        }
+        assert!(sets.len() > 8, "{case}: {sets:?}");
+        for (at, set) in sets.iter().filter(|(_, set)| !set.is_empty()) {
+            assert!(set.iter().any(|(_, to)| to == at), "{case}: {at} names itself: {set:?}");
+            assert!(set.iter().all(|(_, to)| sets.get(to) == Some(set)), "{case}: {at} and its alternates: {set:?}");
+        }
+        let alone: Vec<_> = sets.iter().filter(|(_, set)| set.is_empty()).map(|(at, _)| at.clone()).collect();
+        assert!(alone.iter().all(|at| at.contains("/original/")), "{case}: {alone:?}");
+    }
+}

@@ -25,6 +25,7 @@ mod findings;
 mod fixtures;
 mod glossary;
 mod golden;
+mod headers;
 mod help;
 mod import;
 mod import_bibliography;
