@@ -60,7 +60,7 @@ pub(super) fn error_text(cli: &Cli, error: &Error) -> String {
 }
 
 /// The texts of a language; Simplified ones are converted from the Traditional ones.
-fn catalogue(language: Language) -> Option<Catalogue> {
+pub(super) fn catalogue(language: Language) -> Option<Catalogue> {
     match language {
         Language::English => None,
         Language::Hant => Some(Catalogue::chinese(str::to_owned)),

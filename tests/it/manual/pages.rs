@@ -1,0 +1,157 @@
+//! The manual's pages as a browser would read them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use jiaozhu::build::{Report, Request, run};
+use jiaozhu::model::ScriptConfig;
+use percent_encoding::percent_decode_str;
+use scraper::{Html, Selector};
+
+use super::root;
+use crate::fixtures::opencc;
+
+/// Words that the second opinion on the mainland's words has otherwise, and that are right as they stand.
+const WORDS_THAT_STAND: &str = include_str!("../../data/manual-words.txt");
+
+fn build(output: &Path) -> Report {
+    run(&Request { root: root(), output: Some(output.to_owned()), publish: true, ..Request::default() })
+        .expect("the manual builds")
+}
+
+/// The pages below `folder`, by path relative to it, with their HTML.
+fn pages(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    let pages = files.filter(|path| path.extension().is_some_and(|ending| ending == "html"));
+    let relative = |path: &Path| path.strip_prefix(folder).expect("below it").to_owned();
+    pages.map(|path| (relative(&path), fs::read_to_string(&path).expect("a page"))).collect()
+}
+
+#[test]
+fn the_manual_is_without_findings() {
+    let output = tempfile::tempdir().expect("a folder");
+    let report = build(&output.path().join("public"));
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
+    assert!(report.outcome.is_some_and(|outcome| outcome.exchanged));
+    let checked = std::process::Command::new(env!("CARGO_BIN_EXE_jiaozhu"))
+        .args(["check", "--deny", "warnings", "--lang", "en", "--root"])
+        .arg(root())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success() && said.lines().count() == 1 && said.ends_with(" articles checked\n"), "{said}");
+}
+
+/// Where a link of the page at `page` leads, below the site: a file, and a place in it.
+fn target(page: &Path, href: &str) -> Option<(PathBuf, String)> {
+    if href.contains("://") || href.starts_with("mailto:") {
+        return None;
+    }
+    let (path, place) = href.split_once('#').unwrap_or((href, ""));
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let mut file = PathBuf::new();
+    if path.is_empty() {
+        file.push(page);
+    } else {
+        file.push(page.parent().expect("a folder"));
+        file.push(decoded(path));
+        if path.ends_with('/') || path.ends_with("..") || path == "." {
+            file.push("index.html");
+        }
+    }
+    let mut plain = PathBuf::new();
+    for part in file.components() {
+        match part {
+            Component::ParentDir => assert!(plain.pop(), "{href} leaves the site"),
+            Component::Normal(name) => plain.push(name),
+            _ => {}
+        }
+    }
+    Some((plain, decoded(place)))
+}
+
+/// The words of a page's attributes `name`.
+fn attributes(html: &Html, name: &str) -> Vec<String> {
+    let selector = Selector::parse(&format!("[{name}]")).expect("a selector");
+    html.select(&selector).filter_map(|one| one.attr(name)).map(str::to_owned).collect()
+}
+
+#[test]
+fn no_link_of_the_manual_leads_nowhere() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let pages = pages(&public);
+    let parsed = pages.iter().map(|(path, text)| (path.as_path(), Html::parse_document(text)));
+    let places: BTreeMap<&Path, (BTreeSet<String>, Vec<String>)> = parsed
+        .map(|(path, html)| {
+            let links = ["href", "src"].iter().flat_map(|name| attributes(&html, name)).collect();
+            (path, (attributes(&html, "id").into_iter().collect(), links))
+        })
+        .collect();
+    let mut n_links = 0;
+    let mut dead = Vec::new();
+    for (page, (_, links)) in places.iter().filter(|(page, _)| !page.ends_with("404.html")) {
+        for href in links {
+            let Some((file, place)) = target(page, href) else { continue };
+            n_links += 1;
+            let is_there = match places.get(file.as_path()) {
+                Some((ids, _)) => place.is_empty() || ids.contains(&place),
+                None => public.join(&file).is_file(),
+            };
+            if !is_there {
+                dead.push(format!("{} → {href}", page.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+    assert!(n_links > 1000, "{n_links} links");
+}
+
+/// What a reader of the mainland would find odd: where OpenCC's table of words has another word than the page.
+#[test]
+fn simplified_pages_have_the_words_of_the_mainland() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let stand: BTreeSet<&str> = WORDS_THAT_STAND.lines().filter(|line| !line.starts_with('#')).collect();
+    let mut odd: BTreeMap<String, String> = BTreeMap::new();
+    for entry in fs::read_dir(public.join("data")).expect("the data").filter_map(Result::ok) {
+        let json = fs::read_to_string(entry.path().join("edition.json")).expect("an edition");
+        let edition: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let paragraphs = edition["paragraphs"].as_array().expect("paragraphs").iter();
+        for paragraph in paragraphs.filter(|paragraph| paragraph["kind"] != "code") {
+            let text = |tag: &str| paragraph["text"][tag].as_str().unwrap_or_default().to_owned();
+            let words = opencc(ScriptConfig::Tw2sp, &text("zh-Hant"));
+            let page = text("zh-Hans");
+            for word in differing(&page, &words) {
+                if !stand.contains(word.as_str()) {
+                    odd.insert(word, format!("{}: {page}", entry.file_name().to_string_lossy()));
+                }
+            }
+        }
+    }
+    assert!(odd.is_empty(), "{odd:#?}");
+}
+
+/// Each stretch in which two texts differ, as `page → other`.
+fn differing(page: &str, other: &str) -> Vec<String> {
+    let diff = similar::TextDiff::from_chars(page, other);
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut is_open = false;
+    for change in diff.iter_all_changes() {
+        if change.tag() == similar::ChangeTag::Equal {
+            is_open = false;
+            continue;
+        }
+        if !is_open {
+            found.push((String::new(), String::new()));
+            is_open = true;
+        }
+        let (old, new) = found.last_mut().expect("a stretch");
+        let side = if change.tag() == similar::ChangeTag::Delete { old } else { new };
+        side.push_str(change.value());
+    }
+    found.into_iter().map(|(old, new)| format!("{old} → {new}")).collect()
+}
