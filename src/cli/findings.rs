@@ -66,7 +66,7 @@ pub(super) fn catalogue(language: Language) -> Option<Catalogue> {
         Language::Hant => Some(Catalogue::chinese(str::to_owned)),
         Language::Hans => {
             let engine = OpenCc::new();
-            let convert = |text: &str| engine.convert(ScriptConfig::Tw2s, text).unwrap_or_else(|_| text.to_owned());
+            let convert = |text: &str| engine.convert(ScriptConfig::Tw2sp, text).unwrap_or_else(|_| text.to_owned());
             Some(Catalogue::chinese(convert))
         }
     }

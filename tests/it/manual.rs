@@ -13,6 +13,7 @@
 //! At the end of a page no site that it made has an error. `JIAOZHU_BLESS=1` rewrites what commands print.
 
 mod blocks;
+mod docs;
 mod fields;
 mod findings;
 mod pages;

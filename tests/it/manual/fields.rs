@@ -37,6 +37,9 @@ fn values(schema: &Json, names: &toml::Table) -> String {
         return "各字體的文字".to_owned();
     }
     if let Some(known) = schema.get("enum").and_then(Json::as_array) {
+        if known.first().is_some_and(|tag| tag == "zh-Hant") {
+            return "字體".to_owned();
+        }
         return codes(known.iter().filter_map(Json::as_str));
     }
     if let Some(one) = schema.get("const").and_then(Json::as_str) {
@@ -107,8 +110,38 @@ fn with_types(schema: &Json, types: &Json) -> Json {
     }
 }
 
+/// What is written by hand of the fields: what they mean, and their order.
+struct Meanings {
+    table: toml::Table,
+    /// Each line's table and key.
+    order: Vec<(String, String)>,
+}
+
+impl Meanings {
+    fn read() -> Self {
+        let text = fs::read_to_string(root().join("fields.toml")).expect("the meanings");
+        let mut of = String::new();
+        let mut order = Vec::new();
+        for line in text.lines() {
+            if let Some(table) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                table.clone_into(&mut of);
+            } else if let Some((key, _)) = line.split_once(" = ") {
+                order.push((of.clone(), key.to_owned()));
+            }
+        }
+        Self { table: text.parse().expect("TOML"), order }
+    }
+
+    /// Where the part `name` of `file` stands, or a field of it.
+    fn place(&self, file: &str, name: &str, field: Option<&str>) -> usize {
+        let of = if name.is_empty() { file.to_owned() } else { format!("{file}.{name}") };
+        let is_it = |(table, key): &(String, String)| *table == of && field.is_none_or(|field| field == key);
+        self.order.iter().position(is_it).unwrap_or(usize::MAX)
+    }
+}
+
 /// The section of one file.
-fn section(file: &str, meanings: &toml::Table, used: &mut BTreeSet<String>) -> String {
+fn section(file: &str, meanings: &Meanings, used: &mut BTreeSet<String>) -> String {
     let path = format!("{}/docs/schemas/{file}.schema.json", env!("CARGO_MANIFEST_DIR"));
     let schema: Json = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
     let none = Json::Object(Map::new());
@@ -116,7 +149,7 @@ fn section(file: &str, meanings: &toml::Table, used: &mut BTreeSet<String>) -> S
     let types = schema.get("$defs").unwrap_or(&none);
     let types = with_types(types, &with_types(types, types));
     let schema = with_types(&schema, &types);
-    let names = meanings.get(file).and_then(toml::Value::as_table).unwrap_or_else(|| panic!("nothing of {file}"));
+    let names = meanings.table.get(file).and_then(toml::Value::as_table).unwrap_or_else(|| panic!("nothing of {file}"));
     let text = |part: &str, field: &str| {
         let part = if part.is_empty() { Some(names) } else { names.get(part).and_then(toml::Value::as_table) };
         part.and_then(|part| part.get(field)).and_then(toml::Value::as_str)
@@ -129,7 +162,7 @@ fn section(file: &str, meanings: &toml::Table, used: &mut BTreeSet<String>) -> S
     let is_new = |part: &Part<'_>| part.name != "Entry";
     parts.extend(defs.filter(is_new));
     parts.retain(|part| part.name.is_empty() || text(part.name, "_title").is_some());
-    parts.sort_by_key(|part| names.keys().position(|name| name == part.name).map_or(0, |at| at + 1));
+    parts.sort_by_key(|part| meanings.place(file, part.name, None));
     for part in parts {
         if !part.name.is_empty() {
             write!(out, "\n### {}\n", text(part.name, "_title").expect("a title")).expect("text");
@@ -140,7 +173,9 @@ fn section(file: &str, meanings: &toml::Table, used: &mut BTreeSet<String>) -> S
         out.push('\n');
         let is_tag = |name: &str| name.starts_with("zh-") && text(part.name, name).is_none();
         let n_tags = part.fields.keys().filter(|name| is_tag(name)).count();
-        for (name, schema) in part.fields {
+        let mut fields: Vec<(&String, &Json)> = part.fields.iter().collect();
+        fields.sort_by_key(|(name, _)| meanings.place(file, part.name, Some(name.as_str())));
+        for (name, schema) in fields {
             if n_tags > 0 && is_tag(name) {
                 continue;
             }
@@ -180,14 +215,13 @@ fn told(meanings: &toml::Table) -> BTreeSet<String> {
 
 #[test]
 fn the_page_of_fields_is_made_from_the_schemas() {
-    let meanings = fs::read_to_string(root().join("fields.toml")).expect("the meanings");
-    let meanings: toml::Table = meanings.parse().expect("TOML");
+    let meanings = Meanings::read();
     let page = root().join("content/fields/index.md");
     let before = fs::read_to_string(&page).expect("the page");
     let (head, _) = before.split_once(FIRST).expect("the first file");
     let mut used = BTreeSet::new();
     let made: String = FILES.iter().map(|file| section(file, &meanings, &mut used)).collect();
     check_golden(Path::new(&page), &format!("{head}{made}"));
-    let idle: Vec<String> = told(&meanings).difference(&used).cloned().collect();
+    let idle: Vec<String> = told(&meanings.table).difference(&used).cloned().collect();
     assert!(idle.is_empty(), "fields.toml tells of fields that no file has: {idle:?}");
 }

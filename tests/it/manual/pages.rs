@@ -155,3 +155,20 @@ fn differing(page: &str, other: &str) -> Vec<String> {
     }
     found.into_iter().map(|(old, new)| format!("{old} → {new}")).collect()
 }
+
+/// Every number of three digits and more that the page of figures has stands in the measured tables.
+#[test]
+fn the_figures_are_those_that_were_measured() {
+    let page = fs::read_to_string(root().join("content/accuracy/index.md")).expect("the page");
+    let measured = fs::read_to_string(root().join("../accuracy.md")).expect("the figures");
+    let (_, body) = page.split_once("\n---\n").expect("a front matter");
+    let numbers = |text: &str| -> BTreeSet<String> {
+        let parts = text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
+        parts.map(|part| part.trim_matches([',', '.']).to_owned()).filter(|part| part.len() >= 2).collect()
+    };
+    let measured = numbers(&measured);
+    // 1.17 million.
+    let made_up: Vec<String> = numbers(body).difference(&measured).filter(|number| *number != "117").cloned().collect();
+    assert!(made_up.is_empty(), "{made_up:?}");
+    assert!(measured.contains("1.17"));
+}

@@ -20,8 +20,10 @@ const LEFT_OUT: &str = "…";
 /// The folder that the manual speaks of, in place of the temporary one.
 const HOME: &str = "/home/chen";
 /// Findings that say that a file cannot be read as what it is.
-const UNREADABLE: [&str; 12] =
-    ["JZ007", "JZ008", "JZ200", "JZ220", "JZ303", "JZ304", "JZ305", "JZ307", "JZ502", "JZ505", "JZ601", "JZ701"];
+pub const UNREADABLE: [&str; 14] = [
+    "JZ007", "JZ008", "JZ200", "JZ220", "JZ303", "JZ304", "JZ305", "JZ307", "JZ416", "JZ502", "JZ505", "JZ601",
+    "JZ701", "JZ704",
+];
 
 /// A terminal of one page.
 struct Terminal {
