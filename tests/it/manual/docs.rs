@@ -43,7 +43,7 @@ fn unreadable(path: &str, text: &str) -> String {
     let site = tempfile::tempdir().expect("a folder");
     let put = |path: &str, text: &str| write(&site.path().join(path), text.as_bytes());
     put("jiaozhu.toml", "title = \"試\"\n");
-    put(INDEX, "# 橋\n\n橋。\n");
+    put(INDEX, "# 橋\n\n[橋](https://example.org/)。\n");
     let text = match path {
         "jiaozhu.toml" if !text.contains("title = ") => format!("title = \"試\"\n{text}"),
         INDEX if text.starts_with("glossary:") => format!("---\n{text}---\n\n# 橋\n\n橋。\n"),

@@ -33,6 +33,9 @@ const FAILED: [&str; 2] = [
 /// How many messages of a code are shown.
 const SHOWN: usize = 5;
 
+/// How long a message or a hint is shown, in characters.
+const N_SHOWN: usize = 100;
+
 /// What a case shows, in English.
 #[derive(Debug, Clone)]
 struct Shown {
@@ -114,11 +117,22 @@ fn prose(text: &str) -> String {
     out
 }
 
+/// A text that lists much, up to where it begins to.
+fn brief(text: &str) -> String {
+    if text.chars().count() <= N_SHOWN {
+        return text.to_owned();
+    }
+    let ends = text.match_indices(',').map(|(at, _)| &text[..at]);
+    let kept = ends.filter(|kept| kept.chars().count() <= N_SHOWN / 2 && kept.matches('`').count() % 2 == 0).last();
+    kept.map_or_else(|| text.to_owned(), |kept| format!("{kept} 等"))
+}
+
 /// A line of a case as code, where it can stand in a text and is short enough to be read at a glance.
 fn example(line: &str) -> String {
     let is_plain =
         |c: char| !c.is_control() && !('\u{E000}'..='\u{F8FF}').contains(&c) && !"\u{FFFD}\u{200B}\u{FEFF}".contains(c);
-    if line.is_empty() || line.chars().count() > 44 || !line.chars().all(is_plain) || line.contains('`') {
+    let says_something = line.chars().any(char::is_alphanumeric) && !line.contains('?');
+    if !says_something || line.chars().count() > 44 || !line.chars().all(is_plain) || line.contains('`') {
         return String::new();
     }
     format!("例：`{line}`。")
@@ -136,8 +150,19 @@ fn entry(code: &str, shown: &[Shown], chinese: &Catalogue) -> String {
             if seen.len() == SHOWN || !seen.insert((level, skeleton)) {
                 continue;
             }
-            let hint = if one.hint.is_empty() { String::new() } else { format!("→ {}。", prose(&text(&one.hint))) };
-            writeln!(out, "- {word}：{}。{hint}{}", prose(&message), example(&one.line)).expect("text");
+            let hint =
+                if one.hint.is_empty() { String::new() } else { format!("→ {}。", prose(&brief(&text(&one.hint)))) };
+            writeln!(
+                out,
+                "- {word}：{}。{hint}{}",
+                prose(if message.chars().count() > N_SHOWN {
+                    message.split('；').next().unwrap_or_default()
+                } else {
+                    &message
+                }),
+                example(&one.line)
+            )
+            .expect("text");
         }
     }
     out
