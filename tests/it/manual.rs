@@ -18,6 +18,7 @@ mod fields;
 mod findings;
 mod pages;
 mod run;
+mod templates;
 
 use std::path::{Path, PathBuf};
 

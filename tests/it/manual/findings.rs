@@ -102,8 +102,8 @@ fn all_shown() -> BTreeMap<String, Vec<Shown>> {
 }
 
 /// Text for Markdown: what stands between backticks as it is, the rest without markup.
-fn prose(text: &str) -> String {
-    let is_paired = text.matches('`').count() % 2 == 0;
+pub fn prose(text: &str) -> String {
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     let mut is_code = false;
     let mut out = String::new();
     for c in text.chars() {
@@ -123,7 +123,9 @@ fn brief(text: &str) -> String {
         return text.to_owned();
     }
     let ends = text.match_indices(',').map(|(at, _)| &text[..at]);
-    let kept = ends.filter(|kept| kept.chars().count() <= N_SHOWN / 2 && kept.matches('`').count() % 2 == 0).last();
+    let kept = ends
+        .filter(|kept| kept.chars().count() <= N_SHOWN / 2 && kept.matches('`').count().is_multiple_of(2))
+        .next_back();
     kept.map_or_else(|| text.to_owned(), |kept| format!("{kept} 等"))
 }
 
