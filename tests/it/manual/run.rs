@@ -120,7 +120,7 @@ impl Terminal {
         let chinese = Catalogue::chinese(str::to_owned);
         let text = |english: &str| chinese.text(english).unwrap_or_else(|| english.to_owned());
         let (review, _) = self.review.as_ref().expect("a review was begun");
-        let lines = review.screen(72, 18, &text).to_texts();
+        let lines = review.screen(72, 13, &text).to_texts();
         lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
 
