@@ -193,6 +193,13 @@ fn run_block(terminal: &mut Terminal, block: &Block) -> String {
     shown
 }
 
+/// Whether the line before a block names its file.
+fn is_named(page: &str, block: &Block) -> bool {
+    let mut lines = page[..block.at.start].lines().rev().skip(1);
+    let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    block.path().is_none_or(|path| line.contains(path.rsplit('/').next().unwrap_or(path)))
+}
+
 /// Runs the blocks of a page; returns what differs, and the page as it should be.
 fn run_page(page: &Path) -> (Vec<String>, String) {
     let text = fs::read_to_string(page).expect("a page");
@@ -212,6 +219,9 @@ fn run_page(page: &Path) -> (Vec<String>, String) {
             "keys" => terminal.press(&block.text),
             "yaml" | "toml" | "markdown" if block.path().is_none() => wrong.push(format!("{place}: names no file")),
             _ => {
+                if !is_named(&text, &block) {
+                    wrong.push(format!("{place}: the line before does not name the file, and readers see no more"));
+                }
                 terminal.write(&block);
                 let unreadable = block.path().map(|path| terminal.unreadable(path)).unwrap_or_default();
                 if !unreadable.is_empty() {
