@@ -142,7 +142,7 @@ fn example(line: &str) -> String {
 
 fn entry(code: &str, shown: &[Shown], chinese: &Catalogue) -> String {
     let text = |english: &str| chinese.text(english).unwrap_or_else(|| panic!("{code}: no Chinese text for {english}"));
-    let mut out = format!("\n#### {code}\n\n");
+    let mut out = format!("\n### {code}\n\n");
     let mut seen = BTreeSet::new();
     for (level, word) in LEVELS {
         for one in shown.iter().filter(|one| one.level == level) {

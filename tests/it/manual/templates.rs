@@ -55,7 +55,7 @@ fn the_page_of_names_is_made_from_the_tables() {
     for line in tables.lines() {
         if let Some(name) = line.strip_prefix("### ") {
             let name = name.trim_matches('`');
-            let level = if name.contains('.') { "##" } else { "####" };
+            let level = if name.contains('.') { "##" } else { "###" };
             if name == "ArticleView" {
                 made.push_str("\n## 上面提到的種類\n");
             }
