@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod chinese;
 mod collate;
 mod findings;
 mod help;
@@ -15,8 +16,6 @@ mod typed;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::build::{Cited, ExportRequest, Exported, Report, Request, cite_passage, export_edition, run};
 use crate::diag::{Error, Language, Severity, count};
@@ -35,7 +34,7 @@ enum End {
 
 /// Runs the program and returns its exit status: 0 done, 1 the content has errors, 2 the run could not be done.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = chinese::parse();
     let ended = match &cli.command {
         Command::Init(args) => start::init(&cli, args),
         Command::New(args) => start::new_article(&cli, args),
@@ -52,7 +51,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export(&cli, args),
         Command::Doctor => help::doctor(&cli),
         Command::Completions(args) => help::completions(args),
-        Command::Man(args) => help::man(args),
+        Command::Man(args) => help::man(&cli, args),
     };
     match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -139,7 +138,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
     time_all(Stage::Tell, || print_findings_of(cli, &request.root, &report));
     if let Some(outcome) = &report.outcome {
         if !cli.quiet {
-            say(&built_line(&report));
+            say_lines(cli, &[built_line(&report)]);
             if report.n_waiting > 0 {
                 let line = format!("{} dated later, not published yet", count(report.n_waiting, "article"));
                 say_lines(cli, &[line]);
@@ -159,7 +158,7 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
             );
         }
     } else if !cli.quiet {
-        say("nothing was published; the site stands as it was");
+        say_lines(cli, &["nothing was published; the site stands as it was".to_owned()]);
     }
     if args.timings {
         stages::lines().iter().for_each(|line| say(line));

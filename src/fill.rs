@@ -18,7 +18,7 @@ use crate::model::{Annotated, Citation, Claim, ClaimKind, Claims, Document, Repl
 use crate::parse::{Input, parse, read_claims, read_sources};
 use crate::patch::append;
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
-use stubs::{ClaimStub, SourceStub, claim_lines, note_line, source_lines};
+use stubs::{ClaimStub, SourceStub, claim_lines, claims_head, note_line, source_lines};
 
 /// What `fill` is asked to do.
 #[derive(Debug, Clone, Copy)]
@@ -138,8 +138,9 @@ impl Work<'_> {
             .filter_map(|claim| claim_stub(article, claim))
             .filter(|stub| !before.records.contains_key(&stub.label))
             .collect();
-        let lines = stubs.iter().map(claim_lines).collect::<String>();
-        let lines = if self.files.claims.is_none() { format!("{}{lines}", stubs::CLAIMS_HEAD) } else { lines };
+        let script = document.front.lang.script;
+        let head = if self.files.claims.is_none() { claims_head(script) } else { "" };
+        let lines = stubs.iter().fold(head.to_owned(), |lines, stub| lines + &claim_lines(stub, script));
         if stubs.is_empty() {
             return Ok(None);
         }

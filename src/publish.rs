@@ -108,7 +108,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         fs::remove_file(&sibling).ok();
         Error::at(path, cause)
     })?;
-    path.parent().map_or(Ok(()), swap::sync_folder)
+    // A name alone lies in the current folder.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    swap::sync_folder(folder.unwrap_or_else(|| Path::new(".")))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn find_ways(listed: &mut [Listed<'_>]) {
     let mut all: Vec<&mut Listed<'_>> =
         listed.iter_mut().filter(|article| article.is_published && article.front.about.is_none()).collect();
     // The oldest first, which lists have last.
-    all.sort_by(|a, b| list_order(&b.front.date, &b.front.slug).cmp(&list_order(&a.front.date, &a.front.slug)));
+    all.sort_by(|a, b| listed_at(&b.front).cmp(&listed_at(&a.front)));
     lead(&mut all);
     let mut series: BTreeMap<String, Vec<&mut Listed<'_>>> = BTreeMap::new();
     for article in all {
@@ -25,6 +25,10 @@ pub(super) fn find_ways(listed: &mut [Listed<'_>]) {
         lead(articles);
         number(articles);
     }
+}
+
+fn listed_at(front: &Front) -> impl Ord + use<'_> {
+    list_order(&front.date, front.names.series.as_ref(), front.series_order, &front.slug)
 }
 
 fn place(front: &Front) -> impl Ord + use<'_> {

@@ -187,15 +187,21 @@ pub(super) struct ExportArgs {
     pub(super) output: Option<PathBuf>,
 }
 
+impl Lang {
+    /// Returns the language.
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::Hant => Language::Hant,
+            Self::Hans => Language::Hans,
+        }
+    }
+}
+
 impl Cli {
     /// Returns the language of findings.
     pub(super) fn language(&self) -> Language {
-        match self.lang {
-            Some(Lang::En) => Language::English,
-            Some(Lang::Hant) => Language::Hant,
-            Some(Lang::Hans) => Language::Hans,
-            None => super::language_of_environment(),
-        }
+        self.lang.map_or_else(super::language_of_environment, Lang::language)
     }
 }
 

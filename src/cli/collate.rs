@@ -14,6 +14,10 @@ use crate::model::Grade;
 use crate::review::Review;
 use crate::typed_files::Stop;
 
+/// How wide the grade and the line of a rule are, in cells.
+const N_WORD: usize = 9;
+const N_LINE: usize = 9;
+
 #[derive(Debug, Args)]
 pub(super) struct CollateArgs {
     /// The article's name in addresses [default: every article]
@@ -45,7 +49,9 @@ pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
     }
     let ended = emend(&request).map(|collated| {
         if !cli.quiet {
-            say_lines(cli, &collated.iter().flat_map(lines).chain([next(&collated)]).collect::<Vec<_>>());
+            let text = speaker(cli);
+            let lines = collated.iter().flat_map(|article| lines(article, &text));
+            say_lines(cli, &lines.chain([next(&collated)]).collect::<Vec<_>>());
         }
         End::Done
     });
@@ -72,9 +78,9 @@ fn review(cli: &Cli, request: &Request<'_>) -> Result<End, Stop> {
     Ok(ended.map(|()| End::Done)?)
 }
 
-/// What came of one article, a line a rule.
-fn lines(collated: &Collated) -> Vec<String> {
-    let mut lines = moved(collated);
+/// What came of one article, a line a rule; `text` says the words of such a line in the language asked for.
+fn lines(collated: &Collated, text: &dyn Fn(&str) -> String) -> Vec<String> {
+    let mut lines = moved(collated, text);
     let index = collated.path.replace("collation.yaml", "index.md");
     lines.extend(collated.unreached.iter().map(|(line, word, lemma)| {
         format!("{index}:{line}: `{word}` seems to be a careless conversion of `{lemma}`; no rule holds there: type `{lemma}`")
@@ -92,12 +98,12 @@ fn lines(collated: &Collated) -> Vec<String> {
         count(n_places, "place"),
         collated.accepted.len(),
     ));
-    lines.extend(in_context(&collated.proposed, |rule| rule.grade.as_str()));
+    lines.extend(in_context(&collated.proposed, |rule| rule.grade.as_str(), text));
     lines
 }
 
 /// What became of corrections typed into the article.
-fn moved(collated: &Collated) -> Vec<String> {
+fn moved(collated: &Collated, text: &dyn Fn(&str) -> String) -> Vec<String> {
     if let Some((line, why)) = collated.left {
         let what = "index.md departs from the witness by more than a correction, so nothing is moved";
         return vec![format!("{}: {what} (line {line}: {why})", collated.path)];
@@ -107,12 +113,16 @@ fn moved(collated: &Collated) -> Vec<String> {
     }
     let n = count(collated.moved.len(), "correction");
     let mut lines = vec![format!("{}: {n} moved here from index.md; type a `reason` for each", collated.path)];
-    lines.extend(in_context(&collated.moved, |_| "moved"));
+    lines.extend(in_context(&collated.moved, |_| "moved", text));
     lines
 }
 
 /// A line a rule.
-fn in_context(rules: &[Emendation], word: impl Fn(&Emendation) -> &'static str) -> Vec<String> {
+fn in_context(
+    rules: &[Emendation],
+    word: impl Fn(&Emendation) -> &'static str,
+    text: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let mut lines = Vec::new();
     let change = |rule: &Emendation| format!("{} → {}", rule.reading, rule.lemma);
     let width = rules.iter().map(|rule| change(rule).width()).max().unwrap_or_default();
@@ -121,14 +131,19 @@ fn in_context(rules: &[Emendation], word: impl Fn(&Emendation) -> &'static str) 
         let gap = " ".repeat(width - change.width());
         let (line, before, after) = &rule.context;
         let before_gap = " ".repeat((2 * crate::emend::N_CONTEXT).saturating_sub(before.width()));
+        let word = padded(&text(word(rule)), N_WORD);
+        let line = padded(&text(&format!("line {line}")), N_LINE);
         lines.push(format!(
-            "  {:<9} {change}{gap} {:>4} ×  line {line:<4} {before_gap}{before}【{}】{after}",
-            word(rule),
-            rule.n_places,
-            rule.reading,
+            "  {word} {change}{gap} {:>4} ×  {line} {before_gap}{before}【{}】{after}",
+            rule.n_places, rule.reading,
         ));
     }
     lines
+}
+
+/// `text`, with spaces behind it up to `width` cells.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 fn next(collated: &[Collated]) -> String {

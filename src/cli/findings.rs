@@ -61,13 +61,13 @@ pub(super) fn error_text(cli: &Cli, error: &Error) -> String {
 }
 
 /// The texts of a language; Simplified ones are converted from the Traditional ones.
-fn catalogue(language: Language) -> Option<Catalogue> {
+pub(super) fn catalogue(language: Language) -> Option<Catalogue> {
     match language {
         Language::English => None,
         Language::Hant => Some(Catalogue::chinese(str::to_owned)),
         Language::Hans => {
             let engine = OpenCc::new();
-            let convert = |text: &str| engine.convert(ScriptConfig::Tw2s, text).unwrap_or_else(|_| text.to_owned());
+            let convert = |text: &str| engine.convert(ScriptConfig::Tw2sp, text).unwrap_or_else(|_| text.to_owned());
             Some(Catalogue::chinese(convert))
         }
     }

@@ -4,6 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::args::Cli;
+use super::chinese;
 use super::findings::speaker;
 use super::{End, print_bytes, say};
 use crate::diag::Error;
@@ -54,9 +55,8 @@ pub(super) fn completions(args: &CompletionsArgs) -> Result<End, Error> {
 /// Runs `man`.
 ///
 /// Errors: no such command.
-pub(super) fn man(args: &ManArgs) -> Result<End, Error> {
-    let mut program = Cli::command();
-    program.build();
+pub(super) fn man(cli: &Cli, args: &ManArgs) -> Result<End, Error> {
+    let program = chinese::definitions(cli.language());
     let command = match &args.command {
         None => program,
         Some(name) => {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::args::{Cli, ImportArgs};
 use super::findings::{print_findings_in, say_error, say_lines};
-use super::{End, root, say};
+use super::{End, root};
 use crate::bibliography::Format;
 use crate::diag::Error;
 use crate::receive::{BibliographyRequest, receive_bibliography};
@@ -85,7 +85,7 @@ pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, for
         if !cli.quiet {
             say_lines(cli, &report.lines);
             if report.has_error() {
-                say("nothing was added");
+                say_lines(cli, &["nothing was added".to_owned()]);
             }
         }
         if report.has_error() { End::ContentErrors } else { End::Done }

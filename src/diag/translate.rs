@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 36] = [
+const COUNTED: [(&str, &str); 38] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -33,6 +33,8 @@ const COUNTED: [(&str, &str); 36] = [
     ("corrections", "處更正"),
     ("article", "篇文章"),
     ("articles", "篇文章"),
+    ("file", "個檔案"),
+    ("files", "個檔案"),
     ("paragraph", "段"),
     ("paragraphs", "段"),
     ("heading", "個標題"),

@@ -1,14 +1,22 @@
 //! The lines that `fill` adds. What nobody has looked at yet stands in comments: an editor takes away the sign `#`.
 
 use crate::config::{yaml_key, yaml_quoted};
-use crate::model::ClaimKind;
+use crate::model::{ClaimKind, Script};
 
-/// What stands above the entries of a new `claims.yaml`.
-pub(super) const CLAIMS_HEAD: &str = "# What each source says of each claim: take away the `#` and type the stance,
-# supports, partly, contradicts, mentions, or silent (read, and it is not there). Correct the `kind` where it is wrong.
-";
+/// What stands above the entries of a new `claims.yaml`, in Traditional and Simplified characters.
+const HEADS: [&str; 2] = [
+    "# 各來源對每句陳述怎麼說：去掉 `#`，打上 stance：supports、partly、contradicts、mentions，
+# 或 silent（讀過而沒有提到）。kind 猜得不對就改。
+",
+    "# 各来源对每句陈述怎么说：去掉 `#`，打上 stance：supports、partly、contradicts、mentions，
+# 或 silent（读过而没有提到）。kind 猜得不对就改。
+",
+];
 /// What stands behind the kind of a claim that seems to accuse somebody: an allegation is built once these are typed.
-const ACCUSES: &str = "  # an allegation? then `kind: allegation`, `against: WHO`, `reply: {text: …, source: KEY}` or `reply: none-found`";
+const ACCUSES: [&str; 2] = [
+    "  # 是指控嗎？是就打 `kind: allegation`、`against: 誰`、`reply: {text: …, source: 鍵}` 或 `reply: none-found`",
+    "  # 是指控吗？是就打 `kind: allegation`、`against: 谁`、`reply: {text: …, source: 键}` 或 `reply: none-found`",
+];
 /// How much of a claim's text stands beside its label, in characters.
 const N_SHOWN: usize = 36;
 
@@ -35,10 +43,22 @@ pub(super) fn note_line(label: &str) -> String {
     format!("[^{label}]: ")
 }
 
-/// The entry of a claim: its text as a comment, a guessed kind, a comment for each source.
-pub(super) fn claim_lines(stub: &ClaimStub) -> String {
-    let kind = stub.kind.as_str();
-    let kind = if stub.may_accuse { format!("{kind}{ACCUSES}") } else { kind.to_owned() };
+/// What stands above the entries of a new `claims.yaml` of an article in `script`.
+pub(super) fn claims_head(script: Script) -> &'static str {
+    of_script(HEADS, script)
+}
+
+fn of_script([hant, hans]: [&'static str; 2], script: Script) -> &'static str {
+    match script {
+        Script::Hant => hant,
+        Script::Hans => hans,
+    }
+}
+
+/// The entry of a claim of an article in `script`: its text as a comment, a guessed kind, a comment for each source.
+pub(super) fn claim_lines(stub: &ClaimStub, script: Script) -> String {
+    let accuses = if stub.may_accuse { of_script(ACCUSES, script) } else { "" };
+    let kind = format!("{}{accuses}", stub.kind.as_str());
     let mut lines = format!("{}:  # {}\n  kind: {kind}\n  evidence:\n", yaml_key(&stub.label), shown(&stub.text));
     for (key, url) in &stub.sources {
         let url = url.as_ref().map(|url| format!("  # {}", one_line(url))).unwrap_or_default();

@@ -84,9 +84,16 @@ fn slug(texts: &[String], scripted: &Scripted, config: &Config) -> String {
     stated.map_or_else(made, |slug| slug.0.clone())
 }
 
-/// Returns what sorts lists: the newest first, those of one day by their names in addresses.
-pub(crate) fn list_order<'a>(date: &'a str, slug: &'a str) -> impl Ord + use<'a> {
-    (std::cmp::Reverse(date), slug)
+/// Returns what sorts lists: the newest first, those of one day by their names in addresses, a series together and in its
+/// order.
+pub(crate) fn list_order<'a>(
+    date: &'a str,
+    series: Option<&'a Name>,
+    order: Option<u32>,
+    slug: &'a str,
+) -> impl Ord + use<'a> {
+    let (name, order) = series.map_or((slug, None), |name| (name.slug.as_str(), order));
+    (std::cmp::Reverse(date), name, order.is_none(), order, slug)
 }
 
 /// Returns what sorts a series: by the places typed, those without one behind; the oldest first.

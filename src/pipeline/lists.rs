@@ -116,7 +116,8 @@ struct PageNumber {
 /// Returns all lists of articles: the newest first, a series in its order; tags and series by their addresses.
 pub(super) fn shelves<'a>(site: &'a Site<'_>, cards: impl Iterator<Item = &'a Card>) -> Vec<Shelf<'a>> {
     let mut listed: Vec<&Card> = cards.filter(|card| !card.is_page).collect();
-    listed.sort_by(|a, b| list_order(&a.date, &a.slug).cmp(&list_order(&b.date, &b.slug)));
+    let order = |card: &&'a Card| list_order(&card.date, card.names.series.as_ref(), card.series_order, &card.slug);
+    listed.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut tags: BTreeMap<&str, (&[String], Vec<&Card>)> = BTreeMap::new();
     let mut series = tags.clone();
     for card in &listed {

@@ -254,7 +254,7 @@ fn an_accusation_is_asked_about() {
     )]);
     run(&site);
     let claims = site.read("qiao/claims.yaml");
-    let expected = "a:  # 報導指控船行偷運木料\n  kind: fact  # an allegation? then `kind: allegation`, `against: WHO`, `reply: {text: …, source: KEY}` or `reply: none-found`\n";
+    let expected = "a:  # 報導指控船行偷運木料\n  kind: fact  # 是指控嗎？是就打 `kind: allegation`、`against: 誰`、`reply: {text: …, source: 鍵}` 或 `reply: none-found`\n";
     assert!(claims.contains(expected), "{claims}");
     assert!(claims.contains("b:  # 橋很老\n  kind: fact\n"), "{claims}");
     assert_eq!(site.codes(), ["JZ311"]);

@@ -131,3 +131,46 @@ fn articles_of_a_later_date_wait_when_a_day_is_named() {
     assert_eq!(run(folder.path(), &["build", "--until", "May"]).status.code(), Some(2));
     assert_eq!(run(folder.path(), &["build", "--until", "today"]).status.code(), Some(0));
 }
+
+#[test]
+fn help_and_manual_pages_are_in_the_language_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let hant = told(&["--lang", "zh-Hant", "check", "--help"]);
+    assert!(hant.contains("用法：jiaozhu check") && hant.contains("存檔就再查一次"), "{hant}");
+    assert!(hant.contains("〔預設：human〕") && !hant.contains("[default"), "{hant}");
+    let hans = told(&["--lang=zh-hans", "help", "import"]);
+    assert!(hans.contains("选项") && hans.contains("收到的文件"), "{hans}");
+    assert!(told(&["check", "--help"]).contains("Usage: jiaozhu check"));
+    assert!(told(&["man", "check", "--lang", "zh-Hant"]).contains("存檔就再查一次"));
+    let mut command = program(folder.path());
+    let asked = command.env("LANG", "zh_TW.UTF-8").arg("--help").output().expect("it runs");
+    assert!(String::from_utf8_lossy(&asked.stdout).contains("寫出網站"));
+}
+
+/// A name without a folder lies in the current one.
+#[test]
+fn regression_an_output_without_a_folder_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["init", "."]);
+    let output = run(folder.path(), &["export", "bell", "--format", "tei", "--output", "bell.xml"]);
+    assert_eq!((output.status.code(), said(&output)), (Some(0), String::new()));
+    assert!(folder.path().join("bell.xml").is_file());
+}
+
+#[test]
+fn builds_say_in_chinese_what_they_did() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["init", "."]);
+    let built = said(&run(folder.path(), &["build", "--lang", "zh-Hant"]));
+    assert!(
+        built.starts_with("1 篇文章 → ") && built.ends_with(" 個\n") && built.contains("個檔案，其中新寫的 "),
+        "{built}"
+    );
+    let again = said(&run(folder.path(), &["build", "--lang", "zh-Hant"]));
+    assert!(again.ends_with("：沒有改動\n"), "{again}");
+}

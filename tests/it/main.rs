@@ -37,6 +37,7 @@ mod incremental;
 mod inverse;
 mod links;
 mod lists;
+mod manual;
 mod memory;
 mod moving;
 mod outputs;

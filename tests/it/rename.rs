@@ -258,7 +258,7 @@ fn how_a_run_ends_and_what_it_says() {
     let taken = ["error: `other` is taken: it stands in content/a/sources.yaml", "hint: choose another name"];
     assert_eq!(program(&site, &["rename", "a", "bell", "other"]), (Some(2), taken.map(str::to_owned).to_vec()));
     site.write("a/claims.yaml", "tower: [\n");
-    let stands = ["错误: content/a/claims.yaml: 读不出来", "提示: 请先执行 `jiaozhu check`，改好它所说的"];
+    let stands = ["错误: content/a/claims.yaml: 读不出来", "提示: 请先运行 `jiaozhu check`，改好它所说的"];
     let refused = program(&site, &["rename", "a", "bell", "zhong", "--lang", "zh-Hans"]);
     assert_eq!(refused, (Some(1), stands.map(str::to_owned).to_vec()));
 }

@@ -80,6 +80,21 @@ fn a_series_leads_in_its_order() {
 }
 
 #[test]
+fn lists_have_a_series_of_one_day_in_its_order() {
+    let index = |title: &str, more: &str| format!("---\ndate: 2026-01-11\n{more}---\n# {title}\n\n一。\n");
+    let site = built(&[
+        ("a/index.md", &index("甲", "series: 橋裡\nseries-order: 2\n")),
+        ("b/index.md", &index("乙", "series: 橋裡\nseries-order: 10\n")),
+        ("c/index.md", &index("丙", "series: 橋裡\nseries-order: 1\n")),
+        ("p/index.md", &index("丁", "series-order: 3\n")),
+        ("z/index.md", &index("戊", "series: 橋裡\n")),
+    ]);
+    let titles: Vec<String> = found(&site, "zh-hant", "h3").into_iter().map(|(title, _)| title).collect();
+    assert_eq!(titles, ["丁", "丙", "甲", "乙", "戊"]);
+    check(&site, "zh-hant/p", "article > nav [rel]", &[("丙", "../../zh-hant/c/")]);
+}
+
+#[test]
 fn a_trail_leads_up() {
     let site = built(&[
         (
