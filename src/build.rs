@@ -199,8 +199,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let site = |templates| Site { config, catalogue, templates, words, data_words, styles, once };
     let site = templates.as_ref().map(site);
     let seeks_careless = matches!(goal, Goal::Check);
-    let (site_of, store_of) = (site.as_ref(), store.as_ref());
-    let hides_infos = request.hides_infos;
+    let (site_of, store_of, hides_infos) = (site.as_ref(), store.as_ref(), request.hides_infos);
     let work = Work { seeks_careless, hides_infos, site: site_of, store: store_of, today, ..reading };
     let Gathered { cards, links, entries, indexed, n_hidden_infos } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);

@@ -8,8 +8,9 @@ use super::run::UNREADABLE;
 use crate::golden::write;
 
 /// Typed files as documents name them, and where they lie in a site.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("jiaozhu.toml", "jiaozhu.toml"),
+    ("defaults.yaml", "content/defaults.yaml"),
     ("glossary.yaml", "content/glossary.yaml"),
     ("sources.yaml", "content/qiao/sources.yaml"),
     ("claims.yaml", "content/qiao/claims.yaml"),
