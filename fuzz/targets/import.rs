@@ -24,7 +24,8 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn request(text: &str, outline: Option<fn(&str) -> Outline>) -> Request<'_> {
-    Request { text, outline, stem: "received", slug: None, title: None, taken: &[] }
+    let reads_front = |_: &str| true;
+    Request { text, outline, reads_front, kept: "received.txt", stem: "received", slug: None, title: None, taken: &[] }
 }
 
 fn import_plain(text: &str) {
