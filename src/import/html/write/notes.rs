@@ -100,7 +100,8 @@ fn without_mark<'a>(whole: &'a str, mark: &str, is_item: bool) -> Option<&'a str
     let written = inline::tidied(&escape_inline(mark));
     let bare = mark.trim_matches(|c: char| "[]()（）〔〕【】［］".contains(c) || c.is_whitespace());
     let raised = [written.as_str(), bare].map(|mark| format!("<sup>{mark}</sup>"));
-    let is_number = !bare.is_empty() && !(bare.len() == 1 && bare.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let is_letter = bare.len() == 1 && bare.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_number = !(bare.is_empty() || is_letter);
     // A sign that led back, its link gone.
     let text = whole.trim_start_matches(['^', '↑', ' ']);
     let is_begun = text.len() < whole.len();
