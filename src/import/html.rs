@@ -1,16 +1,18 @@
 //! A saved page becomes Markdown. In: its text. Out: front matter and body as Markdown, and what was left out.
 //!
 //! 1. Tags and text become a tree (`tree`).
-//! 2. The element with the main text is chosen (`choose`); title, author and date are read from the head (`head`).
-//! 3. It is written as Markdown (`write`).
+//! 2. Notes and their marks are found (`notes`); title, author and date are read from the head (`head`).
+//! 3. The element with the main text is chosen (`choose`), and written as Markdown with its notes (`write`).
 
 mod choose;
 mod head;
+mod notes;
 mod tree;
 mod write;
 
 use choose::choose_main;
 use head::{Head, read_head};
+use notes::find_notes;
 use tree::{Tree, read_tree};
 use write::{Written, write_body};
 
@@ -40,12 +42,20 @@ pub fn read_page(html: &str) -> Result<Page, String> {
     }
     let tree = read_tree(html);
     let head = read_head(&tree);
-    let main = choose_main(&tree);
-    let written = write_body(&tree, main, head.address.as_deref());
+    let notes = find_notes(&tree, head.address.as_deref());
+    let main = choose_main(&tree, |at| notes.is_note(at));
+    let notes = notes.of_text(&tree, main);
+    let n_notes = notes.bodies.len();
+    let written = write_body(&tree, main, notes, head.address.as_deref());
     if written.markdown.trim().is_empty() {
         return Err("the page holds no text".to_owned());
     }
     let mut report = report_head(&tree, main, &head);
+    match n_notes {
+        0 => {}
+        1 => report.push("1 note of the page became a note, with its marks".to_owned()),
+        n => report.push(format!("{n} notes of the page became notes, with their marks")),
+    }
     report.extend(written.report.iter().take(N_TOLD).cloned());
     if let Some(n_more @ 1..) = written.report.len().checked_sub(N_TOLD) {
         report.push(format!("and {n_more} more that are left out"));

@@ -32,6 +32,7 @@ mod import_bibliography;
 mod import_direction;
 mod import_encodings;
 mod import_kinds;
+mod import_page_notes;
 mod import_pages;
 mod incremental;
 mod inverse;

@@ -56,9 +56,9 @@ pub(super) fn is_left_out(node: &Node) -> bool {
     node.name == "aside" || words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| BESIDE.contains(&word))
 }
 
-/// Returns the element that holds the main text; the root when none does.
-pub(super) fn choose_main(tree: &Tree) -> usize {
-    let weights = weigh(tree);
+/// Returns the element that holds the main text; the root when none does. Notes weigh nothing: they may be longer than the text.
+pub(super) fn choose_main(tree: &Tree, is_note: impl Fn(usize) -> bool) -> usize {
+    let weights = weigh(tree, is_note);
     let total = weights.text.first().copied().unwrap_or_default();
     for name in ["article", "main"] {
         let text = |at: &usize| weights.text.get(*at).copied().unwrap_or_default();
@@ -78,14 +78,15 @@ struct Weights {
     score: Vec<usize>,
 }
 
-fn weigh(tree: &Tree) -> Weights {
+fn weigh(tree: &Tree, is_note: impl Fn(usize) -> bool) -> Weights {
     let mut weights = Weights { text: vec![0; tree.len()], score: vec![0; tree.len()] };
     // Parents stand before their children, so what is left out, or in a link, is known from above.
     let mut is_out = vec![false; tree.len()];
     for at in 0..tree.len() {
         let node = tree.node(at);
         let is_parent_out = at > 0 && is_out.get(node.parent).copied().unwrap_or_default();
-        let is_this_out = is_parent_out || node.name == "a" || (!node.name.is_empty() && is_left_out(node));
+        let is_this_out =
+            is_parent_out || is_note(at) || node.name == "a" || (!node.name.is_empty() && is_left_out(node));
         is_out.get_mut(at).into_iter().for_each(|out| *out = is_this_out);
         if !is_this_out && node.name.is_empty() {
             let n_chars = node.text.chars().filter(|c| !c.is_whitespace()).count();

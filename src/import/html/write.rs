@@ -1,9 +1,11 @@
 //! The main text of a page, written as Markdown.
 
 mod inline;
+mod notes;
 mod table;
 
 use super::choose::is_left_out;
+use super::notes::Notes;
 use super::tree::Tree;
 use crate::import::escape::guard_line;
 
@@ -16,24 +18,31 @@ pub(super) struct Written {
     pub(super) report: Vec<String>,
 }
 
-/// Writes what stands in `main`; `address` is the page's own, from which its links go.
-pub(super) fn write_body(tree: &Tree, main: usize, address: Option<&str>) -> Written {
+/// Writes what stands in `main`, its notes behind it; `address` is the page's own, from which its links go.
+pub(super) fn write_body(tree: &Tree, main: usize, cited: Notes, address: Option<&str>) -> Written {
     let base = address.and_then(|address| url::Url::parse(address).ok());
+    let (blocks, notes) = Default::default();
     let mut writer =
-        Writer { tree, base, blocks: Vec::new(), piece: String::new(), has_title: false, notes: Vec::new() };
+        Writer { tree, base, cited, blocks, piece: String::new(), has_title: false, is_in_note: false, notes };
     writer.write_children(main);
     writer.end_paragraph();
+    writer.leave_empty_headings();
+    writer.write_notes();
     Written { markdown: writer.blocks.join("\n\n") + "\n", has_title: writer.has_title, report: writer.notes }
 }
 
 struct Writer<'a> {
     tree: &'a Tree,
     base: Option<url::Url>,
+    /// The notes that marks of the text lead to.
+    cited: Notes,
     /// The blocks that are complete, as Markdown.
     blocks: Vec<String>,
     /// The paragraph that is being written, as inline Markdown.
     piece: String,
     has_title: bool,
+    /// Whether a note is being written, which has no marks of its own.
+    is_in_note: bool,
     notes: Vec<String>,
 }
 
@@ -48,6 +57,9 @@ impl Writer<'_> {
         let node = self.tree.node(at);
         if node.name.is_empty() || !node.is_block() {
             return self.write_inline(at);
+        }
+        if self.cited.is_note(at) {
+            return self.pass_over_note();
         }
         if is_left_out(node) {
             return;
@@ -84,7 +96,9 @@ impl Writer<'_> {
         let outer = std::mem::take(&mut self.blocks);
         self.write_children(at);
         self.end_paragraph();
-        std::mem::replace(&mut self.blocks, outer)
+        let mut inner = std::mem::replace(&mut self.blocks, outer);
+        inner.retain(|block| block != notes::PLACE);
+        inner
     }
 
     fn push_prefixed(&mut self, blocks: &[String], first: &str, rest: &str) {
@@ -118,9 +132,13 @@ impl Writer<'_> {
     fn write_list(&mut self, at: usize) {
         let node = self.tree.node(at);
         let first: usize = node.attribute("start").parse().unwrap_or(1);
-        let mut items = Vec::new();
+        let (mut items, mut has_notes) = (Vec::new(), false);
         for child in &node.children {
             if self.tree.node(*child).name != "li" || is_left_out(self.tree.node(*child)) {
+                continue;
+            }
+            if self.cited.is_note(*child) {
+                has_notes = true;
                 continue;
             }
             let inner = self.inner(*child);
@@ -132,6 +150,8 @@ impl Writer<'_> {
         }
         if !items.is_empty() {
             self.blocks.push(items.join("\n"));
+        } else if has_notes {
+            self.pass_over_note();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::choose::is_left_out;
 use super::Writer;
+use super::notes::raised_marks;
 use crate::import::escape::escape_inline;
 use crate::model::is_wide;
 
@@ -24,11 +25,18 @@ impl Writer<'_> {
             "b" | "strong" => self.write_marked(at, "**"),
             "em" | "i" => self.write_marked(at, "*"),
             "del" | "s" | "strike" => self.write_marked(at, "~~"),
-            "a" => self.write_link(at),
+            "a" if self.cited.leads_back(at) => {}
+            "a" => match self.cited.mark(at).filter(|_| !self.is_in_note) {
+                Some(number) => self.write_mark(number),
+                None => self.write_link(at),
+            },
             "code" | "samp" | "tt" => self.write_code_span(at),
             name if KEPT.contains(&name) => {
                 let inner = self.inline_of(at);
-                if !inner.trim().is_empty() || name == "rp" {
+                if let Some(marks) = raised_marks(&inner).filter(|_| name == "sup") {
+                    self.trim_before_mark();
+                    self.piece.push_str(&marks);
+                } else if !inner.trim().is_empty() || name == "rp" {
                     self.piece.push_str(&format!("<{name}>{inner}</{name}>"));
                 }
             }
