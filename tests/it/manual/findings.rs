@@ -122,10 +122,8 @@ fn brief(text: &str) -> String {
     if text.chars().count() <= N_SHOWN {
         return text.to_owned();
     }
-    let ends = text.match_indices(',').map(|(at, _)| &text[..at]);
-    let kept = ends
-        .filter(|kept| kept.chars().count() <= N_SHOWN / 2 && kept.matches('`').count().is_multiple_of(2))
-        .next_back();
+    let mut ends = text.match_indices(',').map(|(at, _)| &text[..at]);
+    let kept = ends.rfind(|kept| kept.chars().count() <= N_SHOWN / 2 && kept.matches('`').count().is_multiple_of(2));
     kept.map_or_else(|| text.to_owned(), |kept| format!("{kept} 等"))
 }
 
