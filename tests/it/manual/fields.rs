@@ -81,7 +81,11 @@ fn values(schema: &Json, names: &toml::Table) -> String {
 fn named(reference: &str, schema: &Json, names: &toml::Table) -> String {
     let name = reference.rsplit('/').next().unwrap_or_default();
     match names.get(name).and_then(|part| part.get("_title")).and_then(toml::Value::as_str) {
-        Some(title) => format!("見「{}」", title.split('：').next().unwrap_or(title)),
+        Some(title) => {
+            let name = title.split('：').next().unwrap_or(title);
+            // Quotation marks around code stay as they are on pages of the other script.
+            if name.contains('`') { format!("見 {name}") } else { format!("見「{name}」") }
+        }
         None => {
             let root = schema.get("$root").expect("types are put in place");
             let inner = root.get(name).unwrap_or_else(|| panic!("no type {name}"));
