@@ -98,7 +98,8 @@ fn language_of_environment() -> Language {
 
 fn root(cli: &Cli) -> Result<PathBuf, Error> {
     if let Some(root) = &cli.root {
-        return Ok(root.clone());
+        let none = || Error::at(root, "is no folder").hint("name the site's folder; `jiaozhu init DIR` makes a site");
+        return if root.is_dir() { Ok(root.clone()) } else { Err(none()) };
     }
     let here = std::env::current_dir().map_err(|error| Error::new(format!("no current folder: {error}")))?;
     discover::find_root(&here).ok_or_else(|| {

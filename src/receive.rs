@@ -65,7 +65,7 @@ pub fn receive(request: &Request<'_>) -> Result<Result<Vec<String>, String>, Err
     lines.extend(write_article(request.root, &imported, &received, &bytes)?);
     lines.extend(received.report);
     lines.extend(imported.report);
-    lines.push("next: `jiaozhu check`, then `jiaozhu build`".to_owned());
+    lines.push("next: `jiaozhu collate`, `jiaozhu check`, then `jiaozhu build`".to_owned());
     Ok(Ok(lines))
 }
 

@@ -169,6 +169,10 @@ pub(super) fn unknown_source(
     (sources, found): (&Sources, &[Diagnostic]),
 ) -> Diagnostic {
     let finding = Diagnostic::error(code, format!("{said} the unknown source `{key}`"));
+    if let Some((first, rest)) = key.split_once(char::is_whitespace).filter(|(first, _)| sources.0.contains_key(*first))
+    {
+        return finding.hint(format!("type a comma behind the key: `[@{first}, {}]`", rest.trim()));
+    }
     match guess_while_few(found, key, sources.0.keys().map(String::as_str)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),

@@ -151,7 +151,7 @@ fn next(collated: &[Collated]) -> String {
     match n_open {
         0 => "nothing waits for a decision".to_owned(),
         n => format!(
-            "next: decide {} in collation.yaml: `status: accepted`, `rejected` or `doubtful`; `jiaozhu collate --accept firm` accepts what is firm",
+            "next: {} to be decided: `jiaozhu collate --review` asks about each, `--accept firm` accepts what is firm; or type `status: accepted`, `rejected` or `doubtful` in collation.yaml",
             count(n, "rule")
         ),
     }

@@ -5,7 +5,12 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 11] = [
+const VALUES: [Words; 12] = [
+    (
+        "expected keys with values, or a list of such",
+        "keys with values are expected here",
+        "type them between braces, as `{stance: supports, at: 卷三}`",
+    ),
     ("invalid boolean", "neither true nor false", "type `true` or `false`"),
     (
         "expected a list of rules, or groups and rules",
@@ -23,7 +28,7 @@ const VALUES: [Words; 11] = [
     (
         "string values must be quoted",
         "a text without quotation marks",
-        "type it between quotation marks, as `title = \"甲\"`",
+        "type it between quotation marks, as `title = \"甲\"`; `true` and `false` stand without",
     ),
     ("missing field `title`", "the site has no `title`", "add a line `title = \"…\"`"),
     (
@@ -40,7 +45,7 @@ const SYNTAX: [Words; 42] = [
     (
         "mapping values are not allowed",
         "`: ` stands in a text without quotation marks",
-        "type the text as \"甲: 乙\", or with the full-width `：`",
+        "type the text as \"甲: 乙\", or with the full-width `：`; a key begins in the same column as those beside it",
     ),
     ("tabs disallowed", TAB, SPACES),
     ("found a tab", TAB, SPACES),

@@ -24,7 +24,8 @@ pub(super) fn find_fixed(path: &str, leaf: &mut Leaf, lang: Variant, findings: &
     if edits.is_empty() {
         return;
     }
-    let (mut spliced, _) = leaf.splice(&edits);
+    let kept: Vec<(Span, Vec<char>)> = edits.iter().flat_map(|(span, own)| around(leaf, span, own)).collect();
+    let (mut spliced, _) = leaf.splice(&kept);
     let mut moved = 0_isize;
     for ((span, own), fixed) in edits.iter().zip(forms) {
         let start = span.start.saturating_add_signed(moved);
@@ -32,6 +33,16 @@ pub(super) fn find_fixed(path: &str, leaf: &mut Leaf, lang: Variant, findings: &
         spliced.marks.push(Mark { at: start..start + own.len(), kind: Markup::Fixed(fixed) });
     }
     *leaf = spliced;
+}
+
+/// What goes of a fixed form: all but the text that stays, so that its characters keep their places in the file.
+fn around(leaf: &Leaf, span: &Span, own: &[char]) -> Vec<(Span, Vec<char>)> {
+    let typed = leaf.text.get(span.clone()).unwrap_or_default();
+    let place = typed.windows(own.len().max(1)).position(|part| part == own);
+    match place.map(|i| span.start + i) {
+        Some(start) => vec![(span.start..start, Vec::new()), (start + own.len()..span.end, Vec::new())],
+        None => vec![(span.clone(), own.to_vec())],
+    }
 }
 
 fn report_open(path: &str, leaf: &Leaf, start: usize, findings: &mut Vec<Diagnostic>) {

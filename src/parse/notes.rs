@@ -161,6 +161,9 @@ pub(super) fn check_marks(
                 "`［@` is no citation",
                 "type the half-width `[@key, 第 2 段]`",
             )),
+            ['[', '@', first, ..] if !in_note && first.is_ascii_lowercase() => {
+                findings.extend(citation_in_text(input, leaf, i));
+            }
             ['－', '{' | '｛', ..] => findings.push(look_alike(
                 input,
                 leaf,
@@ -201,6 +204,17 @@ fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<St
     findings.push(
         Diagnostic::error("JZ101", format!("note mark `[^{label}]` has no definition")).at(input.path, span).hint(hint),
     );
+}
+
+/// `[@key]` outside a note, which would be published as it is typed.
+fn citation_in_text(input: &Input<'_>, leaf: &Leaf, at: usize) -> Option<Diagnostic> {
+    let rest = leaf.text.get(at..)?.iter().take(MAX_LABEL);
+    let length = rest.clone().position(|c| *c == ']')? + 1;
+    let typed: String = rest.take(length).collect();
+    let finding = Diagnostic::warning("JZ114", format!("`{typed}` stands in the text, where it is no citation"));
+    let hint =
+        format!("type `[^label]` here and `[^label]: {typed}` on a line of its own; for the characters `\\{typed}`");
+    Some(finding.at(input.path, leaf.source_span(&(at..at + length))).hint(hint))
 }
 
 fn look_alike(input: &Input<'_>, leaf: &Leaf, at: Span, message: &str, hint: &str) -> Diagnostic {

@@ -235,7 +235,8 @@ fn what_is_no_yaml_is_said_in_an_editors_words() {
     let quote = "put the text between quotation marks";
     let close = "close `{` with `}`, `[` with `]`; put a text that has them between quotation marks";
     let indent = "indent it as the lines it belongs to; type `key: value`, or `- ` before each entry of a list";
-    let colon = "type the text as \"甲: 乙\", or with the full-width `：`";
+    let colon =
+        "type the text as \"甲: 乙\", or with the full-width `：`; a key begins in the same column as those beside it";
     check_yaml("a: {type: book, title: 志\n", &format!("1:4 a bracket is not closed; {close}"));
     check_yaml("a:\n  title: [志\n", &format!("2:10 a bracket is not closed; {close}"));
     check_yaml(
@@ -302,6 +303,16 @@ fn a_place_is_one_of_the_file_though_the_value_is_typed_with_escapes() {
         assert!(!places.is_empty(), "{index} {findings:?}");
         for place in places {
             assert_eq!(index.get(place.span.clone()), Some("-{"), "{place:?} of {index:?}");
+        }
+    }
+    // What stands in a fixed form keeps its place.
+    let forms = ["-{\u{FA40}}-", "-{zh-hans:惩; zh-hant:\u{FA40}}-"];
+    for index in forms.map(|form| format!("---\ntitle: \"戒{form}\"\n---\n\n勸。\n")) {
+        let (_, findings) = Article { index: &index, ..Article::default() }.read();
+        let places: Vec<_> = findings.iter().filter_map(|finding| finding.place.as_ref()).collect();
+        assert_eq!(places.len(), 1, "{findings:?}");
+        for place in places {
+            assert_eq!(index.get(place.span.clone()), Some("\u{FA40}"), "{place:?} of {index:?}");
         }
     }
 }

@@ -92,6 +92,7 @@ sites! {
     findings_jz111_full_width_markup
     findings_jz112_edge_moved
     findings_jz113_empty_note
+    findings_jz114_citation_in_text
     findings_jz200_bad_date
     findings_jz200_empty_text
     findings_jz200_full_width_colon
