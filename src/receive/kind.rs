@@ -50,11 +50,18 @@ fn begins_as_page(bytes: &[u8]) -> bool {
     head.trim_start_matches('\u{feff}').starts_with("<!doctype html") || head.starts_with("<html")
 }
 
+const MARKS_LOST: &str = "pandoc lost the marks of its notes; what they say stands as a list at the end: type `[^label]` where each \
+     belongs and `[^label]: …`";
+
 /// Reads a document by pandoc.
 fn read_document(format: Format, extension: &str, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
     Ok(pandoc::to_markdown(format, bytes)?.map(|markdown| {
         let (text, pictures) = pandoc::without_pictures(&markdown);
         let mut report = vec![format!("read as {} by pandoc", format.name())];
+        // The way back from a note is all that is left where its mark was not understood.
+        if text.contains("fnref") && !text.contains("[^") {
+            report.push(MARKS_LOST.to_owned());
+        }
         if !pictures.is_empty() {
             let shown: Vec<String> =
                 pictures.iter().filter(|text| !text.is_empty()).take(N_TOLD).map(|text| format!("`{text}`")).collect();

@@ -121,6 +121,11 @@ fn documents_are_read_by_pandoc_in_its_sandbox() {
     );
     assert_eq!(fs::read(root.path().join("content/clock/received.docx")).expect("kept"), "甲\n".as_bytes());
     assert_eq!(run(root.path(), &programs, &["build"]).status.code(), Some(0));
+    // Of the notes of some books it hands on the way back alone.
+    fs::write(&pandoc, "#!/bin/sh\nprintf '# 鐘\\n\\n甲。\\n\\n1. 乙。[↩](#a.xhtml#fnref1)\\n'\n").expect("a file");
+    let output = run(root.path(), &programs, &["import", "clock.docx", "--slug", "lost"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("pandoc lost the marks of its notes"), "{said}");
     fs::write(&pandoc, "#!/bin/sh\necho 'not a docx file' >&2\nexit 63\n").expect("a file");
     let output = run(root.path(), &programs, &["import", "clock.docx", "--slug", "b"]);
     assert_eq!(output.status.code(), Some(1));
