@@ -88,9 +88,10 @@ fn write_source(key: &str, source: &Source) -> String {
         ),
         None => format!("  publisher: {}", yaml_quoted(&literal(name))),
     }));
-    lines.extend(source.pages.iter().map(|pages| format!("  page-range: {pages}")));
+    lines.extend(source.pages.iter().map(|pages| format!("  page-range: {}", counted(pages))));
     let numbers = [("volume", &source.volume), ("issue", &source.issue)];
-    let numbers = numbers.iter().filter_map(|(key, number)| number.as_ref().map(|number| format!("{key}: {number}")));
+    let numbers =
+        numbers.iter().filter_map(|(key, number)| number.as_ref().map(|number| format!("{key}: {}", counted(number))));
     if let Some((kind, title)) = &source.parent {
         lines.push(format!("  parent:\n    type: {kind}\n    title: {}", yaml_quoted(&literal(title))));
         lines.extend(numbers.map(|line| format!("    {line}")));
@@ -102,8 +103,29 @@ fn write_source(key: &str, source: &Source) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Returns a number as YAML reads it back: one that begins with a zero or is very long stands between quotation marks.
+fn counted(number: &str) -> String {
+    let is_odd = number.starts_with('0') || number.len() > 9;
+    if is_odd && number.bytes().all(|b| b.is_ascii_digit()) { yaml_quoted(number) } else { number.to_owned() }
+}
+
 /// Returns `text` as hayagriva reads it back: it takes braces and dollar signs for markup unless a backslash stands before them.
 fn literal(text: &str) -> String {
     let is_markup = |c: char| matches!(c, '\\' | '{' | '}' | '$');
     text.chars().flat_map(|c| is_markup(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn a_number_that_yaml_would_read_otherwise_is_quoted() {
+        for (number, written) in
+            [("12", "12"), ("02", "\"02\""), ("0", "\"0\""), ("45-58", "45-58"), ("045-58", "045-58")]
+        {
+            assert_eq!(counted(number), written);
+        }
+        assert_eq!(counted(&"9".repeat(30)), format!("\"{}\"", "9".repeat(30)));
+    }
 }
