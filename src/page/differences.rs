@@ -28,7 +28,6 @@ pub(super) fn differences(scripted: &Scripted, variants: [usize; 2]) -> Vec<Vec<
 /// `simplified` says which of the two is in Simplified script.
 fn of_leaf([left, right]: [&Converted; 2], [is_left_simplified, is_right_simplified]: [bool; 2]) -> Vec<Span> {
     let mut spans: Vec<Span> = words(left, right).chain(words(right, left)).collect();
-    spans.sort_by_key(|span| (span.start, span.end));
     let several = |simplified: bool, c: char| simplified && ONE_TO_MANY.binary_search(&c).is_ok();
     let mut characters = Vec::new();
     for (at, one, another) in aligned(left, right) {

@@ -3,7 +3,7 @@
 use html5gum::{Token, Tokenizer};
 use url::Url;
 
-use super::html::{attribute, escape};
+use super::escape::{attribute, escape};
 
 /// Attributes that mean the same elsewhere; ids would collide there, and classes have no style.
 const KEPT: [&str; 14] = [

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::html::{Context, attribute, escape, tree_html};
+use super::escape::{attribute, escape};
 use super::medium::Pen;
 use super::notes::verdict_text;
+use super::tree::{Context, tree_html};
 use super::wording::lang_attribute;
 use crate::page::{Column, LedgerRow, Words};
 

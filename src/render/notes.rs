@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::html::{Context, attribute, block_html, escape, tree_html};
+use super::blocks::block_html;
+use super::escape::{attribute, escape};
 use super::medium::{Medium, Pen};
+use super::tree::{Context, tree_html};
 use super::wording::lang_attribute;
 use crate::page::{Cited, Column, EvidenceView, NoteBody, NoteLine, NoteView, VerdictView, Words, date_text};
 

@@ -1,6 +1,6 @@
 //! Writes the headings of a book as the list that leads to them.
 
-use super::html::{attribute, escape};
+use super::escape::{attribute, escape};
 use crate::page::Outline;
 
 /// Returns `entry` and the headings below it as an item of a list in XHTML; their places are in `file`.

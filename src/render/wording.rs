@@ -6,7 +6,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use toml::de::{DeTable, DeValue};
 
-use super::html::escape;
+use super::escape::escape;
 use crate::config::Interface;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::Variant;

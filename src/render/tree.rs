@@ -1,51 +1,12 @@
-//! Writes nodes and blocks as HTML, or as XHTML where a book is drawn.
+//! Writes the tree of a leaf: text, note marks, elements within a line.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::escape::{attribute, escape};
 use super::medium::{Pen, Picture};
-use crate::model::{Align, Markup, Span, Status, code_point, push_plain_text, to_visible};
-use crate::page::{Attributes, Block, Column, MarkPiece, Node, Part, Tree, Wrap, nth_id};
-
-/// Appends `text`, escaped for element content and quoted attributes.
-pub(super) fn escape(out: &mut String, text: &str) {
-    out.push_str(&quick_xml::escape::escape(text));
-}
-
-/// Appends characters of a leaf, escaped; objects are elements, not text.
-fn escape_characters(out: &mut String, characters: &[char]) {
-    let start = out.len();
-    push_plain_text(out, characters);
-    if let Some(Cow::Owned(escaped)) = out.get(start..).map(quick_xml::escape::escape) {
-        out.truncate(start);
-        out.push_str(&escaped);
-    }
-}
-
-pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    escape(out, value);
-    out.push('"');
-}
-
-/// The id of what stands in a text: every column has its own.
-fn id_in_text(out: &mut String, id: &str, context: &Context<'_>) {
-    out.push_str(" id=\"");
-    escape(out, id);
-    escape(out, context.column.suffix());
-    out.push('"');
-}
-
-fn attributes(out: &mut String, attributes: &Attributes) {
-    if let Some(id) = &attributes.id {
-        attribute(out, "id", id);
-    }
-    if let Some(lang) = attributes.lang {
-        attribute(out, "lang", lang);
-    }
-}
+use crate::model::{Markup, Span, Status, code_point, push_plain_text, to_visible};
+use crate::page::{Column, MarkPiece, Node, Part, Tree, Wrap, nth_id};
 
 /// What rendering needs beside blocks and trees.
 #[derive(Clone, Copy)]
@@ -76,178 +37,6 @@ pub(crate) fn write_tree(tree: &Tree<'_>, column: &Column<'_>, pen: Pen<'_>) -> 
     let mut out = String::new();
     tree_html(&mut out, tree, &Context::new(column, pen));
     out
-}
-
-/// Returns the HTML of blocks; the sides of a pair are drawn with `columns` in order.
-pub(crate) fn write_blocks(blocks: &[Block<'_>], columns: &[&Column<'_>], pen: Pen<'_>) -> String {
-    let mut out = String::new();
-    let Some(first) = columns.first() else {
-        return out;
-    };
-    let context = Context::new(first, pen);
-    for block in blocks {
-        match block {
-            Block::Pair { id, sides } => {
-                out.push_str("<div class=\"pair\"");
-                if let Some(id) = id {
-                    attribute(&mut out, "id", id);
-                }
-                out.push('>');
-                for (side, column) in sides.iter().zip(columns) {
-                    block_html(&mut out, side, &Context::new(column, pen));
-                }
-                out.push_str("</div>\n");
-            }
-            block => block_html(&mut out, block, &context),
-        }
-    }
-    out
-}
-
-pub(super) fn block_html(out: &mut String, block: &Block<'_>, context: &Context<'_>) {
-    match block {
-        Block::Paragraph(own, tree) => element(out, "p", own, tree, context),
-        Block::Heading(own, level, tree) => element(out, &format!("h{level}"), own, tree, context),
-        Block::ItemText(own, tree) => element(out, "span", own, tree, context),
-        Block::List(own, start, items) => list(out, own, *start, items, context),
-        Block::Quote(own, inner) => {
-            out.push_str("<blockquote");
-            attributes(out, own);
-            out.push('>');
-            inner.iter().for_each(|block| block_html(out, block, context));
-            out.push_str("</blockquote>");
-        }
-        Block::Table(own, align, rows) => table(out, own, align, rows, context),
-        Block::Figure { attributes: own, src, alt, caption } => {
-            out.push_str("<figure");
-            attributes(out, own);
-            out.push('>');
-            image(out, src.as_str(), alt, context);
-            if let Some((id, tree)) = caption {
-                let own = Attributes { id: Some(id.clone()).filter(|id| !id.is_empty()), lang: None };
-                element(out, "figcaption", &own, tree, context);
-            }
-            out.push_str("</figure>");
-        }
-        Block::Code(own, info, text) => code(out, own, info, text, context),
-        Block::Rule => void(out, "<hr", context),
-        Block::Pair { .. } => {}
-    }
-    out.push('\n');
-}
-
-fn element(out: &mut String, name: &str, own: &Attributes, tree: &Tree<'_>, context: &Context<'_>) {
-    out.push('<');
-    out.push_str(name);
-    attributes(out, own);
-    out.push('>');
-    tree_html(out, tree, context);
-    out.push_str("</");
-    out.push_str(name);
-    out.push('>');
-}
-
-fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Block<'_>>], context: &Context<'_>) {
-    let name = if start.is_some() { "ol" } else { "ul" };
-    let _ = write!(out, "<{name}");
-    if let Some(first) = start.filter(|first| *first != 1) {
-        attribute(out, "start", &first.to_string());
-    }
-    attributes(out, own);
-    out.push('>');
-    for blocks in items {
-        // The item carries the id of its own text.
-        match blocks.split_first() {
-            Some((Block::ItemText(own, tree), rest)) => {
-                out.push_str("<li");
-                attributes(out, own);
-                out.push('>');
-                tree_html(out, tree, context);
-                rest.iter().for_each(|block| block_html(out, block, context));
-            }
-            _ => {
-                out.push_str("<li>");
-                blocks.iter().for_each(|block| block_html(out, block, context));
-            }
-        }
-        out.push_str("</li>");
-    }
-    let _ = write!(out, "</{name}>");
-}
-
-fn table(out: &mut String, own: &Attributes, align: &[Align], rows: &[(String, Vec<Tree<'_>>)], context: &Context<'_>) {
-    out.push_str("<div class=\"table\"");
-    out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
-    attributes(out, own);
-    out.push_str("><table>");
-    for (i, (id, cells)) in rows.iter().enumerate() {
-        let cell = if i == 0 { "th" } else { "td" };
-        match i {
-            0 => out.push_str("<thead>"),
-            1 => out.push_str("<tbody>"),
-            _ => {}
-        }
-        out.push_str("<tr");
-        attribute(out, "id", id);
-        out.push('>');
-        for (column, tree) in cells.iter().enumerate() {
-            let _ = write!(out, "<{cell}");
-            if i == 0 {
-                attribute(out, "scope", "col");
-            }
-            match align.get(column) {
-                Some(Align::Center) => attribute(out, "class", "center"),
-                Some(Align::Right) => attribute(out, "class", "right"),
-                _ => {}
-            }
-            out.push('>');
-            tree_html(out, tree, context);
-            let _ = write!(out, "</{cell}>");
-        }
-        out.push_str("</tr>");
-        if i == 0 {
-            out.push_str("</thead>");
-        }
-    }
-    out.push_str(if rows.len() > 1 { "</tbody></table></div>" } else { "</table></div>" });
-}
-
-fn code(out: &mut String, own: &Attributes, info: &str, text: &str, context: &Context<'_>) {
-    out.push_str("<pre");
-    out.push_str(context.pen.medium.of_page(" tabindex=\"0\""));
-    attributes(out, own);
-    out.push_str("><code");
-    if let Some(language) = info.split_whitespace().next() {
-        attribute(out, "class", &format!("language-{language}"));
-    }
-    out.push('>');
-    escape(out, text);
-    out.push_str("</code></pre>");
-}
-
-/// Ends the start tag of an element that holds nothing.
-fn void(out: &mut String, start: &str, context: &Context<'_>) {
-    out.push_str(start);
-    out.push_str(context.pen.medium.end_of_void());
-}
-
-fn image(out: &mut String, src: &str, alt: &str, context: &Context<'_>) {
-    match context.pen.medium.picture(src, context.column) {
-        Picture::Here(src) => {
-            out.push_str("<img");
-            attribute(out, "src", src);
-            attribute(out, "alt", alt);
-            void(out, context.pen.medium.of_page(" loading=\"lazy\""), context);
-        }
-        Picture::Elsewhere(href) if !context.is_in_link && !alt.is_empty() => {
-            out.push_str("<a");
-            attribute(out, "href", &href);
-            out.push('>');
-            escape(out, alt);
-            out.push_str("</a>");
-        }
-        Picture::Elsewhere(_) | Picture::Nowhere => escape(out, alt),
-    }
 }
 
 pub(super) fn tree_html(out: &mut String, tree: &Tree<'_>, context: &Context<'_>) {
@@ -409,4 +198,47 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Co
     };
     let _ = write!(out, "<{simple}");
     close(out, simple, inner, context);
+}
+
+/// Ends the start tag of an element that holds nothing.
+pub(super) fn void(out: &mut String, start: &str, context: &Context<'_>) {
+    out.push_str(start);
+    out.push_str(context.pen.medium.end_of_void());
+}
+
+pub(super) fn image(out: &mut String, src: &str, alt: &str, context: &Context<'_>) {
+    match context.pen.medium.picture(src, context.column) {
+        Picture::Here(src) => {
+            out.push_str("<img");
+            attribute(out, "src", src);
+            attribute(out, "alt", alt);
+            void(out, context.pen.medium.of_page(" loading=\"lazy\""), context);
+        }
+        Picture::Elsewhere(href) if !context.is_in_link && !alt.is_empty() => {
+            out.push_str("<a");
+            attribute(out, "href", &href);
+            out.push('>');
+            escape(out, alt);
+            out.push_str("</a>");
+        }
+        Picture::Elsewhere(_) | Picture::Nowhere => escape(out, alt),
+    }
+}
+
+/// Appends characters of a leaf, escaped; objects are elements, not text.
+fn escape_characters(out: &mut String, characters: &[char]) {
+    let start = out.len();
+    push_plain_text(out, characters);
+    if let Some(Cow::Owned(escaped)) = out.get(start..).map(quick_xml::escape::escape) {
+        out.truncate(start);
+        out.push_str(&escaped);
+    }
+}
+
+/// The id of what stands in a text: every column has its own.
+fn id_in_text(out: &mut String, id: &str, context: &Context<'_>) {
+    out.push_str(" id=\"");
+    escape(out, id);
+    escape(out, context.column.suffix());
+    out.push('"');
 }
