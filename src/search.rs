@@ -36,8 +36,8 @@ pub(crate) struct Indexed {
 
 /// Returns the texts of an article in variant `v`, as JSON: a pair of id and text for each passage.
 pub(crate) fn write_texts(passages: &[Passage], v: usize) -> Vec<u8> {
-    let text = |passage: &'_ Passage| passage.texts.get(v).cloned().unwrap_or_default();
-    let pairs: Vec<(&str, String)> = passages.iter().map(|passage| (passage.id.as_str(), text(passage))).collect();
+    let pairs = passages.iter().map(|passage| (passage.id.as_str(), passage.texts.get(v).map_or("", String::as_str)));
+    let pairs: Vec<(&str, &str)> = pairs.collect();
     // Strings alone: serialising cannot fail.
     serde_json::to_vec(&pairs).unwrap_or_default()
 }

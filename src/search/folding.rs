@@ -53,18 +53,27 @@ impl Folding {
     }
 
     /// Returns `text` as it is sought: Simplified, half-width, lower case; one space for what parts words, none at the ends.
-    pub(crate) fn fold(&self, text: &str) -> String {
+    ///
+    /// Shape: UTF-16 units, as scripts count characters.
+    pub(super) fn fold(&self, text: &str) -> Vec<u16> {
         let nfkc = ComposingNormalizerBorrowed::new_nfkc();
-        let mut folded = Folded::default();
-        for c in text.chars().filter(|c| !is_invisible(*c)) {
-            if HAN.contains(&c) {
-                folded.push(self.form(c));
-                continue;
+        let mut folded = Folded { units: Vec::with_capacity(text.len() / 3 + 1), ..Folded::default() };
+        for c in text.chars() {
+            match c {
+                c if HAN.contains(&c) => folded.push_letter(self.form(c)),
+                c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+                // What most of a Chinese text's other characters are; none needs to be looked up.
+                '，' | '。' | '、' | '：' | '；' | '！' | '？' | '「'..='』' | '（' | '）' => {
+                    folded.part(Gap::Stop)
+                }
+                c if is_invisible(c) => {}
+                c => {
+                    let plain = nfkc.normalize_iter(std::iter::once(c)).flat_map(char::to_lowercase);
+                    plain.for_each(|c| folded.push(self.form(c)));
+                }
             }
-            let plain = nfkc.normalize_iter(std::iter::once(c)).flat_map(char::to_lowercase);
-            plain.for_each(|c| folded.push(self.form(c)));
         }
-        folded.text
+        folded.units
     }
 
     /// Returns the forms that `is_used`, each before the other characters that it is sought by, separated by spaces.
@@ -96,7 +105,7 @@ pub(super) fn is_wide(c: char) -> bool {
 /// A text being folded.
 #[derive(Default)]
 struct Folded {
-    text: String,
+    units: Vec<u16>,
     last: Option<char>,
     gap: Gap,
 }
@@ -114,20 +123,27 @@ enum Gap {
 
 impl Folded {
     fn push(&mut self, c: char) {
-        if !HAN.contains(&c) && !c.is_alphanumeric() {
-            let is_space = c.is_whitespace() && !matches!(c, '\t' | '\n');
-            self.gap = self.gap.max(if is_space { Gap::Space } else { Gap::Stop });
-            return;
+        match c {
+            c if HAN.contains(&c) || c.is_alphanumeric() => self.push_letter(c),
+            c if c.is_whitespace() && !matches!(c, '\t' | '\n') => self.part(Gap::Space),
+            _ => self.part(Gap::Stop),
         }
+    }
+
+    fn part(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    fn push_letter(&mut self, c: char) {
         let is_parted = |last: char| match self.gap {
             Gap::None => false,
             Gap::Space => !is_wide(last) && !is_wide(c),
             Gap::Stop => true,
         };
         if self.last.is_some_and(is_parted) {
-            self.text.push(' ');
+            self.units.push(u16::from(b' '));
         }
-        self.text.push(c);
+        self.units.extend_from_slice(c.encode_utf16(&mut [0; 2]));
         self.last = Some(c);
         self.gap = Gap::None;
     }

@@ -36,12 +36,10 @@ impl Gram {
     }
 
     /// Its UTF-16 units.
-    pub(super) fn units(self) -> Vec<u16> {
-        let part = |shift: u32, mask: u32| u16::try_from((self.0 >> shift) & mask).unwrap_or_default();
-        if self.0 < 1 << 21 {
-            return vec![part(14, 0x7F), part(7, 0x7F), part(0, 0x7F)];
-        }
-        vec![part(16, 0xFFFF), part(0, 0xFFFF)]
+    pub(super) fn units(self) -> impl Iterator<Item = u16> + Clone {
+        let is_three = self.0 < 1 << 21;
+        let (shifts, mask): (&[u32], u32) = if is_three { (&[14, 7, 0], 0x7F) } else { (&[16, 0], 0xFFFF) };
+        shifts.iter().map(move |shift| u16::try_from((self.0 >> shift) & mask).unwrap_or_default())
     }
 }
 
@@ -78,9 +76,10 @@ mod base64_text {
 /// to one text, and where words differ each is found.
 pub(crate) fn index_article(passages: &[Passage]) -> Postings {
     // One number sorts faster than a pair.
-    let mut places: Vec<u64> = Vec::new();
+    let n_bytes = passages.iter().flat_map(|passage| passage.texts.iter().map(String::len).max()).sum::<usize>();
+    let mut places: Vec<u64> = Vec::with_capacity(n_bytes / 2);
     for (n, passage) in (0..).zip(passages) {
-        let mut folded: Vec<String> = passage.texts.iter().map(|text| folding().fold(text)).collect();
+        let mut folded: Vec<Vec<u16>> = passage.texts.iter().map(|text| folding().fold(text)).collect();
         folded.dedup();
         match folded.as_slice() {
             [text] => each_spread(text, |spread| places.push(paired(spread, n))),
@@ -105,7 +104,7 @@ fn parts(number: u64) -> [u32; 2] {
 }
 
 /// The grams of a folded text, in the order of their spread.
-fn spreads(text: &str) -> Vec<u32> {
+fn spreads(text: &[u16]) -> Vec<u32> {
     let mut spreads = Vec::with_capacity(text.len() / 2);
     each_spread(text, |spread| spreads.push(spread));
     spreads.sort_unstable();
@@ -113,8 +112,7 @@ fn spreads(text: &str) -> Vec<u32> {
 }
 
 /// Hands on the grams of a folded text, in no order.
-fn each_spread(text: &str, mut take: impl FnMut(u32)) {
-    let units: Vec<u16> = text.encode_utf16().collect();
+fn each_spread(units: &[u16], mut take: impl FnMut(u32)) {
     let is_space = |unit: u16| unit == u16::from(b' ');
     let is_wide_unit = |unit: u16| char::from_u32(u32::from(unit)).is_none_or(is_wide);
     for pair in units.windows(2) {

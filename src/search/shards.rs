@@ -1,7 +1,6 @@
 //! The files of the index: one of the whole, and shards of grams, of which each thread makes a part, one after the other.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,6 +14,8 @@ use super::postings::{Gram, Places};
 
 /// About how many places a shard has: some 8 kB.
 const N_PLACES_A_SHARD: usize = 2048;
+/// How many shards are gathered in one sweep over the articles.
+const N_AT_ONCE: u32 = 16;
 /// At most so many shards are made, as a power of two.
 const MOST_BITS: u32 = 14;
 
@@ -36,7 +37,8 @@ struct Whole {
 
 /// Makes the files of the index of all articles and hands each to `take`, with its name without ending, on all threads.
 ///
-/// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has two files in memory.
+/// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has the places of more than
+/// [`N_AT_ONCE`] shards in memory.
 /// Errors: the first of `take`.
 pub(crate) fn each_file<E: Send>(
     articles: &[Arc<Indexed>],
@@ -47,14 +49,21 @@ pub(crate) fn each_file<E: Send>(
     let bits = n_bits(articles);
     let make = |numbers: Range<u32>| {
         let mut shards = Shards::new(&sorted, bits, numbers.start);
-        numbers.into_iter().try_for_each(|number| take(number.to_string(), shards.write(number).into_bytes()))?;
+        let mut rest = numbers;
+        while !rest.is_empty() {
+            let now = rest.start..rest.end.min(rest.start + N_AT_ONCE);
+            rest.start = now.end;
+            for (number, places) in now.clone().zip(shards.gather(&now)) {
+                take(number.to_string(), shards.write(places).into_bytes())?;
+            }
+        }
         Ok(shards.used)
     };
-    let unite = |mut one: BTreeSet<u16>, mut other| {
-        one.append(&mut other);
+    let unite = |mut one: Vec<bool>, other: Vec<bool>| {
+        one.iter_mut().zip(other).for_each(|(is_used, is_too)| *is_used |= is_too);
         Ok(one)
     };
-    let used = parts(1 << bits).into_par_iter().map(make).try_reduce(BTreeSet::new, unite)?;
+    let used = parts(1 << bits).into_par_iter().map(make).try_reduce(no_units, unite)?;
     take(WHOLE.to_owned(), write_whole(&sorted, bits, &used))
 }
 
@@ -81,8 +90,13 @@ fn shift(bits: u32) -> u32 {
     u32::BITS - bits
 }
 
-fn write_whole(sorted: &[&Indexed], bits: u32, used: &BTreeSet<u16>) -> Vec<u8> {
-    let is_used = |form: char| u16::try_from(u32::from(form)).is_ok_and(|unit| used.contains(&unit));
+/// For each UTF-16 unit, that it does not occur.
+fn no_units() -> Vec<bool> {
+    vec![false; 1 << 16]
+}
+
+fn write_whole(sorted: &[&Indexed], bits: u32, used: &[bool]) -> Vec<u8> {
+    let is_used = |form: char| used.get(form as usize).copied().unwrap_or_default();
     let whole = Whole {
         shift: shift(bits),
         forms: folding().write_forms(is_used),
@@ -93,12 +107,12 @@ fn write_whole(sorted: &[&Indexed], bits: u32, used: &BTreeSet<u16>) -> Vec<u8> 
     serde_json::to_vec(&whole).unwrap_or_default()
 }
 
-/// Shards in the order of their numbers, each made in one sweep over the articles.
+/// Shards in the order of their numbers.
 struct Shards<'a> {
     /// What is left of each article, and how many passages it has.
     articles: Vec<(Places<'a>, u32)>,
-    /// UTF-16 units that occur.
-    used: BTreeSet<u16>,
+    /// For each UTF-16 unit, whether it occurs.
+    used: Vec<bool>,
     bits: u32,
 }
 
@@ -110,27 +124,36 @@ impl<'a> Shards<'a> {
         for (places, _) in &mut articles {
             while places.next_if(|spread| spread >> shift(bits) < first).is_some() {}
         }
-        Self { articles, used: BTreeSet::new(), bits }
+        Self { articles, used: no_units(), bits }
     }
 
-    fn write(&mut self, number: u32) -> String {
-        let shift = shift(self.bits);
-        // Gram and passage as one number, which sorts faster than a pair.
-        let mut places: Vec<u64> = Vec::with_capacity(2 * N_PLACES_A_SHARD);
+    /// Returns the places of the next shards, those of `numbers`: gram and passage as one number, which sorts faster than a pair.
+    fn gather(&mut self, numbers: &Range<u32>) -> Vec<Vec<u64>> {
+        let number = |spread: u32| spread >> shift(self.bits);
+        let mut shards: Vec<Vec<u64>> = numbers.clone().map(|_| Vec::with_capacity(2 * N_PLACES_A_SHARD)).collect();
         let mut first = 0;
         for (article, n_passages) in &mut self.articles {
-            while let Some((spread, passage)) = article.next_if(|spread| spread >> shift == number) {
-                places.push(Gram::of_spread(spread).with(first + passage));
+            while let Some((spread, passage)) = article.next_if(|spread| number(spread) < numbers.end) {
+                let shard = usize::try_from(number(spread) - numbers.start).unwrap_or_default();
+                if let Some(places) = shards.get_mut(shard) {
+                    places.push(Gram::of_spread(spread).with(first + passage));
+                }
             }
             first += *n_passages;
         }
+        shards
+    }
+
+    fn write(&mut self, mut places: Vec<u64>) -> String {
         places.sort_unstable();
         let mut json = String::with_capacity(places.len() * 3);
         for of_one in places.chunk_by(|a, b| Gram::parted(*a).0 == Gram::parted(*b).0) {
+            let Some((gram, _)) = of_one.first().map(|place| Gram::parted(*place)) else { continue };
             json.push(if json.is_empty() { '{' } else { ',' });
-            let units = of_one.first().map(|place| Gram::parted(*place).0.units()).unwrap_or_default();
-            write_gram(&mut json, &units);
-            self.used.extend(units);
+            write_gram(&mut json, gram.units());
+            for unit in gram.units() {
+                self.used.get_mut(usize::from(unit)).into_iter().for_each(|is_used| *is_used = true);
+            }
             json.push_str(":\"");
             let mut last = 0;
             for (_, passage) in of_one.iter().map(|place| Gram::parted(*place)) {
@@ -144,10 +167,10 @@ impl<'a> Shards<'a> {
 }
 
 /// Grams are letters, digits and spaces: none but half a character beyond U+FFFF needs an escape.
-fn write_gram(json: &mut String, units: &[u16]) {
+fn write_gram(json: &mut String, units: impl Iterator<Item = u16>) {
     json.push('"');
     for unit in units {
-        match char::from_u32(u32::from(*unit)) {
+        match char::from_u32(u32::from(unit)) {
             Some(c) => json.push(c),
             // Writing to a string cannot fail.
             None => write!(json, "\\u{unit:04x}").unwrap_or_default(),

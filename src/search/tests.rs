@@ -23,7 +23,7 @@ fn made(articles: &[Arc<Indexed>]) -> Vec<(String, Vec<u8>)> {
 }
 
 fn fold(text: &str) -> String {
-    folding().fold(text)
+    String::from_utf16(&folding().fold(text)).expect("whole characters")
 }
 
 #[test]
@@ -45,6 +45,14 @@ fn forms_of_a_character_are_one() {
     ] {
         let folded: Vec<String> = forms.chars().map(|c| fold(&c.to_string())).collect();
         assert!(folded.iter().all(|form| *form == folded[0]), "{forms} become {folded:?}");
+    }
+}
+
+#[test]
+fn common_punctuation_parts_words_as_any_other_does() {
+    for c in "，。、：；！？「」『』（）".chars() {
+        assert_eq!(fold(&format!("a{c}b")), "a b", "{c}");
+        assert_eq!(fold(&format!("a{c} {c}b")), fold("a<br>b").replace("br ", ""), "{c}");
     }
 }
 
