@@ -7,10 +7,10 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use jiaozhu::annotate::annotate;
+use jiaozhu::annotate::{Given, annotate};
 use jiaozhu::collate::collate;
 use jiaozhu::config::{Config, Conversion, Segmentation};
-use jiaozhu::model::{Annotated, Claims, Collation, Document, Engines, Scripted, SharedGlossary, Sources, Variant};
+use jiaozhu::model::{Annotated, Collation, Document, Engines, Scripted, SharedGlossary, Variant};
 use jiaozhu::opencc::OpenCc;
 use jiaozhu::parse::{Input, parse};
 use jiaozhu::pipeline::{article_html, parallel_html};
@@ -52,7 +52,7 @@ fn parsed(text: &str, config: &Config) -> Document {
 
 fn annotated(lang: &str, config: &Config) -> Annotated {
     let (edition, _) = collate(parsed(&index(lang), config), Collation::default(), None);
-    annotate(edition, Sources::default(), None, Claims::default(), config).0
+    annotate(edition, Given::nothing(config)).0
 }
 
 fn scripted(annotated: Annotated, config: &Config) -> Scripted {
@@ -75,7 +75,7 @@ fn annotating(bencher: Bencher<'_, '_>) {
     let document = parsed(&index("zh-Hans"), &config);
     bencher
         .with_inputs(|| collate(document.clone(), Collation::default(), None).0)
-        .bench_values(|edition| annotate(edition, Sources::default(), None, Claims::default(), &config));
+        .bench_values(|edition| annotate(edition, Given { seeks_unsourced: true, ..Given::nothing(&config) }));
 }
 
 /// One call of OpenCC, laid out in leaves.

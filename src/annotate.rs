@@ -21,12 +21,35 @@ mod verdicts;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::model::{Annotated, ClaimKind, Claims, Edition, Sources, Verdict};
+use crate::model::{Annotated, Bibliography, ClaimKind, Claims, Edition, Verdict};
 
 pub(crate) use claims::note_key;
 pub(crate) use dates::checked_later;
 pub(crate) use unsourced::{guess_kind, may_accuse};
 pub(crate) use uses::note_links;
+
+/// What an edition is annotated with.
+#[derive(Debug)]
+pub struct Given<'a> {
+    /// What it can cite.
+    pub sources: Bibliography,
+    /// The path of its own `sources.yaml`, when there is one.
+    pub own_sources: Option<&'a str>,
+    /// What its `claims.yaml` records.
+    pub recorded: Claims,
+    /// The site's settings.
+    pub config: &'a Config,
+    /// Whether sentences without a note are looked for, which costs as much as all the rest.
+    pub seeks_unsourced: bool,
+}
+
+impl<'a> Given<'a> {
+    /// Returns what an edition is annotated with that has nothing beside its text.
+    pub fn nothing(config: &'a Config) -> Self {
+        let (sources, recorded) = (Bibliography::default(), Claims::default());
+        Self { sources, own_sources: None, recorded, config, seeks_unsourced: false }
+    }
+}
 
 /// Annotates one edition.
 ///
@@ -34,13 +57,8 @@ pub(crate) use uses::note_links;
 /// `JZ208`: a source later than the article; `JZ210`: a sentence that can be checked carries no note), `JZ301` and `JZ306`
 /// an unknown source, `JZ302` a source no note cites, `JZ310` a source that passes itself on, `JZ402` a link to a heading
 /// that is not there.
-pub fn annotate(
-    mut edition: Edition,
-    sources: Sources,
-    own_sources: Option<&str>,
-    recorded: Claims,
-    config: &Config,
-) -> (Annotated, Vec<Diagnostic>) {
+pub fn annotate(mut edition: Edition, given: Given<'_>) -> (Annotated, Vec<Diagnostic>) {
+    let Given { sources, own_sources, recorded, config, seeks_unsourced } = given;
     let mut findings = Vec::new();
     for edited in &mut edition.leaves {
         sentences::mark_foreign_runs(&mut edited.leaf, &config.latin_lang);
@@ -54,7 +72,9 @@ pub fn annotate(
     let heading_slugs = anchors::heading_slugs(&edition, &numbered);
     let uses = uses::find_uses(&edition, &claims, &sources, own_sources, &mut findings);
     let later = dates::later_sources(&edition, &uses, &sources, &mut findings);
-    findings.extend(unsourced::find_unsourced(&edition, &numbered, &sentences, &claims));
+    if seeks_unsourced {
+        findings.extend(unsourced::find_unsourced(&edition, &numbered, &sentences, &claims));
+    }
     uses::check_fragments(&edition, &heading_slugs, &mut findings);
     let annotated = Annotated {
         edition,

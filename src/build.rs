@@ -70,7 +70,7 @@ pub struct Request {
     pub deny: Vec<Denied>,
     /// Whether anything is written.
     pub publish: bool,
-    /// Whether infos of articles are only counted: what nobody reads is not carried from build to build.
+    /// Whether infos of articles are left out: what nobody reads is not looked for, nor carried from build to build.
     pub hides_infos: bool,
     /// The day after which nothing can have been checked; none when no day is known.
     pub today: Option<Date>,
@@ -95,8 +95,8 @@ impl Request {
 pub struct Report {
     /// All findings, sorted.
     pub findings: Vec<Diagnostic>,
-    /// How many infos there are beside them, when they were only counted.
-    pub n_hidden_infos: usize,
+    /// Whether infos of articles are not among them.
+    pub hides_infos: bool,
     /// How many articles were read.
     pub n_articles: usize,
     /// How many of them wait for the day that they are dated.
@@ -201,7 +201,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of, hides_infos) = (site.as_ref(), store.as_ref(), request.hides_infos);
     let work = Work { seeks_careless, hides_infos, site: site_of, store: store_of, today, ..reading };
-    let Gathered { cards, links, entries, indexed, n_hidden_infos } = second_pass(&work, &first, &mut findings)?;
+    let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     if let (Some(site), true) = (&site, is_sound)
@@ -221,7 +221,7 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let (n_articles, base_path) = (first.len(), base_path(config));
     Ok(Report {
         findings,
-        n_hidden_infos,
+        hides_infos,
         n_articles,
         n_waiting: first.iter().filter(|article| request.defers(&article.front)).count(),
         n_made,
@@ -269,7 +269,6 @@ struct Gathered {
     links: Vec<Link>,
     entries: Vec<Vec<Entry>>,
     indexed: Vec<Arc<Indexed>>,
-    n_hidden_infos: usize,
 }
 
 fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
@@ -277,7 +276,6 @@ fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnos
     for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
         let summary = summary?;
         findings.extend(summary.findings);
-        gathered.n_hidden_infos += summary.n_hidden_infos;
         gathered.links.extend(summary.links);
         used.push(summary.used_rules);
         gathered.indexed.extend(summary.indexed.filter(|_| summary.is_published));

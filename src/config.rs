@@ -137,6 +137,12 @@ impl TryFrom<String> for Denied {
 }
 
 impl Check {
+    /// Says whether anything is set for findings of `code`.
+    pub fn names(&self, code: &str) -> bool {
+        let is_denied = |denied: &Denied| matches!(denied, Denied::Code(denied) if denied.0 == code);
+        self.levels.keys().any(|known| known.0 == code) || self.deny.iter().any(is_denied)
+    }
+
     /// Gives findings the levels of the site, and raises to errors what is denied.
     pub fn apply(&self, findings: &mut [Diagnostic]) {
         for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Error) {

@@ -18,7 +18,7 @@ mod tei;
 mod xml;
 
 use crate::model::Scripted;
-use crate::page::{Column, Words};
+use crate::page::{Column, SourceViews, Words};
 pub(crate) use atom::{Entry, Feed, write_feed};
 pub(crate) use epub::{Book, Picture, chapter_file, picture};
 pub(crate) use headers::write_headers;
@@ -48,8 +48,8 @@ impl Site<'_> {
 }
 
 /// Returns the edition in words of schema.org, as JSON-LD.
-pub(crate) fn json_ld(scripted: &Scripted, site: &Site<'_>) -> String {
-    json_ld::write(scripted, site)
+pub(crate) fn json_ld(scripted: &Scripted, sources: &SourceViews, site: &Site<'_>) -> String {
+    json_ld::write(scripted, sources, site)
 }
 
 /// Returns the article without its claims and sources as JSON-LD on one line, for the head of its page in variant `v`;
@@ -59,6 +59,6 @@ pub(crate) fn brief_json_ld(scripted: &Scripted, site: &Site<'_>, v: usize, data
 }
 
 /// Returns the edition as TEI P5, in the variant of `column`.
-pub(crate) fn tei(column: &Column<'_>, site: &Site<'_>) -> String {
-    tei::write(column, site)
+pub(crate) fn tei(column: &Column<'_>, sources: &SourceViews, site: &Site<'_>) -> String {
+    tei::write(column, sources, site)
 }

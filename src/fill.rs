@@ -10,11 +10,11 @@ mod stubs;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::annotate::{annotate, guess_kind, may_accuse, note_links};
+use crate::annotate::{Given, annotate, guess_kind, may_accuse, note_links};
 use crate::collate::{collate, read_record};
 use crate::diag::{Diagnostic, Severity, count, did_you_mean};
 use crate::discover::{ArticleFiles, TextFile};
-use crate::model::{Annotated, Citation, Claim, ClaimKind, Claims, Document, Reply, Sources, is_key};
+use crate::model::{Annotated, Citation, Claim, ClaimKind, Document, Reply, is_key};
 use crate::parse::{Input, parse, read_claims, read_sources};
 use crate::patch::append;
 use crate::typed_files::{NewFile, Stop, TypedSite, patched, unreadable, write_all};
@@ -71,7 +71,7 @@ fn read(work: &Work<'_>, text: &TextFile) -> Option<Annotated> {
     let typed = work.files.collation.as_ref();
     let collation = typed.and_then(|file| read_record(&file.path, &file.text).ok()).unwrap_or_default();
     let edition = collate(document, collation, None).0;
-    Some(annotate(edition, Sources::default(), None, Claims::default(), &work.site.config).0)
+    Some(annotate(edition, Given::nothing(&work.site.config)).0)
 }
 
 struct Work<'a> {

@@ -44,7 +44,7 @@ pub use genre::Genre;
 pub use glossary::{GlossaryGroup, GlossaryRule, OwnGlossary, RuleOrigin, RuleUse, SharedGlossary, WordForms};
 pub use hash::{Checksum, sha256};
 pub use held::{HeldFile, HeldSite, LateFiles};
-pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span};
+pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span, splice_text};
 pub use locator::{Locator, LocatorLabel};
 pub use markup::find_endless_tag;
 pub use network::{Failure, Fetch, Fetched, Limits};
@@ -54,7 +54,7 @@ pub use scripted::{Converted, Scripted};
 pub use slug::{is_slug, make_slug};
 #[cfg(test)]
 pub(crate) use source::WORDS_OF_SOURCES;
-pub use source::{PerShared, Source, SourceMeta, Sources};
+pub use source::{Bibliography, PerShared, Source, SourceMeta, Sources};
 pub use words::{Form, Weigh, Weighed};
 
 mod scripted;

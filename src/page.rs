@@ -47,16 +47,32 @@ pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use outline::{Outline, outline};
 pub(crate) use pictures::picture_addresses;
 pub(crate) use rare::{RareView, rare_views};
-pub(crate) use sources::{Cited, EvidenceView, SourceView, SourceViews, person_name, source_views, stance_word};
+pub(crate) use sources::{
+    Cited, EvidenceView, SourceView, SourceViews, has_sources, person_name, source_views, stance_word,
+};
 pub(crate) use ways::{Instalment, Neighbour, Ways};
 pub(crate) use wording::{counted, date_text};
 
-use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant, to_plain_text};
+use crate::model::{Extent, Field, LeafId, Markup, Scripted, Span, Variant, push_plain_text, to_plain_text};
 
 /// Returns a leaf's plain text in variant `v`.
 pub(crate) fn leaf_text(scripted: &Scripted, v: usize, leaf: LeafId) -> String {
-    let text = scripted.texts.get(v).and_then(|texts| texts.get(leaf)).map(|converted| converted.text.as_slice());
-    to_plain_text(text.unwrap_or_default())
+    leaf_texts(scripted, v, &[leaf], "")
+}
+
+/// Returns the plain texts of leaves in variant `v`, joined by `separator`.
+pub(crate) fn leaf_texts(scripted: &Scripted, v: usize, leaves: &[LeafId], separator: &str) -> String {
+    let mut all = String::new();
+    for (i, leaf) in leaves.iter().enumerate() {
+        if i > 0 {
+            all.push_str(separator);
+        }
+        let converted = scripted.texts.get(v).and_then(|texts| texts.get(*leaf));
+        let text = converted.map(|converted| converted.text.as_slice()).unwrap_or_default();
+        all.reserve(text.len() * 3);
+        push_plain_text(&mut all, text);
+    }
+    all
 }
 
 /// Returns the text of a stretch in variant `v`.

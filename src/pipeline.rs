@@ -21,19 +21,18 @@ mod ways;
 use serde::Serialize;
 use tera::Value;
 
-use crate::annotate::annotate;
+use crate::annotate::{Given, annotate};
 use crate::bibliography::Extras;
 use crate::cite::{Lines, Styles};
 use crate::collate::{collate, read_record, too_many_places};
 use crate::config::{Config, Interface};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Claims, Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status, Variant,
-    Witness,
+    Bibliography, Collation, Date, Document, Engines, Field, PageKind, Scripted, SharedGlossary, Sources, Status,
+    Variant, Witness,
 };
 use crate::page::{
-    Card, Catalogue, Column, Head, Names, PageAddress, Words, body_blocks, field_texts, names, pair_blocks,
-    source_views,
+    Card, Catalogue, Column, Head, Names, PageAddress, Words, body_blocks, field_texts, has_sources, names, pair_blocks,
 };
 use crate::parse::{Input, add_history, parse, parse_names, read_claims};
 use crate::render::{OwnWords, Pen, Templates, lang_attribute, load_words, write_blocks};
@@ -64,12 +63,14 @@ pub struct ArticleTexts<'a> {
     pub changes: Option<(&'a str, &'a str)>,
     /// The received text.
     pub witness: Option<&'a Witness>,
-    /// The article's sources before the shared ones.
-    pub sources: &'a Sources,
+    /// What it can cite.
+    pub sources: &'a Bibliography,
     /// The article's own `sources.yaml`, when there is one.
     pub own_sources: Option<&'a str>,
     /// Words with fixed forms for the whole site.
     pub glossary: &'a SharedGlossary,
+    /// Whether sentences that can be checked and carry no note are looked for.
+    pub seeks_unsourced: bool,
 }
 
 /// What pages are made with.
@@ -142,8 +143,9 @@ pub fn read_edition(
     let (recorded, found) = texts.claims.map(|(path, text)| read_claims(path, text, lang)).unwrap_or_default();
     findings.extend(found);
     let config = texts.index.config;
-    let annotate = || annotate(edition, texts.sources.clone(), texts.own_sources, recorded, config);
-    let (annotated, found) = time(Stage::Annotate, annotate);
+    let ArticleTexts { sources, own_sources, seeks_unsourced, .. } = *texts;
+    let given = Given { sources: sources.clone(), own_sources, recorded, config, seeks_unsourced };
+    let (annotated, found) = time(Stage::Annotate, || annotate(edition, given));
     findings.extend(found);
     let (scripted, found) = time(Stage::Script, || convert(annotated, texts.glossary, config, engines))?;
     findings.extend(found);
@@ -158,7 +160,7 @@ pub(crate) fn read_names(texts: &ArticleTexts<'_>, engines: Engines<'_>) -> Resu
     let Some(document) = parse_names(&texts.index) else { return Ok(Names::default()) };
     let collation = texts.collation.and_then(|(path, text)| read_record(path, text).ok()).unwrap_or_default();
     let (edition, _) = collate(document, collation, None);
-    let (annotated, _) = annotate(edition, Sources::default(), None, Claims::default(), config);
+    let (annotated, _) = annotate(edition, Given::nothing(config));
     let (scripted, _) = convert(annotated, texts.glossary, config, engines)?;
     Ok(names(&scripted, config))
 }
@@ -191,7 +193,7 @@ pub(crate) fn card(scripted: &Scripted, config: &Config) -> Card {
         is_page: document.front.kind == PageKind::Page,
         is_draft: document.front.draft,
         changed: front_dates(document).1,
-        has_sources: !source_views(scripted, 0).0.is_empty(),
+        has_sources: has_sources(&scripted.annotated),
         date: front_dates(document).0,
         names: names(scripted, config),
         series_order: document.front.series_order,

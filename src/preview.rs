@@ -28,7 +28,7 @@ pub struct Preview {
 impl Preview {
     /// Returns a preview of the site at `root`, with nothing read yet.
     ///
-    /// Shape: with `hides_infos`, infos of articles are only counted.
+    /// Shape: with `hides_infos`, infos of articles are left out.
     pub fn new(root: &Path, hides_infos: bool) -> Self {
         Self {
             root: root.to_owned(),

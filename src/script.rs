@@ -19,7 +19,7 @@ use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
     Annotated, Convert, Converted, Engines, Leaf, LeafId, Region, Script, ScriptConfig, Scripted, SharedGlossary, Span,
-    Variant, collect_leaves, is_han,
+    Variant, collect_leaves, is_han, splice_text,
 };
 
 pub(crate) use glossary::unknown_groups;
@@ -128,7 +128,7 @@ struct Base {
 impl Base {
     /// The text with its phrases.
     fn into_text(self) -> Vec<char> {
-        Leaf { text: self.text, ..Leaf::default() }.splice(&self.phrases).0.text
+        splice_text(self.text, &self.phrases).0
     }
 }
 
@@ -154,7 +154,13 @@ fn convert_leaves(
 
 /// One call of OpenCC for all leaves; a second one where words change lengths, to align them.
 fn apply(leaves: &[&Leaf], config: ScriptConfig, opencc: &dyn Convert) -> Result<Vec<Base>, Error> {
-    let joined: String = leaves.iter().map(|leaf| leaf.to_text()).collect::<Vec<_>>().join("\n");
+    let mut joined = String::with_capacity(leaves.iter().map(|leaf| 3 * leaf.text.len() + 1).sum());
+    for (i, leaf) in leaves.iter().enumerate() {
+        if i > 0 {
+            joined.push('\n');
+        }
+        joined.extend(&leaf.text);
+    }
     let plain = opencc.convert(config.without_words(), &joined)?;
     let mut rest = plain.chars();
     let mut bases: Vec<Base> = leaves

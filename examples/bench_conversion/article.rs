@@ -1,7 +1,7 @@
 //! A text goes the way of an article: Markdown in, the page's text out.
 
 use jiaozhu::config::{Config, Conversion, Quotes};
-use jiaozhu::model::{Engines, SharedGlossary, Sources, Variant};
+use jiaozhu::model::{Bibliography, Engines, SharedGlossary, Variant};
 use jiaozhu::parse::Input;
 use jiaozhu::pipeline::{ArticleTexts, article_html, read_edition};
 use scraper::{Html, Selector};
@@ -28,9 +28,10 @@ pub fn page_text(paragraphs: &[&str], settings: &Settings, engines: Engines<'_>)
         claims: None,
         changes: None,
         witness: None,
-        sources: &Sources::default(),
+        sources: &Bibliography::default(),
         own_sources: None,
         glossary: &SharedGlossary::default(),
+        seeks_unsourced: false,
     };
     let (scripted, findings) = read_edition(&texts, engines).map_err(|error| error.to_string())?;
     let scripted = scripted.ok_or_else(|| format!("{findings:?}"))?;

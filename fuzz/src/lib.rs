@@ -46,9 +46,10 @@ impl Article<'_> {
             claims: self.claims.map(|text| ("claims.yaml", text)),
             changes: None,
             witness: witness.as_ref(),
-            sources: &sources,
+            sources: &sources.into(),
             own_sources: self.sources.map(|_| "sources.yaml"),
             glossary: &self.glossary,
+            seeks_unsourced: true,
         };
         let (scripted, found) =
             read_edition(&texts, Engines { opencc: &*ENGINE, words: &*WORDS }).expect("the engines are sound");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostic;
-use crate::model::{Annotated, Date, Edition, SourceUse, Sources};
+use crate::model::{Annotated, Bibliography, Date, Edition, SourceUse};
 
 /// Returns the keys of the sources in use that are later than what the article is based on, or than the article itself.
 ///
@@ -13,11 +13,11 @@ use crate::model::{Annotated, Date, Edition, SourceUse, Sources};
 pub(super) fn later_sources(
     edition: &Edition,
     uses: &IndexMap<String, SourceUse>,
-    sources: &Sources,
+    sources: &Bibliography,
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
     let front = &edition.document.front;
-    let date_of = |key: &str| sources.0.get(key)?.entry.date().and_then(known);
+    let date_of = |key: &str| sources.get(key)?.entry.date().and_then(known);
     let base = front.based_on.as_ref().and_then(|based_on| date_of(&based_on.key));
     let Some(written) = base.or_else(|| front.date.clone()) else {
         return BTreeSet::new();

@@ -54,7 +54,7 @@ impl Check<'_> {
     /// A passage in another language, as itself or its source says: pages mark it, and show what it means.
     fn passage(&self, key: &str, evidence: &Evidence<Leaf>) -> Option<Diagnostic> {
         let quote = evidence.quote.as_ref()?;
-        let of_source = || self.sources.0.get(key)?.entry.language().map(ToString::to_string);
+        let of_source = || self.sources.get(key)?.entry.language().map(ToString::to_string);
         let lang = match &quote.lang {
             Some(lang) => lang.clone(),
             None => {
@@ -136,7 +136,7 @@ impl Check<'_> {
             Some(Reply::Given { source: Some(source), .. }) => Some((source, self.record.source.clone())),
             _ => None,
         };
-        let is_unknown = |key: &String| !self.sources.0.contains_key(key) && !self.claim.links.contains(key);
+        let is_unknown = |key: &String| self.sources.get(key).is_none() && !self.claim.links.contains(key);
         for (key, at) in vias.chain(reply).filter(|(key, _)| is_unknown(key)) {
             let finding = unknown_source("JZ306", &format!("`{}` names", self.key), key, (self.sources, findings));
             findings.push(finding.at(self.path, at));

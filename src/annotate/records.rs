@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::uses::add_prose;
 use super::verdicts::{Judgement, default_of, derive};
 use crate::diag::{Diagnostic, guess_while_few};
-use crate::model::{Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Sources, Verdict};
+use crate::model::{Bibliography, Claim, ClaimKind, Claims, Edition, Leaf, NoteKey, Record, Verdict};
 
 /// Gives every claim its kind, its verdict and its record, whose prose becomes leaves of the edition.
 ///
@@ -17,7 +17,7 @@ pub(super) fn join_records(
     claims: &mut IndexMap<NoteKey, Claim>,
     keys: &BTreeMap<String, NoteKey>,
     typed: Claims,
-    sources: &Sources,
+    sources: &Bibliography,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     findings.extend(nothing_recorded(&typed, claims));
@@ -64,7 +64,7 @@ pub(super) struct Check<'a> {
     pub(super) claim: &'a Claim,
     pub(super) record: &'a Record<Leaf>,
     pub(super) cited: &'a [&'a str],
-    pub(super) sources: &'a Sources,
+    pub(super) sources: &'a Bibliography,
     pub(super) edition: &'a Edition,
 }
 

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, guess_while_few};
 use crate::model::{
-    Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceProse, SourceUse, Sources,
-    collect_leaves, sha256,
+    Bibliography, Changes, Claim, Edited, Edition, Leaf, LeafId, Markup, Note, NoteKey, SafeUrl, SourceProse,
+    SourceUse, collect_leaves, sha256,
 };
 
 /// Returns the key of a plain link: `web-` and ten digits of the address's hash.
@@ -20,18 +20,20 @@ pub(super) fn link_key(url: &SafeUrl) -> String {
 pub(super) fn add_source_prose(
     edition: &mut Edition,
     claims: &IndexMap<NoteKey, Claim>,
-    sources: &Sources,
+    sources: &Bibliography,
 ) -> BTreeMap<String, SourceProse> {
     let cited = claims.values().flat_map(|claim| &claim.citations).chain(&edition.document.front.based_on);
     let cited: BTreeSet<&str> = cited.map(|citation| citation.key.as_str()).collect();
-    let used = sources.0.iter().filter(|(key, source)| !source.span.is_empty() || cited.contains(key.as_str()));
+    let own = sources.own.0.iter().map(|(key, source)| (key.as_str(), source));
+    let shared = cited.into_iter().filter(|key| !sources.own.0.contains_key(*key));
+    let used = own.chain(shared.filter_map(|key| Some((key, sources.shared.0.get(key)?))));
     let mut prose = BTreeMap::new();
     let leaves = &mut edition.leaves;
     for (key, source) in used {
         let mut add = |text: String| add_prose(leaves, Leaf::plain(&text, source.span.start));
         let meta = &source.meta;
         prose.insert(
-            key.clone(),
+            key.to_owned(),
             SourceProse {
                 note: source.entry.note().map(|note| add(note.to_string())),
                 stake: meta.stake.clone().map(&mut add),
@@ -68,7 +70,7 @@ pub(crate) fn note_links<'a>(edition: &'a Edition, note: &Note) -> Vec<(&'a Safe
 pub(super) fn find_uses(
     edition: &Edition,
     claims: &IndexMap<NoteKey, Claim>,
-    sources: &Sources,
+    sources: &Bibliography,
     own_sources: Option<&str>,
     findings: &mut Vec<Diagnostic>,
 ) -> IndexMap<String, SourceUse> {
@@ -76,7 +78,7 @@ pub(super) fn find_uses(
     let mut uses: IndexMap<String, SourceUse> = IndexMap::new();
     for (key, claim) in claims {
         for citation in &claim.citations {
-            if !sources.0.contains_key(&citation.key) {
+            if sources.get(&citation.key).is_none() {
                 let finding = unknown_source("JZ301", "note cites", &citation.key, (sources, findings));
                 findings.push(finding.at(path, citation.source.clone()));
                 continue;
@@ -91,7 +93,7 @@ pub(super) fn find_uses(
         }
     }
     let based_on = edition.document.front.based_on.as_ref();
-    if let Some(citation) = based_on.filter(|citation| !sources.0.contains_key(&citation.key)) {
+    if let Some(citation) = based_on.filter(|citation| sources.get(&citation.key).is_none()) {
         // What the defaults of a folder state has no place in the article.
         let who = if citation.source.is_empty() { "`based-on` in defaults.yaml names" } else { "`based-on` names" };
         let finding = unknown_source("JZ301", who, &citation.key, (sources, findings));
@@ -100,8 +102,8 @@ pub(super) fn find_uses(
     let based_on = based_on.map(|citation| citation.key.as_str());
     if let Some(own_path) = own_sources {
         findings.extend(check_relays(own_path, sources));
-        let idle = sources.0.iter().filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str()));
-        for (key, source) in idle.filter(|(_, source)| !source.span.is_empty()) {
+        let own = sources.own.0.iter();
+        for (key, source) in own.filter(|(key, _)| !uses.contains_key(*key) && based_on != Some(key.as_str())) {
             let finding = Diagnostic::info("JZ302", format!("no note cites the source `{key}`"));
             findings.push(
                 finding
@@ -114,11 +116,11 @@ pub(super) fn find_uses(
 }
 
 /// Reports works passed on that are no sources, and sources that pass on each other.
-fn check_relays(path: &str, sources: &Sources) -> Vec<Diagnostic> {
+fn check_relays(path: &str, sources: &Bibliography) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (key, source) in sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
+    for (key, source) in &sources.own.0 {
         for relay in &source.meta.relays {
-            if !sources.0.contains_key(&relay.source) {
+            if sources.get(&relay.source).is_none() {
                 let finding = unknown_source("JZ306", &format!("`{key}` names"), &relay.source, (sources, &findings));
                 findings.push(finding.at(path, source.span.clone()));
             }
@@ -135,8 +137,8 @@ fn check_relays(path: &str, sources: &Sources) -> Vec<Diagnostic> {
 }
 
 /// Follows `relays` from `key`; every source is visited once.
-fn passes_itself_on(key: &str, sources: &Sources) -> bool {
-    let relays = |key: &str| sources.0.get(key).map(|source| source.meta.relays.as_slice()).unwrap_or_default();
+fn passes_itself_on(key: &str, sources: &Bibliography) -> bool {
+    let relays = |key: &str| sources.get(key).map(|source| source.meta.relays.as_slice()).unwrap_or_default();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut open: Vec<&str> = relays(key).iter().map(|relay| relay.source.as_str()).collect();
     while let Some(next) = open.pop() {
@@ -166,14 +168,13 @@ pub(super) fn unknown_source(
     code: &'static str,
     said: &str,
     key: &str,
-    (sources, found): (&Sources, &[Diagnostic]),
+    (sources, found): (&Bibliography, &[Diagnostic]),
 ) -> Diagnostic {
     let finding = Diagnostic::error(code, format!("{said} the unknown source `{key}`"));
-    if let Some((first, rest)) = key.split_once(char::is_whitespace).filter(|(first, _)| sources.0.contains_key(*first))
-    {
+    if let Some((first, rest)) = key.split_once(char::is_whitespace).filter(|(first, _)| sources.get(first).is_some()) {
         return finding.hint(format!("type a comma behind the key: `[@{first}, {}]`", rest.trim()));
     }
-    match guess_while_few(found, key, sources.0.keys().map(String::as_str)) {
+    match guess_while_few(found, key, sources.iter().map(|(key, _)| key)) {
         Some(meant) => finding.hint(format!("did you mean `{meant}`? else add `{key}` to sources.yaml")),
         None => finding.hint(format!("add `{key}` to sources.yaml, or correct the key")),
     }

@@ -1,6 +1,6 @@
 //! What the evidence of a claim comes to.
 
-use crate::model::{ClaimKind, Evidence, Of, Record, Sources, Stance, Verdict};
+use crate::model::{Bibliography, ClaimKind, Evidence, Of, Record, Stance, Verdict};
 
 /// A verdict, and whether all that supports it is known through others alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) fn default_of(kind: ClaimKind) -> Of {
 }
 
 /// Derives the verdict of a claim from its record; a stated verdict is no part of this.
-pub(super) fn derive<P>(kind: ClaimKind, of: Of, record: &Record<P>, sources: &Sources) -> Judgement {
+pub(super) fn derive<P>(kind: ClaimKind, of: Of, record: &Record<P>, sources: &Bibliography) -> Judgement {
     let plain = |verdict| Judgement { verdict, is_second_hand: false };
     if kind.is_view() {
         return plain(Verdict::NotCheckable);
@@ -47,12 +47,12 @@ pub(super) fn derive<P>(kind: ClaimKind, of: Of, record: &Record<P>, sources: &S
 }
 
 /// Whether evidence judges: it takes a stand, and its source was read, itself or through another.
-fn counts<P>(key: &str, evidence: &Evidence<P>, sources: &Sources) -> bool {
-    let is_unread = sources.0.get(key).is_some_and(|source| source.meta.is_unread());
+fn counts<P>(key: &str, evidence: &Evidence<P>, sources: &Bibliography) -> bool {
+    let is_unread = sources.get(key).is_some_and(|source| source.meta.is_unread());
     let takes_a_stand = matches!(evidence.stance, Stance::Supports | Stance::Partly | Stance::Contradicts);
     takes_a_stand && (!is_unread || evidence.via.is_some())
 }
 
-fn is_second_hand<P>(key: &str, evidence: &Evidence<P>, sources: &Sources) -> bool {
-    evidence.via.is_some() || sources.0.get(key).is_some_and(|source| !source.meta.relays.is_empty())
+fn is_second_hand<P>(key: &str, evidence: &Evidence<P>, sources: &Bibliography) -> bool {
+    evidence.via.is_some() || sources.get(key).is_some_and(|source| !source.meta.relays.is_empty())
 }

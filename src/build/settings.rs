@@ -16,7 +16,7 @@ use crate::script::{choose_config, convert_text, unknown_groups};
 /// What the site's shared files say.
 pub(super) struct Settings {
     pub(super) config: Config,
-    pub(super) sources: Sources,
+    pub(super) sources: Arc<Sources>,
     /// Whether the shared sources cannot be read.
     pub(super) is_unreadable: bool,
     pub(super) glossary: SharedGlossary,
@@ -59,14 +59,9 @@ pub(super) fn read_settings(
     if let Some(base) = &request.base_url {
         config.base_url = Some(if base.ends_with('/') { base.clone() } else { format!("{base}/") });
     }
-    let (mut sources, found) =
-        files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
+    let (sources, found) = files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
     let is_unreadable = found.iter().any(|finding| matches!(finding.code, "JZ002" | "JZ303"));
     findings.extend(found);
-    // Shared sources are nobody's to cite: an empty span keeps them out of `JZ302`.
-    for source in sources.0.values_mut() {
-        Arc::make_mut(source).span = 0..0;
-    }
     let read = files.glossary.as_ref().map(|file| read_shared_glossary(&file.path, &file.text, config.lang));
     let (glossary, found) = read.unwrap_or_default();
     findings.extend(found);
@@ -92,5 +87,5 @@ pub(super) fn read_settings(
     let is_layout = |path: &str| [".html", ".xml", ".xhtml", ".css"].iter().any(|end| path.ends_with(end));
     let templates = files.templates.iter().filter(|file| is_layout(&file.path));
     let templates = templates.map(|file| (name(&file.path), file.text.clone())).collect();
-    Ok(Settings { config, sources, is_unreadable, glossary, defaults, templates, own_words })
+    Ok(Settings { config, sources: Arc::new(sources), is_unreadable, glossary, defaults, templates, own_words })
 }

@@ -21,7 +21,7 @@ use crate::diag::{Diagnostic, Error, Severity};
 use crate::discover::{self, ArticleFiles, BytesFile, SiteFiles, TextFile};
 use crate::export::{Book, Entry};
 use crate::links::{Link, collect_links};
-use crate::model::{Date, Engines, Scripted, Sources, Witness, sha256};
+use crate::model::{Bibliography, Date, Engines, Scripted, Witness, sha256};
 use crate::page::{Card, Names};
 use crate::parse::{Input, read_sources};
 use crate::pipeline::{
@@ -37,7 +37,7 @@ pub(super) struct Work<'a> {
     pub(super) engines: Engines<'a>,
     /// Whether careless conversion is looked for, which would double what a build costs: only where nothing is published.
     pub(super) seeks_careless: bool,
-    /// Whether infos are only counted.
+    /// Whether infos are left out.
     pub(super) hides_infos: bool,
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
@@ -54,8 +54,6 @@ pub(super) struct Made {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
-    /// How many infos there are beside them.
-    pub(super) n_hidden_infos: usize,
     pub(super) card: Option<Card>,
     pub(super) is_published: bool,
     /// Where it leads, when nothing is built.
@@ -70,14 +68,10 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Keeps of the infos, as `check` has them, the number alone.
-    fn hide_infos(&mut self, check: &Check) {
+    /// Drops what is an info by `check`.
+    fn drop_infos(&mut self, check: &Check) {
         check.apply(&mut self.findings);
-        self.findings.sort();
-        self.findings.dedup();
-        let n_all = self.findings.len();
         self.findings.retain(|finding| finding.severity != Severity::Info);
-        self.n_hidden_infos = n_all - self.findings.len();
     }
 }
 
@@ -126,7 +120,7 @@ impl<'a> Work<'a> {
 
     /// Returns how an article's own pages will name it; nothing where they cannot be made.
     pub(super) fn read_names(&self, files: &ArticleFiles) -> Result<Names, Error> {
-        let sources = Sources::default();
+        let sources = Bibliography::default();
         let texts = self.texts(files, &sources, None);
         let read = || time(Stage::Card, || read_names(&texts, self.engines));
         // The second pass meets the same fault and reports it.
@@ -136,7 +130,7 @@ impl<'a> Work<'a> {
     fn texts<'t>(
         &'t self,
         files: &'t ArticleFiles,
-        sources: &'t Sources,
+        sources: &'t Bibliography,
         witness: Option<&'t Witness>,
     ) -> ArticleTexts<'t> {
         fn typed(file: &TextFile) -> (&str, &str) {
@@ -157,6 +151,7 @@ impl<'a> Work<'a> {
             sources,
             own_sources: files.sources.as_ref().map(|file| file.path.as_str()),
             glossary: &self.settings.glossary,
+            seeks_unsourced: !self.hides_infos || self.settings.config.check.names("JZ210"),
         }
     }
 
@@ -177,7 +172,7 @@ impl<'a> Work<'a> {
                 let read = time(Stage::Read, || files_key((&files, self.files), &pictures, &findings))?;
                 let mut made = self.make(listed, (&files, &pictures), findings)?;
                 if self.hides_infos {
-                    made.summary.hide_infos(&self.settings.config.check);
+                    made.summary.drop_infos(&self.settings.config.check);
                 }
                 time(Stage::Write, || store.put_article(listed, (&files, read), made))
             }
@@ -223,20 +218,14 @@ impl<'a> Work<'a> {
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
         let (card, is_published) = (Some(card), listed.is_published);
-        let summary = Summary { findings, n_hidden_infos: 0, card, is_published, links, used_rules, entries, indexed };
+        let summary = Summary { findings, card, is_published, links, used_rules, entries, indexed };
         Ok(Made { summary, output })
     }
 
-    /// The article's own sources come before the shared ones of the same key.
-    fn sources(&self, files: &ArticleFiles) -> (Sources, Vec<Diagnostic>) {
-        let (mut sources, findings) =
+    fn sources(&self, files: &ArticleFiles) -> (Bibliography, Vec<Diagnostic>) {
+        let (own, findings) =
             files.sources.as_ref().map(|file| read_sources(&file.path, &file.text)).unwrap_or_default();
-        for (key, shared) in &self.settings.sources.0 {
-            if !sources.0.contains_key(key) {
-                sources.0.insert(key.clone(), Arc::clone(shared));
-            }
-        }
-        (sources, findings)
+        (Bibliography { own, shared: Arc::clone(&self.settings.sources) }, findings)
     }
 }
 

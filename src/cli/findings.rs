@@ -86,18 +86,18 @@ pub(super) fn texts(root: &Path, findings: &[Diagnostic]) -> Texts {
 
 /// Draws the findings that the run is to show to standard error, with lines of the site's files.
 pub(super) fn print_findings(cli: &Cli, root: &Path, findings: &[Diagnostic]) {
-    print_findings_in(cli, (findings, 0), |shown| texts(root, shown));
+    print_findings_in(cli, (findings, false), |shown| texts(root, shown));
 }
 
-/// The same of a build, which counts the infos that it is not to show.
+/// The same of a build, which leaves infos out that it is not to show.
 pub(super) fn print_findings_of(cli: &Cli, root: &Path, report: &Report) {
-    print_findings_in(cli, (&report.findings, report.n_hidden_infos), |shown| texts(root, shown));
+    print_findings_in(cli, (&report.findings, report.hides_infos), |shown| texts(root, shown));
 }
 
 /// Draws the findings that the run is to show to standard error, with lines of the texts that `texts_of` returns for them.
 pub(super) fn print_findings_in(
     cli: &Cli,
-    (findings, n_hidden_infos): (&[Diagnostic], usize),
+    (findings, hides_infos): (&[Diagnostic], bool),
     texts_of: impl FnOnce(&[Diagnostic]) -> Texts,
 ) {
     let is_shown = |severity: Severity| match severity {
@@ -110,7 +110,8 @@ pub(super) fn print_findings_in(
         let alike = findings.iter().filter(|finding| finding.severity == severity);
         if is_shown(severity) { 0 } else { alike.count() }
     };
-    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos: n_hidden_infos + n_hidden(Severity::Info) };
+    let infos = (!hides_infos).then(|| n_hidden(Severity::Info));
+    let hidden = Hidden { warnings: n_hidden(Severity::Warning), infos };
     let colour = std::io::stderr().is_terminal() && wants_colour();
     let style = Style { colour, language: cli.language(), hidden };
     let drawn = draw_human(&in_language(cli, &shown), &texts_of(&shown), style);

@@ -81,7 +81,7 @@ pub(super) fn import_bibliography(cli: &Cli, args: &ImportArgs, root: &Path, for
         encoding: args.encoding.as_deref(),
     };
     let ended = receive_bibliography(&request).map(|report| {
-        print_findings_in(cli, (&report.findings, 0), |_| report.texts.clone());
+        print_findings_in(cli, (&report.findings, false), |_| report.texts.clone());
         if !cli.quiet {
             say_lines(cli, &report.lines);
             if report.has_error() {

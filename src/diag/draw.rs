@@ -33,12 +33,18 @@ pub struct Style {
 }
 
 /// Findings that the run was not asked to show.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hidden {
     /// Warnings.
     pub warnings: usize,
-    /// Infos.
-    pub infos: usize,
+    /// Infos; none when the run did not look for them.
+    pub infos: Option<usize>,
+}
+
+impl Default for Hidden {
+    fn default() -> Self {
+        Self { warnings: 0, infos: Some(0) }
+    }
 }
 
 /// Draws `findings` for a terminal, each with its line, carets and hint.
@@ -193,11 +199,9 @@ fn count_line(findings: &[Diagnostic], Style { language, hidden, .. }: Style) ->
         let not_shown = language.choose([" (not shown)", "（未顯示）", "（未显示）"]);
         if n_hidden > 0 { counted + not_shown } else { counted }
     };
-    let parts = [
-        part(errors, 0, ["error", "錯誤", "错误"]),
-        part(warnings, hidden.warnings, ["warning", "警告", "警告"]),
-        part(infos, hidden.infos, ["info", "說明", "说明"]),
-    ];
+    let mut parts =
+        vec![part(errors, 0, ["error", "錯誤", "错误"]), part(warnings, hidden.warnings, ["warning", "警告", "警告"])];
+    parts.extend(hidden.infos.map(|n_hidden| part(infos, n_hidden, ["info", "說明", "说明"])));
     parts.join(language.choose([", ", "，", "，"]))
 }
 

@@ -8,25 +8,22 @@ mod claims;
 mod node;
 mod works;
 
-use indexmap::IndexMap;
-
 use super::Site;
 use crate::model::{Field, LeafId, SafeUrl, Scripted, WitnessPublication};
-use crate::page::{PageAddress, SourceViews, leaf_text, own_variant, source_views};
+use crate::page::{PageAddress, SourceViews, leaf_text, own_variant};
 use node::{Document, Node, Value};
 
 /// Returns what a page's head says of the article in variant `v`, on one line.
 pub(super) fn write_brief(scripted: &Scripted, site: &Site<'_>, v: usize, data: &str) -> String {
-    let own = own_variant(scripted);
-    Writer { scripted, site, own, sources: SourceViews::default() }.brief(v, data)
+    let (own, sources) = (own_variant(scripted), &SourceViews::default());
+    Writer { scripted, site, own, sources }.brief(v, data)
 }
 
 /// Returns the edition as JSON-LD, indented, ending in a line end.
-pub(super) fn write(scripted: &Scripted, site: &Site<'_>) -> String {
-    let own = own_variant(scripted);
-    let writer = Writer { scripted, site, own, sources: source_views(scripted, own) };
+pub(super) fn write(scripted: &Scripted, sources: &SourceViews, site: &Site<'_>) -> String {
+    let writer = Writer { scripted, site, own: own_variant(scripted), sources };
     // Strings and maps with string keys only: serialising cannot fail.
-    serde_json::to_string_pretty(&Document::new(writer.article())).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&Document(writer.article())).unwrap_or_default() + "\n"
 }
 
 struct Writer<'a> {
@@ -34,7 +31,7 @@ struct Writer<'a> {
     site: &'a Site<'a>,
     /// The variant in which the article is written.
     own: usize,
-    sources: SourceViews,
+    sources: &'a SourceViews,
 }
 
 impl Writer<'_> {
@@ -102,7 +99,7 @@ impl Writer<'_> {
 
     fn web_site(&self) -> Node {
         let titles = self.scripted.variants.iter().zip(self.site.titles);
-        let titles = titles.map(|(variant, title)| (variant.tag().to_owned(), title.clone())).collect();
+        let titles = titles.map(|(variant, title)| (variant.tag().into(), title.clone())).collect();
         let url = self.site.base_url.unwrap_or_default();
         let site = Node::new("WebSite").with("@id", url).with("url", Value::Link(url.to_owned()));
         site.with("name", Value::Texts(titles))
@@ -127,7 +124,7 @@ impl Writer<'_> {
     /// An interface word in every variant.
     fn word(&self, key: &str) -> Value {
         let each = self.scripted.variants.iter().enumerate();
-        Value::Texts(each.map(|(v, variant)| (variant.tag().to_owned(), self.site.word(v, key).to_owned())).collect())
+        Value::Texts(each.map(|(v, variant)| (variant.tag().into(), self.site.word(v, key).to_owned())).collect())
     }
 
     /// A leaf in every variant.
@@ -136,9 +133,8 @@ impl Writer<'_> {
     }
 
     fn texts_of(&self, leaf: LeafId, variants: std::ops::Range<usize>) -> Value {
-        let text =
-            |v: usize| Some((self.scripted.variants.get(v)?.tag().to_owned(), leaf_text(self.scripted, v, leaf)));
-        Value::Texts(variants.filter_map(text).collect::<IndexMap<_, _>>())
+        let text = |v: usize| Some((self.scripted.variants.get(v)?.tag().into(), leaf_text(self.scripted, v, leaf)));
+        Value::Texts(variants.filter_map(text).collect())
     }
 
     fn field_leaves(&self, field: Field) -> &[LeafId] {

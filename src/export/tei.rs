@@ -12,13 +12,13 @@ mod text;
 
 use super::{Site, xml};
 use crate::model::LeafId;
-use crate::page::{Column, PageAddress, source_views};
+use crate::page::{Column, PageAddress, SourceViews};
 use apparatus::Entry;
 use inline::Page;
 use xml::Xml;
 
 /// Returns the edition as an XML document.
-pub(super) fn write(column: &Column<'_>, site: &Site<'_>) -> String {
+pub(super) fn write(column: &Column<'_>, sources: &SourceViews, site: &Site<'_>) -> String {
     let (scripted, v) = (column.scripted(), column.variant());
     let edition = &scripted.annotated.edition;
     let front = &edition.document.front;
@@ -32,7 +32,7 @@ pub(super) fn write(column: &Column<'_>, site: &Site<'_>) -> String {
         v,
         lang: variant.tag(),
         column,
-        sources: source_views(scripted, v),
+        sources,
         entries: entries.into_iter().map(|entry| (entry.id().to_owned(), entry)).collect(),
         code_ids: numbered.filter(|block| block.code.is_some()).map(|block| block.id.as_str()).collect(),
         address: site.address(&address),

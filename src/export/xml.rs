@@ -2,45 +2,38 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
 
 /// Names and values; one without a value is not written.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// An XML document being written.
-pub(super) struct Xml(Writer<Vec<u8>>);
+pub(super) struct Xml(String);
 
 impl Xml {
     /// Begins a document.
     pub(super) fn new() -> Self {
-        let mut xml = Self(Writer::new(Vec::new()));
-        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-        xml.line();
-        xml
+        Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned())
     }
 
     /// Ends the document.
     pub(super) fn into_text(self) -> String {
-        // Everything written was a `str`.
-        String::from_utf8(self.0.into_inner()).unwrap_or_default()
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        // Writing into memory cannot fail.
-        self.0.write_event(event).unwrap_or_default();
+        self.0
     }
 
     /// Writes a line end: between elements where white space says nothing.
     pub(super) fn line(&mut self) {
-        self.event(Event::Text(BytesText::from_escaped("\n")));
+        self.0.push('\n');
     }
 
     /// Writes an element and what `inside` writes.
     pub(super) fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
-        self.event(Event::Start(start(name, attributes)));
+        self.start(name, attributes);
+        self.0.push('>');
         inside(self);
-        self.event(Event::End(BytesEnd::new(name)));
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
     }
 
     /// Writes an element that holds other elements, each on lines of its own.
@@ -70,21 +63,27 @@ impl Xml {
 
     /// Writes an element that holds nothing.
     pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
-        self.event(Event::Empty(start(name, attributes)));
+        self.start(name, attributes);
+        self.0.push_str("/>");
     }
 
     /// Writes text.
     pub(super) fn text(&mut self, text: &str) {
-        self.event(Event::Text(BytesText::new(&allowed(text))));
+        self.0.push_str(&escape(allowed(text)));
     }
-}
 
-fn start<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-        start.push_attribute((*key, allowed(value).as_ref()));
+    /// Writes a start tag without its end.
+    fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            self.0.push(' ');
+            self.0.push_str(key);
+            self.0.push_str("=\"");
+            self.text(value);
+            self.0.push('"');
+        }
     }
-    start
 }
 
 /// Returns `text` without what may not stand in a document, even as a reference: that becomes U+FFFD.

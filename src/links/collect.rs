@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Link;
 use crate::diag::Place;
-use crate::model::{Annotated, Citation, Markup, Source};
+use crate::model::{Annotated, Citation, Markup};
 
 /// Returns the external addresses of an article in the order of its text, then those of its sources.
 ///
@@ -31,9 +31,15 @@ pub fn collect_links(annotated: &Annotated, own_sources: Option<&str>) -> Vec<Li
         })
     });
     let cited = first_citations(annotated);
-    let sources = annotated.sources.0.iter().filter_map(|(key, source)| {
+    let sources = annotated.sources.iter().filter_map(|(key, source)| {
         let url = web_address(source.entry.url_any()?.value.as_str())?;
-        let place = source_place(source, own_sources, cited.get(key.as_str()).copied(), &document.path)?;
+        let own = own_sources.filter(|_| annotated.sources.own.0.contains_key(key));
+        let place = match (own, cited.get(key)) {
+            (Some(own), _) => Place::new(own, source.span.clone()),
+            (None, Some(citation)) => Place::new(&document.path, citation.source.clone()),
+            // A shared source that the article does not cite.
+            (None, None) => return None,
+        };
         Some(link(url, Some(key), !source.meta.archives.is_empty(), place))
     });
     one_an_address(typed.chain(sources))
@@ -62,14 +68,6 @@ fn web_address(url: &str) -> Option<String> {
 }
 
 /// The key's place in the article's own list; of a shared source, where it is first cited.
-fn source_place(source: &Source, own: Option<&str>, cited: Option<&Citation>, article: &str) -> Option<Place> {
-    match (own, cited) {
-        (Some(own), _) if !source.span.is_empty() => Some(Place::new(own, source.span.clone())),
-        (_, Some(citation)) => Some(Place::new(article, citation.source.clone())),
-        _ => None,
-    }
-}
-
 fn first_citations(annotated: &Annotated) -> BTreeMap<&str, &Citation> {
     let document = &annotated.edition.document;
     let notes = document.notes.iter().flat_map(|note| &note.citations);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{Citation, ClaimKind, Edition, LeafId, Of, Record, Sources, Span, Verdict};
+use super::{Bibliography, Citation, ClaimKind, Edition, LeafId, Of, Record, Span, Verdict};
 
 /// A label's key: what ids are made of.
 pub type NoteKey = String;
@@ -120,7 +120,7 @@ pub struct Annotated {
     /// Keys of the sources later than the article, or than what it is based on.
     pub later: BTreeSet<String>,
     /// The bibliography.
-    pub sources: Sources,
+    pub sources: Bibliography,
     /// GFM slugs of headings and their ids.
     pub heading_slugs: BTreeMap<String, String>,
 }

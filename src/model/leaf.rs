@@ -212,42 +212,52 @@ impl Leaf {
     ///
     /// Shape: `edits` sorted and disjoint. Replacements of equal length move nothing.
     pub fn splice(&self, edits: &[(Span, Vec<char>)]) -> (Self, Changes) {
-        let mut out = Self { escaped: self.escaped.clone(), ..Self::default() };
-        let mut changes = Vec::new();
+        let (text, changes) = splice_text(self.text.clone(), edits);
+        let mut out = Self { text, escaped: self.escaped.clone(), ..Self::default() };
+        let copy = |out: &mut Self, span: Span| out.source.extend(self.source.get(span).unwrap_or_default());
         let mut done = 0;
         for (from, new) in edits {
-            self.copy_to(&mut out, done..from.start);
-            let to = out.text.len()..out.text.len() + new.len();
+            copy(&mut out, done..from.start);
             let byte = self.source.get(from.start).copied().unwrap_or_default();
-            for (i, c) in new.iter().enumerate() {
-                out.source.push(
-                    self.source.get((from.start + i).min(from.end.max(1) - 1)).copied().unwrap_or(byte).max(byte),
-                );
-                out.text.push(*c);
-            }
-            if new.len() != from.len() {
-                changes.push(Change { from: from.clone(), to });
-            }
+            let place = |i: usize| self.source.get((from.start + i).min(from.end.max(1) - 1)).copied();
+            out.source.extend((0..new.len()).map(|i| place(i).unwrap_or(byte).max(byte)));
             done = from.end;
         }
-        self.copy_to(&mut out, done..self.text.len());
+        copy(&mut out, done..self.text.len());
         out.source.push(self.source.last().copied().unwrap_or_default());
-        let changes = Changes(changes);
         let map = |at: &Span| changes.map(at.start, Edge::Start)..changes.map(at.end, Edge::End);
         out.marks = self.marks.iter().map(|mark| Mark { at: map(&mark.at), kind: mark.kind.clone() }).collect();
         out.refs = self.refs.iter().map(|r| NoteRef { at: changes.map(r.at, Edge::End), ..r.clone() }).collect();
         (out, changes)
     }
 
-    fn copy_to(&self, out: &mut Self, span: Span) {
-        out.text.extend(self.text.get(span.clone()).unwrap_or_default());
-        out.source.extend(self.source.get(span).unwrap_or_default());
-    }
-
     /// Puts the marks in order: by start, the longest first.
     pub fn sort_marks(&mut self) {
         self.marks.sort_by_key(|mark| (mark.at.start, std::cmp::Reverse(mark.at.end)));
     }
+}
+
+/// Replaces stretches of a text; returns how positions in it move.
+///
+/// Shape: `edits` sorted and disjoint. Replacements of equal length move nothing.
+pub fn splice_text(text: Vec<char>, edits: &[(Span, Vec<char>)]) -> (Vec<char>, Changes) {
+    if edits.is_empty() {
+        return (text, Changes::default());
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut changes = Vec::new();
+    let mut done = 0;
+    for (from, new) in edits {
+        out.extend_from_slice(text.get(done..from.start).unwrap_or_default());
+        let to = out.len()..out.len() + new.len();
+        out.extend_from_slice(new);
+        if new.len() != from.len() {
+            changes.push(Change { from: from.clone(), to });
+        }
+        done = from.end;
+    }
+    out.extend_from_slice(text.get(done..).unwrap_or_default());
+    (out, Changes(changes))
 }
 
 /// A stretch whose replacement has another length.

@@ -88,9 +88,37 @@ pub struct Source {
     pub span: std::ops::Range<usize>,
 }
 
-/// The bibliography of an article: its own sources before the shared ones.
+/// A list of sources by key.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sources(pub IndexMap<String, Arc<Source>>);
+
+/// What an article can cite. An article's own source stands before a shared one of its key.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bibliography {
+    /// The article's own.
+    pub own: Sources,
+    /// Those that articles share.
+    pub shared: Arc<Sources>,
+}
+
+impl Bibliography {
+    /// Returns the source of `key`.
+    pub fn get(&self, key: &str) -> Option<&Arc<Source>> {
+        self.own.0.get(key).or_else(|| self.shared.0.get(key))
+    }
+
+    /// Returns all, the article's own first.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
+        let shared = self.shared.0.iter().filter(|(key, _)| !self.own.0.contains_key(*key));
+        self.own.0.iter().chain(shared).map(|(key, source)| (key.as_str(), source))
+    }
+}
+
+impl From<Sources> for Bibliography {
+    fn from(own: Sources) -> Self {
+        Self { own, shared: Arc::default() }
+    }
+}
 
 /// What is made once of each source that articles share, by whoever asks first.
 #[derive(Debug)]

@@ -86,7 +86,7 @@ fn note_width(scripted: &Scripted, v: usize, claim: &Claim) -> usize {
     let quoted: usize =
         quotes.filter_map(|evidence| evidence.quote.as_ref()).map(|quote| text_width(&quote.text)).sum();
     let titles = claim.cited().map(|key| {
-        let title = annotated.sources.0.get(key).and_then(|source| source.entry.title());
+        let title = annotated.sources.get(key).and_then(|source| source.entry.title());
         SOURCE_WIDTH + title.map_or(0, |title| text_width(&title.to_string()))
     });
     leaves.into_iter().map(|leaf| leaf_width(scripted, v, leaf)).sum::<usize>() + quoted + titles.sum::<usize>()

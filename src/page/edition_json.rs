@@ -6,7 +6,7 @@ use super::apparatus::{kind_name, status_name};
 use super::claims::is_said;
 use super::nest::nth_id;
 use super::sources::{SourceView, SourceViews};
-use super::{extent_text, leaf_text};
+use super::{extent_text, leaf_texts};
 use crate::model::{
     Claim, ClaimKind, Edited, Evidence, Extent, Grade, LeafId, Reply, RuleOrigin, RuleUse, Scripted, Status, Verdict,
     collect_leaves,
@@ -40,8 +40,8 @@ pub(crate) fn edition_json(scripted: &Scripted, sources: &SourceViews) -> String
 }
 
 fn texts(scripted: &Scripted, leaves: &[LeafId], separator: &str) -> Texts {
-    let text = |v: usize| leaves.iter().map(|leaf| leaf_text(scripted, v, *leaf)).collect::<Vec<_>>().join(separator);
-    scripted.variants.iter().enumerate().map(|(v, variant)| (variant.tag(), text(v))).collect()
+    let each = scripted.variants.iter().enumerate();
+    each.map(|(v, variant)| (variant.tag(), leaf_texts(scripted, v, leaves, separator))).collect()
 }
 
 fn paragraphs(scripted: &Scripted) -> Vec<ParagraphJson<'_>> {

@@ -4,6 +4,7 @@
 //! emphasis, deletion and language are closed and opened again. One sweep over the edges, linear in their number.
 
 use std::rc::Rc;
+use std::vec::IntoIter;
 
 use super::claims::VerdictView;
 use crate::model::{Converted, Edge, Edited, LeafId, Markup, Place, Span, Status, is_rare};
@@ -99,17 +100,16 @@ struct Range<'a> {
 /// Builds the tree of a leaf.
 pub(crate) fn nest<'a>(view: &LeafView<'a, '_>) -> Vec<Node<'a>> {
     let mut ranges = ranges(view).into_iter().peekable();
-    let mut points = points(view).into_iter().peekable();
-    let mut nodes = Vec::new();
+    let mut points = points(view).into_iter();
+    let (mut sweep, mut nodes) = (Sweep::default(), Vec::new());
     let mut open: Vec<Range<'a>> = Vec::new();
     let mut start = 0;
     let ends = mapped_ends(view);
     for (i, end) in ends.iter().copied().enumerate() {
         let is_last = i + 1 == ends.len();
         open.extend(std::iter::from_fn(|| ranges.next_if(|range| range.at.start < end || is_last)));
-        let inside: Vec<(usize, Node<'a>)> = std::iter::from_fn(|| points.next_if(|(at, _)| *at <= end)).collect();
         mark_cut(&mut open, end);
-        let piece = sweep(start..end, &open, inside);
+        let piece = sweep.sentence(start..end, &open, &mut points);
         mark_continued(&mut open, end);
         match view.anchor {
             // A cell without text has no sentence: its number would be that of the next cell's first.
@@ -224,43 +224,51 @@ struct Open<'a> {
     nodes: Vec<Node<'a>>,
 }
 
+/// Builds the trees of sentences, one after the other.
+#[derive(Default)]
 struct Sweep<'a> {
     stack: Vec<Open<'a>>,
     done: Vec<Node<'a>>,
     written: usize,
-}
-
-/// Builds the tree of one sentence.
-fn sweep<'a>(span: Span, ranges: &[Range<'a>], points: Vec<(usize, Node<'a>)>) -> Vec<Node<'a>> {
-    let clip = |range: &Range<'a>| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..*range };
-    let mut ranges: Vec<Range<'a>> = ranges.iter().map(clip).filter(|range| !range.at.is_empty()).collect();
-    let edges = ranges.iter().flat_map(|range| [range.at.start, range.at.end]);
-    let mut edges: Vec<usize> = edges.chain(points.iter().map(|(at, _)| *at)).collect();
-    edges.sort_unstable();
-    edges.dedup();
-    ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
-    let mut sweep = Sweep { stack: Vec::new(), done: Vec::new(), written: span.start };
-    let mut ranges = ranges.into_iter().peekable();
-    let mut points = points.into_iter().peekable();
-    for edge in edges {
-        sweep.write_to(edge);
-        let again = sweep.close_at(edge);
-        while let Some((_, node)) = points.next_if(|(at, _)| *at <= edge) {
-            sweep.push(node);
-        }
-        again.into_iter().for_each(|range| sweep.open(range));
-        while let Some(range) = ranges.next_if(|range| range.at.start <= edge) {
-            sweep.open_beside(range);
-        }
-    }
-    sweep.write_to(span.end);
-    while !sweep.stack.is_empty() {
-        sweep.close_top();
-    }
-    sweep.done
+    /// The ranges and the edges of the sentence, kept for the room that they take.
+    ranges: Vec<Range<'a>>,
+    edges: Vec<usize>,
 }
 
 impl<'a> Sweep<'a> {
+    /// Returns the tree of the sentence at `span`, in which `open` are in force; takes its points.
+    fn sentence(&mut self, span: Span, open: &[Range<'a>], points: &mut IntoIter<(usize, Node<'a>)>) -> Vec<Node<'a>> {
+        let clip =
+            |range: &Range<'a>| Range { at: range.at.start.max(span.start)..range.at.end.min(span.end), ..*range };
+        let (mut ranges, mut edges) = (std::mem::take(&mut self.ranges), std::mem::take(&mut self.edges));
+        ranges.extend(open.iter().map(clip).filter(|range| !range.at.is_empty()));
+        edges.extend(ranges.iter().flat_map(|range| [range.at.start, range.at.end]));
+        edges.extend(points.as_slice().iter().map(|(at, _)| *at).take_while(|at| *at <= span.end));
+        edges.sort_unstable();
+        edges.dedup();
+        ranges.sort_by_key(|range| (range.at.start, std::cmp::Reverse(range.at.end), range.rank));
+        self.written = span.start;
+        let mut opening = ranges.drain(..).peekable();
+        for edge in edges.drain(..) {
+            self.write_to(edge);
+            let again = self.close_at(edge);
+            while points.as_slice().first().is_some_and(|(at, _)| *at <= edge) {
+                points.next().into_iter().for_each(|(_, node)| self.push(node));
+            }
+            again.into_iter().for_each(|range| self.open(range));
+            while let Some(range) = opening.next_if(|range| range.at.start <= edge) {
+                self.open_beside(range);
+            }
+        }
+        drop(opening);
+        (self.ranges, self.edges) = (ranges, edges);
+        self.write_to(span.end);
+        while !self.stack.is_empty() {
+            self.close_top();
+        }
+        std::mem::take(&mut self.done)
+    }
+
     fn write_to(&mut self, end: usize) {
         if end > self.written {
             self.push(Node::Text(self.written..end));

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::blocks::Column;
 use super::nest::Tree;
-use crate::model::{Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance};
+use crate::model::{
+    Annotated, Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance,
+};
 
 /// How many authors a note names of a work that has more, as GB/T 7714 does.
 const N_AUTHORS: usize = 3;
@@ -202,16 +204,23 @@ pub(crate) fn stance_word(claim: &Claim, evidence: &Evidence) -> &'static str {
     }
 }
 
+/// Says whether an edition shows any source.
+pub(crate) fn has_sources(annotated: &Annotated) -> bool {
+    let based_on = annotated.edition.document.front.based_on.as_ref();
+    let is_known = |citation: &Citation| annotated.sources.get(&citation.key).is_some();
+    !annotated.uses.is_empty() || !annotated.sources.own.0.is_empty() || based_on.is_some_and(is_known)
+}
+
 /// Returns the sources of an edition in variant `v`.
 pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
     let annotated = &scripted.annotated;
     let mut views: IndexMap<String, SourceView> = IndexMap::new();
     if let Some(based_on) = &annotated.edition.document.front.based_on {
-        let source = annotated.sources.0.get(&based_on.key).filter(|_| !annotated.uses.contains_key(&based_on.key));
+        let source = annotated.sources.get(&based_on.key).filter(|_| !annotated.uses.contains_key(&based_on.key));
         views.extend(source.map(|source| (based_on.key.clone(), source_view(&based_on.key, source))));
     }
     for (key, used) in &annotated.uses {
-        let mut view = match (annotated.sources.0.get(key), &used.link) {
+        let mut view = match (annotated.sources.get(key), &used.link) {
             (Some(source), _) => source_view(key, source),
             (None, Some((url, text))) => link_view(key, url, text),
             (None, None) => continue,
@@ -220,12 +229,12 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
         views.insert(key.clone(), view);
     }
     // What the editor listed and no note cites is reading beside the text, or a work that others pass on.
-    for (key, source) in annotated.sources.0.iter().filter(|(_, source)| !source.span.is_empty()) {
+    for (key, source) in &annotated.sources.own.0 {
         views.entry(key.clone()).or_insert_with(|| source_view(key, source));
     }
     let mut views = SourceViews(views);
     let names: Vec<Vec<Named>> =
-        views.0.keys().map(|key| relayed(annotated.sources.0.get(key).map(AsRef::as_ref), &views)).collect();
+        views.0.keys().map(|key| relayed(annotated.sources.get(key).map(AsRef::as_ref), &views)).collect();
     for (view, relays) in views.0.values_mut().zip(names) {
         view.relays = relays;
         view.later = annotated.later.contains(&view.key);

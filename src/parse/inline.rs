@@ -25,7 +25,11 @@ struct OpenHtml {
 impl LeafBuilder {
     /// Adds text that stands at `source` in the file.
     pub(super) fn push_text(&mut self, text: &str, source: Range<usize>) {
-        let is_verbatim = text.chars().filter(|c| *c != SENTINEL).map(char::len_utf8).sum::<usize>() == source.len();
+        let (n, n_bytes) =
+            text.chars().filter(|c| *c != SENTINEL).fold((0, 0), |(n, n_bytes), c| (n + 1, n_bytes + c.len_utf8()));
+        let is_verbatim = n_bytes == source.len();
+        self.leaf.text.reserve(n);
+        self.leaf.source.reserve(n);
         let mut byte = source.start;
         for c in text.chars().filter(|c| *c != SENTINEL) {
             self.push_char(c, byte);
@@ -174,6 +178,11 @@ impl LeafBuilder {
 
 /// Markup characters with a backslash directly before them in the file; in code a backslash escapes nothing.
 fn escaped(leaf: &Leaf, text: &str) -> Vec<usize> {
+    let typed = leaf.source.first().zip(leaf.source.last());
+    let typed = typed.and_then(|(first, last)| text.as_bytes().get(first.saturating_sub(1)..*last));
+    if typed.is_some_and(|typed| !typed.contains(&b'\\')) {
+        return Vec::new();
+    }
     let protected = leaf.protected();
     let is_markup = |c: &char| matches!(c, '[' | ']' | '-' | '^' | '@');
     let typed = leaf.text.iter().zip(&leaf.source).zip(&protected);
@@ -187,6 +196,9 @@ fn escaped(leaf: &Leaf, text: &str) -> Vec<usize> {
 
 /// Soft line ends were kept as LF without a mark; here they become a space or nothing.
 fn join_lines(leaf: &mut Leaf) {
+    if !leaf.text.contains(&'\n') {
+        return;
+    }
     let kept: Vec<bool> = {
         let mut breaks = vec![false; leaf.text.len()];
         for mark in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Break | Markup::Code)) {

@@ -48,7 +48,7 @@ pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -
         let json = time(Stage::Export, || edition_json(scripted, &first.sources));
         pages.push((format!("data/{}/edition.json", front.slug), json.into_bytes()));
         let own = sides.get(own_variant(scripted)).unwrap_or(first);
-        let exports = time(Stage::Export, || published(site, &own.column, article.is_citable(first)));
+        let exports = time(Stage::Export, || published(site, (&own.column, &own.sources), article.is_citable(first)));
         pages
             .extend(exports.into_iter().map(|(name, text)| (format!("data/{}/{name}", front.slug), text.into_bytes())));
     }

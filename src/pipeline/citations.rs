@@ -54,7 +54,7 @@ pub(super) fn recorded<'a>(
     scripted: &'a Scripted,
     shown: &'a SourceViews,
 ) -> impl Iterator<Item = (&'a str, &'a Arc<Source>)> {
-    let sources = &scripted.annotated.sources.0;
+    let sources = &scripted.annotated.sources;
     shown.0.keys().filter_map(|key| Some((key.as_str(), sources.get(key)?)))
 }
 

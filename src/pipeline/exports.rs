@@ -9,7 +9,7 @@ use super::citations::recorded;
 use crate::bibliography::{self, Extras, Format};
 use crate::export;
 use crate::model::{Scripted, Sources};
-use crate::page::{Column, own_variant, source_views};
+use crate::page::{Column, SourceViews, own_variant, source_views};
 
 /// A form in which an edition, or its sources alone, are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,39 +42,50 @@ const OF_SOURCES: [(&str, ExportFormat); 3] = [
 ///
 /// Shape: the sources are those that its page of sources shows, in that order; a plain link is none of them.
 pub(crate) fn export(scripted: &Scripted, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
-    let own = Column::new(scripted, own_variant(scripted));
-    export_of(&own, (&sources_shown(scripted), &Extras::default()), site, format)
+    let own = own_variant(scripted);
+    let (column, shown) = (Column::new(scripted, own), source_views(scripted, own));
+    Own::new(&column, &shown).export(&Extras::default(), site, format)
 }
 
-/// As [`export()`], of the edition of `own`, the column in its own variant, which shows `shown`.
-fn export_of(
-    own: &Column<'_>,
-    (shown, extras): (&Sources, &Extras),
-    site: &export::Site<'_>,
-    format: ExportFormat,
-) -> Option<String> {
-    let sources = |format| bibliography::write_known(format, shown, extras);
-    Some(match format {
-        ExportFormat::Jsonld => export::json_ld(own.scripted(), site),
-        ExportFormat::Tei => export::tei(own, site),
-        ExportFormat::CslJson => sources(Format::CslJson),
-        ExportFormat::Biblatex => sources(Format::BibLatex),
-        ExportFormat::Ris => sources(Format::Ris),
-        ExportFormat::Epub => return None,
-    })
+/// An edition in its own variant, with what it shows of its sources.
+struct Own<'a> {
+    column: &'a Column<'a>,
+    shown: &'a SourceViews,
+    /// The recorded ones of these.
+    sources: Sources,
 }
 
-/// Returns all exports that a site publishes of the edition of `own`, the column in its own variant, with their file names.
-pub(super) fn published(site: &Site<'_>, own: &Column<'_>, has_sources: bool) -> Vec<(&'static str, String)> {
+impl<'a> Own<'a> {
+    fn new(column: &'a Column<'a>, shown: &'a SourceViews) -> Self {
+        let recorded = recorded(column.scripted(), shown).map(|(key, source)| (key.to_owned(), Arc::clone(source)));
+        Self { column, shown, sources: Sources(recorded.collect()) }
+    }
+
+    /// As [`export()`].
+    fn export(&self, extras: &Extras, site: &export::Site<'_>, format: ExportFormat) -> Option<String> {
+        let sources = |format| bibliography::write_known(format, &self.sources, extras);
+        Some(match format {
+            ExportFormat::Jsonld => export::json_ld(self.column.scripted(), self.shown, site),
+            ExportFormat::Tei => export::tei(self.column, self.shown, site),
+            ExportFormat::CslJson => sources(Format::CslJson),
+            ExportFormat::Biblatex => sources(Format::BibLatex),
+            ExportFormat::Ris => sources(Format::Ris),
+            ExportFormat::Epub => return None,
+        })
+    }
+}
+
+/// Returns all exports that a site publishes of the edition of `column`, the one in its own variant, which shows `shown`, with
+/// their file names.
+pub(super) fn published(
+    site: &Site<'_>,
+    (column, shown): (&Column<'_>, &SourceViews),
+    has_sources: bool,
+) -> Vec<(&'static str, String)> {
     let Site { config, catalogue, data_words: words, once, .. } = site;
     let facts = export::Site { base_url: config.base_url.as_deref(), titles: &catalogue.titles, words };
-    let shown = sources_shown(own.scripted());
+    let own = Own::new(column, shown);
     let of_sources = OF_SOURCES.into_iter().filter(|_| has_sources);
     let forms = OF_EDITION.into_iter().chain(of_sources);
-    forms.filter_map(|(name, format)| Some((name, export_of(own, (&shown, &once.extras), &facts, format)?))).collect()
-}
-
-fn sources_shown(scripted: &Scripted) -> Sources {
-    let shown = source_views(scripted, own_variant(scripted));
-    Sources(recorded(scripted, &shown).map(|(key, source)| (key.to_owned(), Arc::clone(source))).collect())
+    forms.filter_map(|(name, format)| Some((name, own.export(&once.extras, &facts, format)?))).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Page, Site};
 use crate::model::Scripted;
-use crate::page::leaf_text;
+use crate::page::{leaf_text, leaf_texts};
 use crate::search::{Passage, write_texts};
 
 /// Where the files of the search page's script are; no article can have this name.
@@ -16,7 +16,7 @@ pub(crate) fn passages(scripted: &Scripted) -> Vec<Passage> {
     let numbered = scripted.annotated.numbered.iter().map(|block| {
         let text = |v: usize| match &block.code {
             Some(code) => code.clone(),
-            None => block.leaves.iter().map(|leaf| leaf_text(scripted, v, *leaf)).collect::<Vec<_>>().join("\t"),
+            None => leaf_texts(scripted, v, &block.leaves, "\t"),
         };
         Passage { id: block.id.clone(), texts: each(&text) }
     });

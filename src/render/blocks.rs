@@ -46,7 +46,7 @@ pub(crate) fn write_blocks(blocks: &[Block<'_>], columns: &[&Column<'_>], pen: P
 pub(super) fn block_html(out: &mut String, block: &Block<'_>, context: &Context<'_>) {
     match block {
         Block::Paragraph(own, tree) => element(out, "p", own, tree, context),
-        Block::Heading(own, level, tree) => element(out, &format!("h{level}"), own, tree, context),
+        Block::Heading(own, level, tree) => element(out, heading(*level), own, tree, context),
         Block::ItemText(own, tree) => element(out, "span", own, tree, context),
         Block::List(own, start, items) => list(out, own, *start, items, context),
         Block::Quote(own, inner) => {
@@ -75,6 +75,17 @@ pub(super) fn block_html(out: &mut String, block: &Block<'_>, context: &Context<
     out.push('\n');
 }
 
+/// The element of a heading below the title.
+fn heading(level: u8) -> &'static str {
+    match level {
+        ..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        6.. => "h6",
+    }
+}
+
 fn element(out: &mut String, name: &str, own: &Attributes, tree: &Tree<'_>, context: &Context<'_>) {
     out.push('<');
     out.push_str(name);
@@ -90,7 +101,7 @@ fn list(out: &mut String, own: &Attributes, start: Option<u64>, items: &[Vec<Blo
     let name = if start.is_some() { "ol" } else { "ul" };
     let _ = write!(out, "<{name}");
     if let Some(first) = start.filter(|first| *first != 1) {
-        attribute(out, "start", &first.to_string());
+        attribute(out, "start", first);
     }
     attributes(out, own);
     out.push('>');
@@ -157,7 +168,7 @@ fn code(out: &mut String, own: &Attributes, info: &str, text: &str, context: &Co
     attributes(out, own);
     out.push_str("><code");
     if let Some(language) = info.split_whitespace().next() {
-        attribute(out, "class", &format!("language-{language}"));
+        attribute(out, "class", format_args!("language-{language}"));
     }
     out.push('>');
     escape(out, text);

@@ -59,8 +59,8 @@ pub(crate) fn write_notes(notes: &[NoteView<'_>], page: &NotesPage<'_>) -> Strin
 
 fn open_item(out: &mut String, note: &NoteView<'_>, column: &Column<'_>) {
     out.push_str("<li");
-    attribute(out, "id", &format!("n-{}", note.key));
-    attribute(out, "value", &note.number.to_string());
+    attribute(out, "id", format_args!("n-{}", note.key));
+    attribute(out, "value", note.number);
     if column.has_notes_beside() {
         // Where it is found, where its mark is, and where the note before it is: `sidenotes.css`.
         let (n, before) = (note.number, note.number.saturating_sub(1));
@@ -72,7 +72,7 @@ fn open_item(out: &mut String, note: &NoteView<'_>, column: &Column<'_>) {
 /// A note that reading systems show at its mark, and that is read in its place too: an `aside` of this type would be hidden.
 fn open_division(out: &mut String, note: &NoteView<'_>) {
     out.push_str("<div class=\"note\"><div epub:type=\"footnote\" role=\"doc-footnote\"");
-    attribute(out, "id", &format!("n-{}", note.key));
+    attribute(out, "id", format_args!("n-{}", note.key));
     let _ = write!(out, "><span class=\"number\">{}</span> ", note.number);
 }
 
@@ -150,7 +150,7 @@ impl Writer<'_> {
     /// A name that leads to the source's entry on its own page.
     fn source_link(&mut self, key: &str, lang: &str, name: &str) {
         self.out.push_str("<a");
-        attribute(self.out, "href", &format!("{}#s-{key}", self.page.sources));
+        attribute(self.out, "href", format_args!("{}#s-{key}", self.page.sources));
         if !lang.is_empty() {
             attribute(self.out, "lang", lang);
         }
@@ -366,7 +366,7 @@ impl Writer<'_> {
             attribute(self.out, "href", href);
             self.out.push_str(&lang_attribute(self.context.pen.words));
             // An accessible name must hold the text shown; the number is that of the item in which it stands.
-            attribute(self.out, "aria-label", &format!("↩{sign} {}", self.context.word("back")));
+            attribute(self.out, "aria-label", format_args!("↩{sign} {}", self.context.word("back")));
             self.out.push_str(">↩");
             match sign.chars().next() {
                 Some('繁') => self.in_lang("span", "zh-Hant", sign),

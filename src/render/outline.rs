@@ -12,7 +12,7 @@ pub(crate) fn write_outline(entry: &Outline, file: &str) -> String {
 
 fn item(out: &mut String, entry: &Outline, file: &str) {
     out.push_str("<li><a");
-    attribute(out, "href", &format!("{file}#{}", entry.id));
+    attribute(out, "href", format_args!("{file}#{}", entry.id));
     out.push('>');
     match entry.labels.as_slice() {
         [(_, text)] => escape(out, text),

@@ -1,7 +1,7 @@
 //! Writes the tree of a leaf: text, note marks, elements within a line.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use super::escape::{attribute, escape};
 use super::medium::{Pen, Picture};
@@ -76,7 +76,7 @@ fn note_mark(out: &mut String, mark: &MarkPiece<'_>, context: &Context<'_>) {
     out.push_str("<sup><a");
     out.push_str(context.pen.medium.of_book(" epub:type=\"noteref\""));
     out.push_str(" role=\"doc-noteref\"");
-    id_in_text(out, &nth_id("r", mark.key, mark.nth), context);
+    id_in_text(out, nth_id("r", mark.key, mark.nth), context);
     let _ = write!(out, " href=\"#n-{}\"", mark.key);
     if context.column.has_notes_beside() {
         let _ = write!(out, " style=\"--a:--r{number}\"");
@@ -84,13 +84,14 @@ fn note_mark(out: &mut String, mark: &MarkPiece<'_>, context: &Context<'_>) {
     if !context.word("lang").is_empty() {
         attribute(out, "lang", context.word("lang"));
     }
-    let label = format!("{} {number}", context.word("note"));
+    let note = context.word("note");
     match &mark.verdict {
         Some(verdict) => {
-            attribute(out, "aria-label", &format!("{label}{}{}", context.word("colon"), context.word(verdict.word)));
+            let (colon, word) = (context.word("colon"), context.word(verdict.word));
+            attribute(out, "aria-label", format_args!("{note} {number}{colon}{word}"));
             attribute(out, "data-verdict", verdict.mark);
         }
-        None => attribute(out, "aria-label", &label),
+        None => attribute(out, "aria-label", format_args!("{note} {number}")),
     }
     let _ = write!(out, ">{number}</a></sup>");
 }
@@ -99,7 +100,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Co
     match wrap {
         Wrap::Sentence { block, n } => {
             let _ = write!(out, "<span class=\"s\" data-s=\"{n}\"");
-            id_in_text(out, &format!("{block}.{n}"), context);
+            id_in_text(out, format_args!("{block}.{n}"), context);
             close(out, "span", inner, context);
         }
         Wrap::Claim { key, nth, part, verdict } => {
@@ -109,7 +110,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Co
                 attribute(out, "data-verdict", verdict.mark);
             }
             if *part != Part::Later {
-                id_in_text(out, &nth_id("c", key, *nth), context);
+                id_in_text(out, nth_id("c", key, *nth), context);
             }
             if *part != Part::Whole {
                 attribute(out, "data-claim", key);
@@ -122,7 +123,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Co
             if *part != Part::Later {
                 id_in_text(out, &place.id, context);
             }
-            attribute(out, "data-o", &to_visible(&place.reading));
+            attribute(out, "data-o", to_visible(&place.reading));
             if is_doubtful {
                 attribute(out, "data-l", &place.lemma);
             }
@@ -130,7 +131,7 @@ fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Co
         }
         Wrap::Rare(c) => {
             out.push_str("<span class=\"rare\"");
-            attribute(out, "title", &code_point(*c));
+            attribute(out, "title", code_point(*c));
             close(out, "span", inner, context);
         }
         Wrap::OwnScript(lang) => {
@@ -146,7 +147,9 @@ fn wrap_html(out: &mut String, wrap: &Wrap<'_>, inner: &[Node<'_>], context: &Co
 fn close(out: &mut String, name: &str, inner: &[Node<'_>], context: &Context<'_>) {
     out.push('>');
     nodes_html(out, inner, context);
-    let _ = write!(out, "</{name}>");
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
 }
 
 fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Context<'_>) {
@@ -196,7 +199,8 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Co
             return out.push_str("</ruby>");
         }
     };
-    let _ = write!(out, "<{simple}");
+    out.push('<');
+    out.push_str(simple);
     close(out, simple, inner, context);
 }
 
@@ -236,9 +240,6 @@ fn escape_characters(out: &mut String, characters: &[char]) {
 }
 
 /// The id of what stands in a text: every column has its own.
-fn id_in_text(out: &mut String, id: &str, context: &Context<'_>) {
-    out.push_str(" id=\"");
-    escape(out, id);
-    escape(out, context.column.suffix());
-    out.push('"');
+fn id_in_text(out: &mut String, id: impl Display, context: &Context<'_>) {
+    attribute(out, "id", format_args!("{id}{}", context.column.suffix()));
 }

@@ -2,7 +2,7 @@
 
 use super::glossary::{Entry, Glossary, Tally};
 use super::{Base, quotes};
-use crate::model::{Converted, Forms, Leaf, Markup, Span, Variant, is_han};
+use crate::model::{Converted, Forms, Leaf, Markup, Span, Variant, is_han, splice_text};
 
 /// Returns, for each character, whether it has a form of its own, so that conversion has no say.
 pub(super) fn fixed(leaf: &Leaf, glossary: &Glossary<'_>) -> Vec<bool> {
@@ -67,9 +67,8 @@ impl Layer<'_> {
             |at: &Span| fixed.get(at.start..at.end.max(at.start + 1)).is_some_and(|flags| flags.contains(&true));
         edits.extend(self.base.phrases.into_iter().filter(|(at, _)| !is_fixed(at)));
         edits.sort_by_key(|(at, _)| (at.start, at.end));
-        let base = Leaf { text: self.base.text, source: self.leaf.source.clone(), ..Leaf::default() };
-        let (converted, changes) = base.splice(&edits);
-        Converted { text: converted.text, changes, own_script }
+        let (text, changes) = splice_text(self.base.text, &edits);
+        Converted { text, changes, own_script }
     }
 
     /// Code, fixed forms and foreign runs, outermost first; what lies inside another is passed over.

@@ -51,9 +51,10 @@ impl Article<'_> {
             claims: self.claims.map(|text| ("content/a/claims.yaml", text)),
             changes: self.changes.map(|text| ("content/a/changes.yaml", text)),
             witness: witness.as_ref(),
-            sources: &sources,
+            sources: &sources.into(),
             own_sources: None,
             glossary: &self.glossary,
+            seeks_unsourced: true,
         };
         let (scripted, findings) = read_edition(&texts, engines()).expect("OpenCC converts");
         (scripted, found.into_iter().chain(findings).collect())

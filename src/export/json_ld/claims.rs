@@ -1,7 +1,5 @@
 //! Claims: what is said and where, what it was judged by, what those concerned say.
 
-use indexmap::IndexMap;
-
 use super::Writer;
 use super::node::{Node, Value};
 use crate::model::{Claim, ClaimKind, Extent, Field, LeafId, Record, Reply};
@@ -49,8 +47,8 @@ impl Writer<'_> {
 
     fn extent_texts(&self, extent: &Extent) -> Value {
         let each = self.scripted.variants.iter().enumerate();
-        let texts = each.map(|(v, variant)| (variant.tag().to_owned(), extent_text(self.scripted, v, extent)));
-        Value::Texts(texts.collect::<IndexMap<_, _>>())
+        let texts = each.map(|(v, variant)| (variant.tag().into(), extent_text(self.scripted, v, extent)));
+        Value::Texts(texts.collect())
     }
 
     /// The word in data never stands without what it judges, and never of an allegation: what is read out of it there

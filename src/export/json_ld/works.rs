@@ -1,12 +1,10 @@
 //! Sources as works.
 
-use hayagriva::types::EntryType;
-use indexmap::IndexMap;
-
 use super::Writer;
 use super::node::{Node, Value};
 use crate::model::Source;
 use crate::page::{PageAddress, SourceView, person_name};
+use hayagriva::types::EntryType;
 
 impl Writer<'_> {
     /// The works that notes cite or link, in the order of first citation.
@@ -33,7 +31,7 @@ impl Writer<'_> {
     }
 
     fn plain_work(&self, view: &SourceView) -> Node {
-        let source = self.scripted.annotated.sources.0.get(&view.key).map(AsRef::as_ref);
+        let source = self.scripted.annotated.sources.get(&view.key).map(AsRef::as_ref);
         let prose = self.scripted.annotated.source_prose.get(&view.key).and_then(|prose| prose.note);
         let publisher = source.and_then(|source| source.entry.publisher()).and_then(|publisher| publisher.name());
         let publisher = publisher.map(ToString::to_string).unwrap_or_default();
@@ -54,7 +52,7 @@ impl Writer<'_> {
 
 /// Words as published, in the source's language when it is known.
 fn published(lang: &str, text: &str) -> Value {
-    if lang.is_empty() { Value::from(text) } else { Value::Texts(IndexMap::from([(lang.to_owned(), text.to_owned())])) }
+    if lang.is_empty() { Value::from(text) } else { Value::Texts(vec![(lang.to_owned().into(), text.to_owned())]) }
 }
 
 /// A date of another precision than schema.org's is a text.

@@ -15,7 +15,7 @@ pub(super) struct Page<'a> {
     pub(super) v: usize,
     pub(super) lang: &'static str,
     pub(super) column: &'a Column<'a>,
-    pub(super) sources: SourceViews,
+    pub(super) sources: &'a SourceViews,
     /// All places of the apparatus, by id.
     pub(super) entries: IndexMap<String, Entry<'a>>,
     /// The ids of the body's code blocks, in order.

@@ -15,7 +15,7 @@ pub(super) fn write_sources(xml: &mut Xml, page: &Page<'_>) {
 
 fn source(xml: &mut Xml, page: &Page<'_>, view: &SourceView) {
     let annotated = &page.scripted.annotated;
-    let entry = annotated.sources.0.get(&view.key).map(AsRef::as_ref);
+    let entry = annotated.sources.get(&view.key).map(AsRef::as_ref);
     let id = format!("s-{}", view.key);
     let class = view.class.split_whitespace().collect::<Vec<_>>().join("-");
     let attributes = [("xml:id", &*id), ("type", &view.kind), ("subtype", &class), ("xml:lang", &view.lang)];
