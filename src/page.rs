@@ -46,7 +46,7 @@ pub(crate) use nest::{MarkPiece, Node, Part, Tree, Wrap, nth_id};
 pub(crate) use notes::{NoteBody, NoteLine, NoteView, PageColumn, note_views};
 pub(crate) use outline::{Outline, outline};
 pub(crate) use pictures::picture_addresses;
-pub(crate) use rare::{RareView, rare_views};
+pub(crate) use rare::{Rare, RareView, rare_views};
 pub(crate) use sources::{
     Cited, EvidenceView, SourceView, SourceViews, has_sources, person_name, source_views, stance_word,
 };

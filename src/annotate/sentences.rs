@@ -122,7 +122,8 @@ fn in_latin_run(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && (c.is_ascii() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'))
+    // Asked last, as that is looked up.
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c.is_alphabetic()
 }
 
 /// From the first letter or digit to the last, with the quotation marks that belong to them.

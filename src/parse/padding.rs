@@ -24,30 +24,28 @@ impl Padded {
 /// Puts sentinels round each run of `*` or `~` that touches full-width punctuation.
 pub(super) fn pad(text: &str) -> Padded {
     let mut padded = Padded { text: String::with_capacity(text.len() + 64), inserted: Vec::new() };
-    let mut rest = text.char_indices().peekable();
-    let mut before = '\n';
-    while let Some((start, c)) = rest.next() {
-        if !matches!(c, '*' | '~') || before == '\\' {
-            padded.text.push(c);
-            // An escaped backslash does not escape what follows it.
-            before = if c == '\\' && before == '\\' { ' ' } else { c };
-            continue;
-        }
-        let mut end = start + 1;
-        while rest.next_if(|(_, next)| *next == c).is_some() {
-            end += 1;
-        }
-        let after = rest.peek().map_or('\n', |(_, next)| *next);
-        let touches = is_wide_punctuation(before) || is_wide_punctuation(after);
-        if touches {
+    let mut rest = text;
+    while let Some(start) = rest.find(['*', '~']) {
+        let (before, from_run) = rest.split_at(start);
+        padded.text.push_str(before);
+        let sign = if from_run.starts_with('*') { '*' } else { '~' };
+        let n_backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        // An escaped sign is no markup; an escaped backslash does not escape what follows it.
+        let is_escaped = n_backslashes % 2 == 1;
+        let behind_run =
+            if is_escaped { from_run.get(1..).unwrap_or_default() } else { from_run.trim_start_matches(sign) };
+        let run = from_run.strip_suffix(behind_run).unwrap_or(from_run);
+        let touches = |c: Option<char>| c.is_some_and(is_wide_punctuation);
+        if !is_escaped && (touches(before.chars().next_back()) || touches(behind_run.chars().next())) {
             padded.mark();
-        }
-        padded.text.push_str(text.get(start..end).unwrap_or_default());
-        if touches {
+            padded.text.push_str(run);
             padded.mark();
+        } else {
+            padded.text.push_str(run);
         }
-        before = c;
+        rest = behind_run;
     }
+    padded.text.push_str(rest);
     padded
 }
 

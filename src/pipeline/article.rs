@@ -16,9 +16,10 @@ use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, SourceViews, Ways, Words, apparatus, body_blocks,
-    book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text, ledger,
-    names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_tree,
+    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, SourceViews, Ways, Words, apparatus,
+    body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text,
+    ledger, names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views,
+    title_tree,
 };
 use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_tree};
 use crate::stages::{Stage, time};
@@ -73,13 +74,15 @@ struct Article<'a> {
     site: &'a Site<'a>,
     scripted: &'a Scripted,
     overview: Overview,
+    rare: Rare,
     names: Names,
     ways: &'a Ways,
 }
 
 impl<'a> Article<'a> {
     fn new(site: &'a Site<'a>, scripted: &'a Scripted, ways: &'a Ways) -> Self {
-        Self { site, scripted, overview: overview(&scripted.annotated), names: names(scripted, site.config), ways }
+        let (overview, names) = (overview(&scripted.annotated), names(scripted, site.config));
+        Self { site, scripted, overview, rare: Rare::find(scripted), names, ways }
     }
 
     fn slug(&self) -> String {
@@ -180,7 +183,7 @@ impl<'a> Article<'a> {
             trail: article_trail(self.site, address, v, &page.title),
             ways: ways_view(self.site, self.ways, address, v),
             glossary: glossary_views(self.scripted, &columns),
-            rare: rare_views(self.scripted, &columns),
+            rare: rare_views(self.scripted, &self.rare, &columns),
         }
     }
 
