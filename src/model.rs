@@ -42,7 +42,7 @@ pub use edition::{
 pub use engine::{Convert, Engines, ScriptConfig};
 pub use genre::Genre;
 pub use glossary::{GlossaryGroup, GlossaryRule, OwnGlossary, RuleOrigin, RuleUse, SharedGlossary, WordForms};
-pub use hash::{Checksum, sha256};
+pub use hash::{Checksum, Digest, sha256};
 pub use held::{HeldFile, HeldSite, LateFiles};
 pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef, SafeUrl, Span, splice_text};
 pub use locator::{Locator, LocatorLabel};

@@ -22,6 +22,7 @@ mod swap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::Error;
 use lock::Lock;
@@ -49,7 +50,7 @@ pub struct Outcome {
     /// What the program did on its own, a sentence each: recovery, two renames, copies in place of links.
     pub notes: Vec<String>,
     output: PathBuf,
-    files: Vec<(String, Published)>,
+    files: Vec<(Arc<str>, Published)>,
     old: Option<PathBuf>,
     _lock: Lock,
 }
@@ -62,10 +63,15 @@ impl Outcome {
         self.old.as_deref().map_or(Ok(()), swap::remove_tree)
     }
 
-    /// Returns what is to be known of the published files at the next build; meant to be called once the old tree is removed,
+    /// Waits until it can be told whether a published file was changed since; meant to be called once the old tree is removed,
     /// since that touches the files that both share.
-    pub fn take_stock(&self) -> Vec<(&str, Published)> {
-        known::take_stock(&self.output, &self.files)
+    pub fn let_settle(&self) {
+        known::let_settle();
+    }
+
+    /// Returns what is to be known of the published files at the next build, at most `n` files at a time.
+    pub fn take_stock(&self, n: usize) -> impl Iterator<Item = Vec<(&str, Published)>> {
+        self.files.chunks(n).map(|files| known::take_stock(&self.output, files))
     }
 }
 

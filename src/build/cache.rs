@@ -80,12 +80,14 @@ impl Left {
         if !self.is_news && !outcome.exchanged && outcome.n_read == 0 {
             return Ok(());
         }
-        let known = outcome.take_stock();
+        outcome.let_settle();
         publish::write_cache(&self.root, |birth, file| {
             let mut out = Out { file, checksum: Checksum::default() };
             out.write(first_line(&self.program, birth).as_bytes())?;
             self.write_kept(&mut out)?;
-            out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
+            for known in outcome.take_stock(N_FILES * N_LINES) {
+                out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
+            }
             out.finish()
         })
     }
@@ -154,7 +156,7 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<Cached> {
     }
     let mut known = Known::default();
     loop {
-        let read: Vec<Vec<(String, Published)>> = lines.read_each(N_LINES)?;
+        let read: Vec<Vec<(Arc<str>, Published)>> = lines.read_each(N_LINES)?;
         let is_last = read.len() < N_LINES;
         known.extend(read.into_iter().flatten());
         if is_last {

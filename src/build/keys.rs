@@ -1,23 +1,22 @@
 //! Keys: what tells the content that something was made of from any other content.
 
-use std::fmt::Write;
-
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{ArticleFiles, BytesFile, SiteFiles, TextFile};
+use crate::model::{Checksum, Digest};
 
-/// SHA-256 in hexadecimal, over parts each of which says its length first.
-pub(super) type Key = String;
+/// Of parts each of which says its length first.
+pub(super) type Key = Digest;
 
 /// A key being made.
-pub(super) struct Parts(Sha256);
+#[derive(Default)]
+pub(super) struct Parts(Checksum);
 
 impl Parts {
     /// Begins a key for `what`, so that keys for two things are never the same.
     pub(super) fn of(what: &str) -> Self {
-        Self(Sha256::new()).text(what)
+        Self::default().text(what)
     }
 
     pub(super) fn text(self, text: &str) -> Self {
@@ -25,8 +24,8 @@ impl Parts {
     }
 
     pub(super) fn bytes(mut self, bytes: &[u8]) -> Self {
-        self.0.update(bytes.len().to_le_bytes());
-        self.0.update(bytes);
+        self.0.add(&bytes.len().to_le_bytes());
+        self.0.add(bytes);
         self
     }
 
@@ -59,17 +58,17 @@ impl Parts {
         Ok(self.bytes(&json))
     }
 
+    /// Adds what another key is of.
+    pub(super) fn of_key(self, key: &Key) -> Self {
+        self.bytes(key.as_bytes())
+    }
+
     pub(super) fn key(self) -> Key {
-        let mut key = String::with_capacity(64);
-        for byte in self.0.finalize() {
-            // Writing into a text cannot fail.
-            write!(key, "{byte:02x}").ok();
-        }
-        key
+        self.0.finish()
     }
 
     fn number(mut self, number: usize) -> Self {
-        self.0.update(number.to_le_bytes());
+        self.0.add(&number.to_le_bytes());
         self
     }
 

@@ -23,7 +23,7 @@ pub(super) struct Output {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Files {
     /// The paths of what was made here.
-    pages: Vec<String>,
+    pages: Vec<Arc<str>>,
     /// What it is, one a page, where it is held in memory.
     #[serde(skip)]
     bytes: Vec<Arc<[u8]>>,
@@ -35,7 +35,7 @@ pub(super) struct Files {
 
 impl Files {
     /// Returns pages at `paths`, written, or to be made by `late`.
-    pub(super) fn at(paths: Vec<String>, late: Option<Arc<LateFiles>>) -> Self {
+    pub(super) fn at(paths: Vec<Arc<str>>, late: Option<Arc<LateFiles>>) -> Self {
         Self { pages: paths, late, ..Self::default() }
     }
 
@@ -52,9 +52,9 @@ impl Files {
     /// Returns the files of a site in memory.
     pub(super) fn held(&self) -> impl Iterator<Item = (&str, HeldFile)> {
         let pages = self.pages.iter().zip(&self.bytes);
-        let pages = pages.map(|(path, bytes)| (path.as_str(), HeldFile::Bytes(Arc::clone(bytes))));
+        let pages = pages.map(|(path, bytes)| (&**path, HeldFile::Bytes(Arc::clone(bytes))));
         let copies = self.copies.iter().flat_map(|Copy { to, from }| to.iter().map(move |path| (path, from)));
-        let late = self.late.iter().flat_map(|late| self.pages.iter().map(move |path| (path.as_str(), late)));
+        let late = self.late.iter().flat_map(|late| self.pages.iter().map(move |path| (&**path, late)));
         let late = late.map(|(path, late)| (path, HeldFile::Late(Arc::clone(late))));
         pages.chain(late).chain(copies.map(|(path, from)| (path.as_str(), HeldFile::File(from.clone()))))
     }
@@ -73,7 +73,7 @@ impl Copy {
     /// Copies the file; it is read once.
     fn write(&self, root: &Path, staging: &Staging) -> Result<(), Error> {
         let bytes = discover::read_bytes(root, &self.from)?;
-        self.to.iter().try_for_each(|to| staging.write(to, &bytes))
+        self.to.iter().try_for_each(|to| staging.write(to, &bytes).map(drop))
     }
 }
 
@@ -119,14 +119,14 @@ impl Output {
     /// Writes everything.
     pub(super) fn write(self, root: &Path, staging: &Staging) -> Result<Files, Error> {
         let Self { pages, copies } = self;
-        pages.iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
+        let pages = pages.iter().map(|(path, bytes)| staging.write(path, bytes)).collect::<Result<_, Error>>()?;
         copies.iter().try_for_each(|copy| copy.write(root, staging))?;
-        Ok(Files { pages: pages.into_iter().map(|(path, _)| path).collect(), copies, ..Files::default() })
+        Ok(Files { pages, copies, ..Files::default() })
     }
 
     /// Returns everything to be kept in memory; files copied as they are stay on the disk until they are asked for.
     pub(super) fn into_held(self) -> Files {
-        let (pages, bytes) = self.pages.into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).unzip();
+        let (pages, bytes) = self.pages.into_iter().map(|(path, bytes)| (path.into(), Arc::from(bytes))).unzip();
         Files { pages, bytes, late: None, copies: self.copies }
     }
 

@@ -29,13 +29,13 @@ pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -
 /// Writes the index of all articles and returns the paths of its files.
 ///
 /// Errors: the disk refuses.
-pub(super) fn write_index(articles: &[Arc<Indexed>], staging: &Staging) -> Result<Vec<String>, Error> {
-    each_file(articles, |name, bytes| staging.write(&path(&name), &bytes))?;
+pub(super) fn write_index(articles: &[Arc<Indexed>], staging: &Staging) -> Result<Vec<Arc<str>>, Error> {
+    each_file(articles, |name, bytes| staging.write(&path(&name), &bytes).map(drop))?;
     Ok(paths(articles))
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.
-pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateFiles>) {
+pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<Arc<str>>, Arc<LateFiles>) {
     let paths = paths(&articles);
     let make = move || {
         let files = Mutex::new(BTreeMap::new());
@@ -49,8 +49,8 @@ pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<String>, Arc<LateF
     (paths, Arc::new(LateFiles::new(make)))
 }
 
-fn paths(articles: &[Arc<Indexed>]) -> Vec<String> {
-    file_names(articles).iter().map(|name| path(name)).collect()
+fn paths(articles: &[Arc<Indexed>]) -> Vec<Arc<str>> {
+    file_names(articles).iter().map(|name| path(name).into()).collect()
 }
 
 fn path(name: &str) -> String {

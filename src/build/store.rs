@@ -107,7 +107,7 @@ impl<'a> Last<'a> {
         let pages = listed.iter().filter(|article| article.is_published);
         let about = pages.filter_map(|page| Some((&page.front.slug, page.front.lang, page.front.about.as_ref()?)));
         let has_feeds = listed.iter().any(|article| article.is_in_feeds);
-        let parts = Parts::of("catalogue").text(&self.settings).flag(has_feeds);
+        let parts = Parts::of("catalogue").of_key(&self.settings).flag(has_feeds);
         let key = parts.json(&about.collect::<Vec<_>>())?.key();
         if self.kept.catalogue.0 == key { Ok(self.kept.catalogue.clone()) } else { Ok((key, make()?)) }
     }
@@ -153,7 +153,7 @@ impl<'a> Store<'a> {
         last: Last<'a>,
         (files, catalogue, today): (&SiteFiles, &(Key, Catalogue), Option<&Date>),
     ) -> Self {
-        let parts = Parts::of("shared").text(&last.settings).text(&catalogue.0);
+        let parts = Parts::of("shared").of_key(&last.settings).of_key(&catalogue.0);
         let parts = parts.file(files.sources.as_ref());
         let templates = files.templates.iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]);
         let parts = parts.texts(templates).texts(files.statics.iter().map(String::as_str));
@@ -189,7 +189,7 @@ impl<'a> Store<'a> {
         self.n_made.fetch_add(1, Ordering::Relaxed);
         let key = self.article_key(&read, listed)?;
         // The front was read before the files were read again.
-        let key_of_front = listed.seen.as_ref().map(|seen| seen.front.clone()).unwrap_or_default();
+        let key_of_front = listed.seen.as_ref().map(|seen| seen.front).unwrap_or_default();
         let (front, seen) = (Arc::clone(&listed.front), Seen { front: key_of_front, files: read });
         let output = output.map(|output| self.put(output)).transpose()?.unwrap_or_default();
         let article = Article { front, seen, key, summary: summary.clone(), files: output };
@@ -205,7 +205,7 @@ impl<'a> Store<'a> {
         (cards, entries): (&[Card], &[Vec<Entry>]),
         make: impl FnOnce() -> Result<Output, E>,
     ) -> Result<Result<(), E>, Error> {
-        let key = Parts::of("lists").text(&self.shared).json(&(cards, entries))?.key();
+        let key = Parts::of("lists").of_key(&self.shared).json(&(cards, entries))?.key();
         self.lists = self.again(self.last.kept.lists.as_ref(), &key)?;
         if self.lists.is_none() {
             match make() {
@@ -221,7 +221,7 @@ impl<'a> Store<'a> {
     /// Errors: as for writing them.
     pub(super) fn put_index(&mut self, indexed: Vec<Arc<Indexed>>) -> Result<(), Error> {
         let articles = self.articles.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let key = Parts::of("index").texts(articles.values().map(|article| article.key.as_str())).key();
+        let key = articles.values().fold(Parts::of("index"), |parts, article| parts.of_key(&article.key)).key();
         self.index = self.again(self.last.kept.index.as_ref(), &key)?;
         if self.index.is_some() {
             return Ok(());
@@ -261,8 +261,8 @@ impl<'a> Store<'a> {
         Ok(Stored { outcome, held, kept, n_made, is_news: !is_same })
     }
 
-    fn article_key(&self, files: &str, listed: &Listed<'_>) -> Result<Key, Error> {
-        let parts = Parts::of("article").text(&self.shared).text(files);
+    fn article_key(&self, files: &Key, listed: &Listed<'_>) -> Result<Key, Error> {
+        let parts = Parts::of("article").of_key(&self.shared).of_key(files);
         Ok(parts.flag(listed.is_published).flag(listed.is_in_feeds).json(&listed.ways)?.key())
     }
 
@@ -278,8 +278,8 @@ impl<'a> Store<'a> {
     }
 
     /// Takes lists over from the last run when they are known by `key`.
-    fn again(&self, last: Option<&Arc<Lists>>, key: &str) -> Result<Option<Arc<Lists>>, Error> {
-        match last.filter(|last| last.key == key) {
+    fn again(&self, last: Option<&Arc<Lists>>, key: &Key) -> Result<Option<Arc<Lists>>, Error> {
+        match last.filter(|last| last.key == *key) {
             Some(last) if self.takes(&last.files)? => Ok(Some(Arc::clone(last))),
             _ => Ok(None),
         }

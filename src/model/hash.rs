@@ -1,15 +1,77 @@
 //! Fingerprints of bytes.
 
-use sha2::{Digest, Sha256};
+use std::fmt::{self, Debug, Display, Formatter};
+use std::str;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::Digest as _;
+
+/// A SHA-256, in 32 bytes; as text 64 hexadecimal digits.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Returns that of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Returns its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Returns the digest that is written so; none when it is none.
+    fn read(text: &str) -> Option<Self> {
+        let digits = text.as_bytes().iter().map(|digit| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        });
+        let digits: Vec<u8> = digits.collect::<Option<_>>()?;
+        let (pairs, rest) = digits.as_chunks();
+        let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+        bytes.try_into().ok().filter(|_| rest.is_empty()).map(Self)
+    }
+}
+
+impl Display for Digest {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let mut digits = [0; 64];
+        let places = digits.iter_mut().zip(self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]));
+        places.for_each(|(place, digit)| *place = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+        out.write_str(str::from_utf8(&digits).unwrap_or_default())
+    }
+}
+
+impl Debug for Digest {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, out)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| D::Error::custom("no SHA-256 of 64 digits"))
+    }
+}
 
 /// Returns the SHA-256 of `bytes` in hexadecimal, 64 digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    Digest::of(bytes).to_string()
 }
 
 /// The SHA-256 of bytes that come piece by piece.
 #[derive(Debug, Default)]
-pub struct Checksum(Sha256);
+pub struct Checksum(sha2::Sha256);
 
 impl Checksum {
     /// Adds the next bytes.
@@ -17,17 +79,25 @@ impl Checksum {
         self.0.update(bytes);
     }
 
-    /// Returns that of all bytes added, in hexadecimal, 64 digits.
-    pub fn finish(self) -> String {
-        hexadecimal(&self.0.finalize())
+    /// Returns that of all bytes added.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
     }
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let mut text = String::with_capacity(digest.len() * 2);
-    text.extend(
-        digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| DIGITS.get(usize::from(digit))),
-    );
-    text
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Source of the digest: FIPS 180-4, example for "abc".
+    #[test]
+    fn a_digest_is_read_as_it_is_written() {
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256(b"abc"), text);
+        assert_eq!(Digest::read(text), Some(Digest::of(b"abc")));
+        let (short, capital) = (text.get(1..).unwrap_or_default(), text.replace('b', "B"));
+        for none in ["", short, &capital, &format!("{text}0"), &text.replace('f', "g")] {
+            assert_eq!(Digest::read(none), None, "{none}");
+        }
+    }
 }

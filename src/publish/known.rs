@@ -5,21 +5,21 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::model::Birth;
+use crate::model::{Birth, Checksum, Digest};
 
 /// Published files by path.
-pub type Known = BTreeMap<String, Published>;
+pub type Known = BTreeMap<Arc<str>, Published>;
 
 /// A file as it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    pub(super) sha256: String,
+    pub(super) sha256: Digest,
     /// None when it cannot tell the file from one that was changed right after.
     pub(super) stamp: Option<Stamp>,
 }
@@ -64,21 +64,24 @@ pub fn settle(known: &mut Known, birth: &Birth) {
     }
 }
 
-/// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
-pub(super) fn take_stock<'a>(output: &Path, files: &'a [(String, Published)]) -> Vec<(&'a str, Published)> {
-    // What is done now lies a tick behind when this is read.
+/// Waits until what was done lies a tick behind.
+pub(super) fn let_settle() {
     std::thread::sleep(std::time::Duration::from_millis(20));
-    let as_published = |(path, published): &'a (String, Published)| {
-        let stat = fs::symlink_metadata(output.join(path)).ok().filter(Metadata::is_file)?;
+}
+
+/// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
+pub(super) fn take_stock<'a>(output: &Path, files: &'a [(Arc<str>, Published)]) -> Vec<(&'a str, Published)> {
+    let as_published = |(path, published): &'a (Arc<str>, Published)| {
+        let stat = fs::symlink_metadata(output.join(&**path)).ok().filter(Metadata::is_file)?;
         let stamp =
             Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
-        Some((path.as_str(), Published { sha256: published.sha256.clone(), stamp: Some(stamp) }))
+        Some((&**path, Published { stamp: Some(stamp), ..*published }))
     };
     files.par_iter().filter_map(as_published).collect()
 }
 
 /// Says whether the file at `path` has the content that `sha256` is of.
-pub(super) fn has_content(path: &Path, sha256: &str) -> bool {
+pub(super) fn has_content(path: &Path, sha256: Digest) -> bool {
     open_to_read(path).and_then(hash).is_ok_and(|found| found == sha256)
 }
 
@@ -88,12 +91,12 @@ fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-fn hash(mut file: File) -> io::Result<String> {
-    let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+fn hash(mut file: File) -> io::Result<Digest> {
+    let (mut hash, mut part) = (Checksum::default(), vec![0; 1 << 16]);
     loop {
         match file.read(&mut part) {
-            Ok(0) => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            Ok(n) => hash.update(part.get(..n).unwrap_or_default()),
+            Ok(0) => return Ok(hash.finish()),
+            Ok(n) => hash.add(part.get(..n).unwrap_or_default()),
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(cause),
         }

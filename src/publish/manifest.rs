@@ -2,40 +2,58 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use walkdir::{DirEntry, WalkDir};
 
 use super::known::{Known, Published, Stamp, has_content};
 use crate::diag::Error;
+use crate::model::Digest;
 
 /// The manifest's name in the published folder.
 pub(super) const MANIFEST: &str = ".jiaozhu.json";
 const VERSION: u32 = 1;
 
 /// The files of a published folder, by path, with the SHA-256 of each in hexadecimal.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Manifest {
     version: u32,
-    files: BTreeMap<String, String>,
+    files: BTreeMap<Arc<str>, Digest>,
+}
+
+/// The same, as it is written.
+#[derive(Serialize)]
+struct Written<F: Serialize> {
+    version: u32,
+    files: F,
+}
+
+/// Files in the order of their paths.
+struct Files<I>(I);
+
+impl<'a, I: Iterator<Item = (&'a str, Digest)> + Clone> Serialize for Files<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
+    }
+}
+
+/// Writes the manifest of `files`, which come in the order of their paths: one file a line.
+///
+/// Errors: those of `out`.
+pub(super) fn write_manifest<'a>(
+    files: impl Iterator<Item = (&'a str, Digest)> + Clone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Written { version: VERSION, files: Files(files) })?;
+    out.write_all(b"\n")
 }
 
 impl Manifest {
-    pub(super) fn new(files: BTreeMap<String, String>) -> Self {
-        Self { version: VERSION, files }
-    }
-
-    /// Returns the manifest as it is written: one file a line, sorted.
-    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        let mut bytes = serde_json::to_vec_pretty(self).map_err(|cause| Error::new(cause.to_string()))?;
-        bytes.push(b'\n');
-        Ok(bytes)
-    }
-
     /// Returns the manifest of `folder`; none when there is none.
     ///
     /// Errors: when it is no regular file, damaged, or of another version.
@@ -64,7 +82,7 @@ impl Manifest {
 /// A file of the published site.
 #[derive(Debug)]
 struct OldFile {
-    sha256: String,
+    sha256: Digest,
     stamp: Stamp,
     /// Whether the last build published it with this hash.
     is_known: bool,
@@ -80,10 +98,10 @@ pub(super) struct OldSite {
     /// Whether it is ours; else it is absent or empty.
     pub(super) has_manifest: bool,
     /// The paths that the manifest names, sorted.
-    pub(super) names: Vec<String>,
+    pub(super) names: Vec<Arc<str>>,
     output: PathBuf,
     /// The files that the manifest names and that are there.
-    files: BTreeMap<String, OldFile>,
+    files: BTreeMap<Arc<str>, OldFile>,
     /// How many files had to be read.
     n_read: AtomicUsize,
 }
@@ -114,7 +132,7 @@ impl OldSite {
     }
 
     /// Says whether `path` is published with these bytes, by their hash and their number.
-    pub(super) fn has(&self, path: &str, sha256: &str, len: usize) -> bool {
+    pub(super) fn has(&self, path: &str, sha256: Digest, len: usize) -> bool {
         let is_as_long = |file: &&OldFile| u64::try_from(len).is_ok_and(|len| len == file.stamp.len());
         let file = self.files.get(path).filter(|file| file.sha256 == sha256).filter(is_as_long);
         file.is_some_and(|file| self.is_as_published(path, file))
@@ -146,11 +164,11 @@ impl OldSite {
             return true;
         }
         self.n_read.fetch_add(1, Ordering::Relaxed);
-        has_content(&self.output.join(path), &file.sha256)
+        has_content(&self.output.join(path), file.sha256)
     }
 
     /// Notes the files of the output; its folders are looked through in parallel.
-    fn take_files(&mut self, output: &Path, named: &BTreeMap<String, String>, last: &Known) -> Result<(), Error> {
+    fn take_files(&mut self, output: &Path, named: &BTreeMap<Arc<str>, Digest>, last: &Known) -> Result<(), Error> {
         let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
         let tops = walk(output).min_depth(1).max_depth(1).into_iter().map(|top| at_entry(output, top));
         let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
@@ -169,9 +187,9 @@ impl OldSite {
     fn take_file(
         &self,
         entry: &DirEntry,
-        named: &BTreeMap<String, String>,
+        named: &BTreeMap<Arc<str>, Digest>,
         last: &Known,
-    ) -> Result<Option<(String, OldFile)>, Error> {
+    ) -> Result<Option<(Arc<str>, OldFile)>, Error> {
         if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {
             return Ok(None);
         }
@@ -181,8 +199,8 @@ impl OldSite {
             return if is_manifest { Ok(None) } else { Err(foreign(&self.output, path, self.has_manifest)) };
         };
         let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
-        let file = || OldFile::new(sha256, Stamp::of(&stat), last.get(path));
-        Ok(stat.is_file().then(|| (path.clone(), file())))
+        let file = || OldFile::new(*sha256, Stamp::of(&stat), last.get(path));
+        Ok(stat.is_file().then(|| (Arc::clone(path), file())))
     }
 }
 
@@ -191,14 +209,14 @@ fn at_entry(output: &Path, entry: walkdir::Result<DirEntry>) -> Result<DirEntry,
 }
 
 impl OldFile {
-    fn new(sha256: &str, stamp: Stamp, known: Option<&Published>) -> Self {
+    fn new(sha256: Digest, stamp: Stamp, known: Option<&Published>) -> Self {
         let known = known.filter(|known| known.sha256 == sha256);
         let is_untouched = known.is_some_and(|known| known.stamp == Some(stamp));
-        Self { sha256: sha256.to_owned(), stamp, is_known: known.is_some(), is_untouched }
+        Self { sha256, stamp, is_known: known.is_some(), is_untouched }
     }
 
     fn published(&self) -> Published {
-        Published { sha256: self.sha256.clone(), stamp: Some(self.stamp) }
+        Published { sha256: self.sha256, stamp: Some(self.stamp) }
     }
 }
 

@@ -1,22 +1,22 @@
 //! The new site while it is being written: a sibling of the output, removed unless it is published.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::Outcome;
 use super::known::{Known, Published, Stamp};
 use super::lock::{Lock, take_lock};
-use super::manifest::{MANIFEST, Manifest, OldSite};
+use super::manifest::{MANIFEST, OldSite, write_manifest};
 use super::place::{OutputPlace, Role, check_page_path};
 use super::swap::{Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder};
 use crate::diag::Error;
-use crate::model::sha256;
+use crate::model::Digest;
 
 type Swap = fn(&OutputPlace, &Path) -> Result<Swapped, Error>;
 
@@ -37,14 +37,14 @@ pub struct Staging {
 /// What has been written so far.
 #[derive(Debug, Default)]
 struct State {
-    files: BTreeMap<String, Page>,
+    files: BTreeMap<Arc<str>, Page>,
     folders: HashSet<String>,
     has_failed: bool,
 }
 
 #[derive(Debug)]
 struct Page {
-    sha256: String,
+    sha256: Digest,
     /// Whether the published file has these bytes, so that it is linked at the end.
     is_unchanged: bool,
     /// What the file was once it was written or linked.
@@ -75,12 +75,12 @@ impl Staging {
         &self.notes
     }
 
-    /// Writes one file of the new site; the same bytes may come twice.
+    /// Writes one file of the new site and returns its path as it is kept; the same bytes may come twice.
     ///
     /// Shape: `path` is relative to the output, with `/`.
     /// Errors: for a path that leaves the output, for other bytes under a path already written, and when the disk
     /// refuses; `commit` then refuses too.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Arc<str>, Error> {
         let written = self.write_page(path, bytes);
         if written.is_err() {
             self.lock_state().has_failed = true;
@@ -92,12 +92,13 @@ impl Staging {
     /// published it.
     ///
     /// Errors: for a path already written with other bytes; `commit` then refuses too.
-    pub fn keep(&self, paths: &[String]) -> Result<bool, Error> {
+    pub fn keep(&self, paths: &[Arc<str>]) -> Result<bool, Error> {
         let published: Option<Vec<Published>> = paths.iter().map(|path| self.old.known(path)).collect();
         let Some(published) = published else { return Ok(false) };
         let mut state = self.lock_state();
         for (path, published) in paths.iter().zip(published) {
-            let noted = state.note(path, Page { sha256: published.sha256, is_unchanged: true, stamp: None });
+            let page = Page { sha256: published.sha256, is_unchanged: true, stamp: None };
+            let noted = state.note(Arc::clone(path), page);
             state.has_failed |= noted.is_err();
             noted?;
         }
@@ -129,7 +130,7 @@ impl Staging {
             tree = exchange(folder, &place, swap, &mut notes)?;
         }
         let n_read = old.n_read();
-        let now = |(path, page): (String, Page)| match page.stamp {
+        let now = |(path, page): (Arc<str>, Page)| match page.stamp {
             None => old.published(&path).map(|published| (path, published)),
             stamp => Some((path, Published { sha256: page.sha256, stamp })),
         };
@@ -149,23 +150,24 @@ impl Staging {
         })
     }
 
-    fn write_page(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    fn write_page(&self, path: &str, bytes: &[u8]) -> Result<Arc<str>, Error> {
         check_page_path(path)?;
-        let sha256 = sha256(bytes);
-        let is_unchanged = self.old.has(path, &sha256, bytes.len());
+        let sha256 = Digest::of(bytes);
+        let is_unchanged = self.old.has(path, sha256, bytes.len());
+        let kept: Arc<str> = Arc::from(path);
         {
             let mut state = self.lock_state();
-            let is_new = state.note(path, Page { sha256, is_unchanged, stamp: None })?;
+            let is_new = state.note(Arc::clone(&kept), Page { sha256, is_unchanged, stamp: None })?;
             if is_unchanged || !is_new {
-                return Ok(());
+                return Ok(kept);
             }
             self.folder.make_parent(path, &mut state.folders)?;
         }
-        let stamp = write_file(&self.folder.path.join(path), bytes)?;
+        let stamp = write_file(&self.folder.path.join(path), |file| file.write_all(bytes))?;
         if let Some(page) = self.lock_state().files.get_mut(path) {
             page.stamp = Some(stamp);
         }
-        Ok(())
+        Ok(kept)
     }
 
     fn lock_state(&self) -> MutexGuard<'_, State> {
@@ -177,11 +179,11 @@ impl State {
     /// Notes a page of the new site, and says whether it was not noted before.
     ///
     /// Errors: when other bytes were noted for `path`.
-    fn note(&mut self, path: &str, page: Page) -> Result<bool, Error> {
-        match self.files.get(path) {
+    fn note(&mut self, path: Arc<str>, page: Page) -> Result<bool, Error> {
+        match self.files.get(&path) {
             Some(noted) if noted.sha256 == page.sha256 => Ok(false),
             Some(_) => Err(Error::new(format!("two different pages would be `{path}`"))),
-            None => Ok(self.files.insert(path.to_owned(), page).is_none()),
+            None => Ok(self.files.insert(path, page).is_none()),
         }
     }
 }
@@ -234,11 +236,11 @@ fn complete(
     State { files, folders, .. }: &mut State,
 ) -> Result<Option<String>, Error> {
     folder.make_parent(MANIFEST, folders)?;
-    let unchanged: Vec<(&String, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
+    let unchanged: Vec<(&Arc<str>, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
     unchanged.iter().try_for_each(|(path, _)| folder.make_parent(path, folders))?;
     let n_copied = AtomicUsize::new(0);
     unchanged.into_par_iter().try_for_each(|(path, page)| {
-        let (from, to) = (place.output.join(path), folder.path.join(path));
+        let (from, to) = (place.output.join(&**path), folder.path.join(&**path));
         page.stamp = match fs::hard_link(&from, &to) {
             Ok(()) => {
                 let stat = fs::symlink_metadata(&to).ok().filter(fs::Metadata::is_file);
@@ -246,14 +248,17 @@ fn complete(
             }
             Err(_) => {
                 n_copied.fetch_add(1, Ordering::Relaxed);
-                Some(copy_page(&from, &to, &page.sha256)?)
+                Some(copy_page(&from, &to, page.sha256)?)
             }
         };
         if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
     })?;
     let n_copied = n_copied.into_inner();
-    let manifest = Manifest::new(files.iter().map(|(path, page)| (path.clone(), page.sha256.clone())).collect());
-    write_file(&folder.path.join(MANIFEST), &manifest.to_bytes()?)?;
+    let named = files.iter().map(|(path, page)| (&**path, page.sha256));
+    write_file(&folder.path.join(MANIFEST), |file| {
+        let mut file = BufWriter::new(file);
+        write_manifest(named, &mut file).and_then(|()| file.flush())
+    })?;
     Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
 }
 
@@ -283,19 +288,23 @@ fn exchange(
     mark_gone(place, &aside).map(Some)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
-    let write = || {
+/// Makes a file and has its content written by `write`.
+fn write_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Stamp, Error> {
+    let make = || {
         // Never opens a file that is there: it might be linked to a published one.
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(bytes)?;
+        write(&mut file)?;
         file.metadata()
     };
-    write().map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(path, cause))
+    make().map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(path, cause))
 }
 
-fn copy_page(from: &Path, to: &Path, expected: &str) -> Result<Stamp, Error> {
+fn copy_page(from: &Path, to: &Path, expected: Digest) -> Result<Stamp, Error> {
     let bytes = fs::read(from).map_err(|cause| Error::at(from, cause))?;
-    if sha256(&bytes) == expected { write_file(to, &bytes) } else { Err(changed_meanwhile(from)) }
+    if Digest::of(&bytes) != expected {
+        return Err(changed_meanwhile(from));
+    }
+    write_file(to, |file| file.write_all(&bytes))
 }
 
 fn changed_meanwhile(path: &Path) -> Error {
