@@ -11,6 +11,7 @@ mod books;
 mod cache;
 mod feed;
 mod glossary;
+mod grams;
 mod keys;
 mod listing;
 mod memory;
@@ -41,9 +42,9 @@ use crate::page::Card;
 use crate::pipeline::{Once, Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
 use crate::render::{load_templates, stated_policy};
-use crate::search::Indexed;
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
+use grams::Found;
 use keys::{Key, Parts};
 use listing::{Front, Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
@@ -169,6 +170,7 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     let mut memory = Memory { kept, ..Memory::default() };
     let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
+    let program = program.filter(|_| report.outcome.is_some());
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
     report._opencc = Some(memory.opencc);
     Ok(report)
@@ -268,7 +270,7 @@ struct Gathered {
     cards: Vec<Card>,
     links: Vec<Link>,
     entries: Vec<Vec<Entry>>,
-    indexed: Vec<Arc<Indexed>>,
+    indexed: Vec<Arc<Found>>,
 }
 
 fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {

@@ -11,13 +11,13 @@ mod listing;
 mod misplaced;
 mod open;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Birth, CACHE_FILE};
+use crate::model::{Birth, CACHE_FILE, PIECES_FILE};
 use listing::{Listing, list, stat};
 use misplaced::{misplaced, near_misses, received_names, second_received};
 use open::read_below;
@@ -256,7 +256,13 @@ pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
 /// Returns the file that the last build left for this one, to be read once, with its birth; none when there is no such file
 /// or it cannot be opened.
 pub fn open_cache(root: &Path) -> Option<(impl Read + use<>, Birth)> {
-    open::open_with_birth(root, CACHE_FILE, CACHE_LIMIT)
+    let (file, birth) = open::open_with_birth(root, CACHE_FILE, CACHE_LIMIT)?;
+    Some((file.take(CACHE_LIMIT), birth))
+}
+
+/// Returns the file of pieces that the last build left for this one, with its birth; none as for [`open_cache`].
+pub fn open_pieces(root: &Path) -> Option<(File, Birth)> {
+    open::open_with_birth(root, PIECES_FILE, CACHE_LIMIT)
 }
 
 /// Returns what tells this program from any other and from any other version of it; none when it cannot be known.
@@ -275,7 +281,7 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, Error> {
     if !stat.is_file() {
         return Err(Error::at(path, "is not a regular file"));
     }
-    let file = fs::File::open(path).map_err(|cause| Error::at(path, cause))?;
+    let file = File::open(path).map_err(|cause| Error::at(path, cause))?;
     open::read_limited(file, RECEIVED_LIMIT)
         .map_err(|cause| Error::at(path, cause))?
         .map_err(|refusal| Error::at(path, refusal))

@@ -24,7 +24,7 @@ mod source;
 mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
-pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER};
+pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER, PIECES_FILE};
 pub use characters::{
     CharacterSet, OBJECT, code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul,
     is_rare, is_refused, is_wide, push_plain_text, to_plain_text, to_text, to_visible,

@@ -8,13 +8,14 @@
 //! 3. `Staging::commit` links the unchanged files, writes the manifest, flushes and exchanges the two folders; when
 //!    nothing changed it does none of this.
 //! 4. `Outcome::remove_old` removes the old tree once success is reported; a removal cut short is finished by `open`.
-//! 5. What the next build can use is left in a folder below the root (`cache`).
+//! 5. What the next build can use is left in a folder below the root (`cache`, `pieces`).
 
 mod cache;
 mod examine;
 mod known;
 mod lock;
 mod manifest;
+mod pieces;
 mod place;
 mod staging;
 mod swap;
@@ -30,6 +31,7 @@ use lock::Lock;
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
 pub use known::{Known, Published, settle};
+pub use pieces::Pieces;
 pub use staging::{Staging, open};
 
 /// What a publication did.

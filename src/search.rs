@@ -2,8 +2,8 @@
 //! Knows neither pages nor folders; `docs/search.md` says what the files hold.
 //!
 //! 1. A table says which characters are forms of one; texts and queries are folded by it (`folding`).
-//! 2. The folded passages of an article are cut into grams, of which a few bytes each are kept (`postings`).
-//! 3. All articles are merged in one sweep, shard by shard (`shards`).
+//! 2. The folded passages of an article are cut into grams, of which a few bytes each are kept (`postings`), by whoever asks.
+//! 3. All articles are merged, shard by shard, of which a part of the grams is read at a time (`shards`).
 
 use serde::{Deserialize, Serialize};
 
@@ -23,14 +23,14 @@ pub(crate) struct Passage {
     pub(crate) texts: Vec<String>,
 }
 
-/// An article that can be found.
-#[derive(Debug, Serialize, Deserialize)]
+/// An article that can be found; its grams are bytes beside it.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Indexed {
     /// Its name in addresses.
     pub(crate) slug: String,
     /// Its date, or empty: of equal finds the newest comes first.
     pub(crate) date: String,
-    /// Its grams.
+    /// What is known of its grams.
     pub(crate) postings: Postings,
 }
 

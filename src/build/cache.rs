@@ -5,6 +5,7 @@
 //! 2. The second line has what is the site's, each further line an article, then published files, some hundreds a line.
 //! 3. Lines are written and read some hundreds at a time, on all threads, so that the whole is never in memory as text.
 //! 4. Only what the last build used is in it, so that it does not grow.
+//! 5. The grams of articles lie in a file beside it (`grams`), which it knows by its birth and its checksum.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
@@ -15,15 +16,16 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::grams::{Grams, Known};
 use super::keys::Key;
 use super::store::{Article, Kept, Lists};
 use crate::diag::Error;
 use crate::discover;
 use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
-use crate::publish::{self, Known, Outcome, Published};
+use crate::publish::{self, Outcome, Published};
 
-const FORMAT: &str = "jiaozhu-build 2";
+const FORMAT: &str = "jiaozhu-build 3";
 /// How many published files stand in a line.
 const N_FILES: usize = 64;
 /// How many lines are made or read at a time.
@@ -33,7 +35,7 @@ const N_LINES: usize = 256;
 #[derive(Default)]
 pub(super) struct Cached {
     pub(super) kept: Kept,
-    pub(super) known: Known,
+    pub(super) known: publish::Known,
 }
 
 /// What a build leaves for the next.
@@ -53,6 +55,7 @@ struct Head {
     catalogue: (Key, Catalogue),
     lists: Option<Lists>,
     index: Option<Lists>,
+    grams: Option<Known>,
     n_articles: usize,
 }
 
@@ -63,13 +66,17 @@ struct HeadOf<'a> {
     catalogue: &'a (Key, Catalogue),
     lists: Option<&'a Lists>,
     index: Option<&'a Lists>,
+    grams: Option<Known>,
     n_articles: usize,
 }
 
 /// Returns what the last build by `program` left; nothing when there is nothing to be believed.
 pub(super) fn read(root: &Path, program: &str) -> Cached {
-    let opened = discover::open_cache(root);
-    opened.and_then(|(file, birth)| parse(BufReader::new(file), program, &birth)).unwrap_or_default()
+    let Some((file, birth)) = discover::open_cache(root) else { return Cached::default() };
+    let (cached, grams) = rayon::join(|| parse(BufReader::new(file), program, &birth), || Grams::recall(root));
+    let believed = cached.filter(|(_, known)| known.as_ref() == grams.known());
+    let with_grams = |(Cached { kept, known }, _)| Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known };
+    believed.map(with_grams).unwrap_or_default()
 }
 
 impl Left {
@@ -89,15 +96,19 @@ impl Left {
                 out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
             }
             out.finish()
-        })
+        })?;
+        self.kept.grams.keep()
     }
 
     fn write_kept(&self, out: &mut Out<'_>) -> io::Result<()> {
-        let Kept { settings, catalogue, articles, lists, index } = &self.kept;
+        let Kept { settings, catalogue, articles, lists, index, grams } = &self.kept;
+        let found: Vec<_> = articles.values().map(|article| article.found()).collect();
+        let (grams, places) = grams.gather(&self.root, &found).map_err(io::Error::other)?;
         let (lists, index) = (lists.as_deref(), index.as_deref());
-        let head = HeadOf { settings, catalogue, lists, index, n_articles: articles.len() };
+        let head = HeadOf { settings, catalogue, lists, index, grams, n_articles: articles.len() };
         out.write(&line(&head)?)?;
-        out.write_each(&articles.iter().map(|(folder, article)| (folder, &**article)).collect::<Vec<_>>())
+        let lines = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
+        out.write_each(&lines.collect::<Vec<_>>())
     }
 }
 
@@ -137,24 +148,27 @@ impl Out<'_> {
     }
 }
 
-/// Returns nothing for what is damaged, of another program or another file.
-fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<Cached> {
+/// Returns what the last build left, and what its file of grams is known by; nothing for what is damaged, of another program
+/// or another file.
+fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Known>)> {
     let mut lines = In { file, checksum: Checksum::default() };
     if lines.next()? != first_line(program, birth).as_bytes() {
         return None;
     }
-    let Head { settings, catalogue, lists: of_lists, index, n_articles } =
+    let Head { settings, catalogue, lists: of_lists, index, grams, n_articles } =
         serde_json::from_slice(&lines.next()?).ok()?;
     let mut articles = BTreeMap::new();
     while articles.len() < n_articles {
         let n = N_LINES.min(n_articles - articles.len());
-        let read: Vec<(String, Article)> = lines.read_each(n)?;
+        let read: Vec<(String, Article, Option<u64>)> = lines.read_each(n)?;
         if read.len() < n {
             return None;
         }
-        articles.extend(read.into_iter().map(|(folder, article)| (folder, Arc::new(article))));
+        for (folder, article, place) in read {
+            articles.insert(folder, Arc::new(article.with_grams_at(place)?));
+        }
     }
-    let mut known = Known::default();
+    let mut known = publish::Known::default();
     loop {
         let read: Vec<Vec<(Arc<str>, Published)>> = lines.read_each(N_LINES)?;
         let is_last = read.len() < N_LINES;
@@ -166,7 +180,8 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<Cached> {
     lines.finish()?;
     publish::settle(&mut known, birth);
     let (lists, index) = (of_lists.map(Arc::new), index.map(Arc::new));
-    Some(Cached { kept: Kept { settings, catalogue, articles, lists, index }, known })
+    let kept = Kept { settings, catalogue, articles, lists, index, grams: Arc::default() };
+    Some((Cached { kept, known }, grams))
 }
 
 /// The file being read; no line is believed before its end.

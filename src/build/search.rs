@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::grams::{Found, Grams};
 use super::output::takes_the_place;
 use crate::diag::{Diagnostic, Error};
 use crate::model::{LateFiles, Scripted};
@@ -19,23 +20,25 @@ pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnosti
 }
 
 /// Returns the texts of an article for the search page's script, and what is kept of it until the index is made.
-pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -> (Vec<Page>, Arc<Indexed>) {
+pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -> (Vec<Page>, Arc<Found>) {
     let passages = passages(scripted);
-    let postings = index_article(&passages);
+    let (postings, grams) = index_article(&passages);
     let texts = search_texts(site, &card.slug, &passages);
-    (texts, Arc::new(Indexed { slug: card.slug.clone(), date: card.date.clone(), postings }))
+    let indexed = Indexed { slug: card.slug.clone(), date: card.date.clone(), postings };
+    (texts, Arc::new(Found::new(indexed, grams)))
 }
 
 /// Writes the index of all articles and returns the paths of its files.
 ///
 /// Errors: the disk refuses.
-pub(super) fn write_index(articles: &[Arc<Indexed>], staging: &Staging) -> Result<Vec<Arc<str>>, Error> {
-    each_file(articles, |name, bytes| staging.write(&path(&name), &bytes).map(drop))?;
+pub(super) fn write_index(articles: &[Arc<Found>], grams: &Grams, staging: &Staging) -> Result<Vec<Arc<str>>, Error> {
+    let read = |found: &&Found, part, out: &mut Vec<u8>| grams.read(found, part, out);
+    each_file(&found(articles), read, |name, bytes| staging.write(&path(&name), &bytes).map(drop))?;
     Ok(paths(articles))
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.
-pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<Arc<str>>, Arc<LateFiles>) {
+pub(super) fn late_index(articles: Vec<Arc<Found>>) -> (Vec<Arc<str>>, Arc<LateFiles>) {
     let paths = paths(&articles);
     let make = move || {
         let files = Mutex::new(BTreeMap::new());
@@ -43,14 +46,22 @@ pub(super) fn late_index(articles: Vec<Arc<Indexed>>) -> (Vec<Arc<str>>, Arc<Lat
             files.lock().unwrap_or_else(PoisonError::into_inner).insert(path(&name), bytes.into());
             Ok::<(), Infallible>(())
         };
-        let Ok(()) = each_file(&articles, put);
+        let read = |found: &&Found, part, out: &mut Vec<u8>| {
+            out.extend_from_slice(found.in_memory(part));
+            Ok(())
+        };
+        let Ok(()) = each_file(&found(&articles), read, put);
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     };
     (paths, Arc::new(LateFiles::new(make)))
 }
 
-fn paths(articles: &[Arc<Indexed>]) -> Vec<Arc<str>> {
-    file_names(articles).iter().map(|name| path(name).into()).collect()
+fn found(articles: &[Arc<Found>]) -> Vec<&Found> {
+    articles.iter().map(Arc::as_ref).collect()
+}
+
+fn paths(articles: &[Arc<Found>]) -> Vec<Arc<str>> {
+    file_names(&found(articles)).iter().map(|name| path(name).into()).collect()
 }
 
 fn path(name: &str) -> String {

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::books::pictures_of;
+use super::grams::{Found, Grams};
 use super::keys::{Key, Parts, files_key, front_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
@@ -27,7 +28,6 @@ use crate::export::Entry;
 use crate::model::{Date, HeldSite};
 use crate::page::{Card, Catalogue};
 use crate::publish::{Outcome, Staging};
-use crate::search::Indexed;
 
 /// What a run made.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub(super) struct Kept {
     pub(super) articles: BTreeMap<String, Arc<Article>>,
     pub(super) lists: Option<Arc<Lists>>,
     pub(super) index: Option<Arc<Lists>>,
+    /// The grams of articles that are not in memory.
+    pub(super) grams: Arc<Grams>,
 }
 
 /// An article that was made, or that has errors.
@@ -52,6 +54,23 @@ pub(super) struct Article {
     key: Key,
     summary: Summary,
     files: Files,
+}
+
+impl Article {
+    /// Returns what search knows of it.
+    pub(super) fn found(&self) -> Option<&Found> {
+        self.summary.indexed.as_deref()
+    }
+
+    /// Notes where the last build put its grams; nothing when that does not fit what search knows of it.
+    pub(super) fn with_grams_at(mut self, place: Option<u64>) -> Option<Self> {
+        match (self.summary.indexed.as_mut(), place) {
+            (Some(found), Some(place)) => Arc::get_mut(found)?.set_place(place),
+            (None, None) => {}
+            _ => return None,
+        }
+        Some(self)
+    }
 }
 
 /// The files that are no article's.
@@ -184,8 +203,11 @@ impl<'a> Store<'a> {
         &self,
         listed: &Listed<'_>,
         (files, read): (&ArticleFiles, Key),
-        Made { summary, output }: Made,
+        Made { mut summary, output }: Made,
     ) -> Result<Summary, Error> {
+        if let (Target::Folder(_), Some(found)) = (&self.target, summary.indexed.as_mut().and_then(Arc::get_mut)) {
+            self.last.kept.grams.put_away(self.last.root, found);
+        }
         self.n_made.fetch_add(1, Ordering::Relaxed);
         let key = self.article_key(&read, listed)?;
         // The front was read before the files were read again.
@@ -219,7 +241,7 @@ impl<'a> Store<'a> {
     /// Takes the files of search over from the last run while all articles are the same, or makes them.
     ///
     /// Errors: as for writing them.
-    pub(super) fn put_index(&mut self, indexed: Vec<Arc<Indexed>>) -> Result<(), Error> {
+    pub(super) fn put_index(&mut self, indexed: Vec<Arc<Found>>) -> Result<(), Error> {
         let articles = self.articles.get_mut().unwrap_or_else(PoisonError::into_inner);
         let key = articles.values().fold(Parts::of("index"), |parts, article| parts.of_key(&article.key)).key();
         self.index = self.again(self.last.kept.index.as_ref(), &key)?;
@@ -227,7 +249,7 @@ impl<'a> Store<'a> {
             return Ok(());
         }
         let files = match &self.target {
-            Target::Folder(staging) => Files::at(write_index(&indexed, staging)?, None),
+            Target::Folder(staging) => Files::at(write_index(&indexed, &self.last.kept.grams, staging)?, None),
             Target::Memory => {
                 let (paths, late) = late_index(indexed);
                 Files::at(paths, Some(late))
@@ -248,7 +270,8 @@ impl<'a> Store<'a> {
         let is_same_list = lists.as_ref().map(Arc::as_ptr) == last_kept.lists.as_ref().map(Arc::as_ptr);
         let is_same = n_made == 0 && is_same_list && articles.len() == last_kept.articles.len();
         let is_same = is_same && last.settings == last_kept.settings && catalogue.0 == last_kept.catalogue.0;
-        let kept = Kept { settings: last.settings, catalogue, articles, lists, index };
+        let grams = Arc::clone(&last_kept.grams);
+        let kept = Kept { settings: last.settings, catalogue, articles, lists, index, grams };
         let (mut outcome, mut held) = (None, None);
         match target {
             _ if !is_sound => {}

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::books::{by_path, pictures_of};
 use super::glossary::used_rules;
+use super::grams::Found;
 use super::keys::files_key;
 use super::listing::Listed;
 use super::output::Output;
@@ -27,7 +28,6 @@ use crate::parse::{Input, read_sources};
 use crate::pipeline::{
     ArticleTexts, Page, Site, article_pages, card, feed_entries, published_books, read_edition, read_names,
 };
-use crate::search::Indexed;
 use crate::stages::{Stage, time};
 
 /// What the second pass works with.
@@ -64,7 +64,7 @@ pub(super) struct Summary {
     /// What feeds show, one a variant; none when it is none of the newest.
     pub(super) entries: Vec<Entry>,
     /// What search finds; none when nothing is shown or published.
-    pub(super) indexed: Option<Arc<Indexed>>,
+    pub(super) indexed: Option<Arc<Found>>,
 }
 
 impl Summary {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Take};
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
@@ -55,11 +55,11 @@ pub(super) fn read_below(root: &Path, relative: &str, limit: u64) -> Result<Resu
     }
 }
 
-/// Returns `relative`, which is read to at most `limit` bytes, and its birth; none when it cannot be opened or has none.
-pub(super) fn open_with_birth(root: &Path, relative: &str, limit: u64) -> Option<(Take<File>, Birth)> {
+/// Returns `relative`, a file of at most `limit` bytes, and its birth; none when it cannot be opened or has none.
+pub(super) fn open_with_birth(root: &Path, relative: &str, limit: u64) -> Option<(File, Birth)> {
     let file = open_below(root, relative, limit).ok()?.ok()?;
     let birth = Birth::of(&file.metadata().ok()?)?;
-    Some((file.take(limit), birth))
+    Some((file, birth))
 }
 
 /// Returns what `file` holds, or that it is longer than `limit` bytes.

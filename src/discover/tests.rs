@@ -127,7 +127,7 @@ fn links_and_fifos_are_refused_by_name() -> Result {
 #[test]
 fn a_refused_text_leaves_the_rest_of_the_article() -> Result {
     let root = site(&[("content/qian/index.md", b"x"), ("content/qian/claims.yaml", b"\xff")])?;
-    fs::File::create(root.path().join("content/qian/sources.yaml"))?.set_len(TEXT_LIMIT + 1)?;
+    File::create(root.path().join("content/qian/sources.yaml"))?.set_len(TEXT_LIMIT + 1)?;
     let article = ArticlePaths { folder: "content/qian".into(), name: "qian".into() };
     let (files, findings) = read_article(root.path(), &article)?;
     assert!(files.is_some_and(|files| files.claims.is_none() && files.sources.is_none()));

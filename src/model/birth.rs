@@ -4,13 +4,17 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::time::UNIX_EPOCH;
 
+use serde::{Deserialize, Serialize};
+
 /// The folder below the root for what the program keeps from one build to the next.
 pub const CACHE_FOLDER: &str = ".jiaozhu";
 /// The file in it that holds what the last build left.
 pub const CACHE_FILE: &str = ".jiaozhu/build";
+/// The file in it that holds what is read by its places alone.
+pub const PIECES_FILE: &str = ".jiaozhu/pieces";
 
 /// The inode of a file and the moment at which it was made, which no copy of the file shares and which nobody chooses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Birth {
     /// Its inode.
     pub inode: u64,

@@ -48,7 +48,7 @@ fn write_into(
 }
 
 /// Opens the folder, which is made when it is missing, with the file that keeps it out of repositories.
-fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
+pub(super) fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let root = rustix::fs::open(root, flags, Mode::empty())?;
     match mkdirat(&root, CACHE_FOLDER, Mode::from_raw_mode(0o777)) {
@@ -65,7 +65,7 @@ fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
 }
 
 /// Makes a file in the place of one that a build cut short left.
-fn new_file(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
+pub(super) fn new_file(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
     match unlinkat(folder, name, AtFlags::empty()) {
         Ok(()) | Err(Errno::NOENT) => create(folder, name),
         Err(errno) => Err(errno),
@@ -73,6 +73,6 @@ fn new_file(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
 }
 
 fn create(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     Ok(File::from(openat(folder, name, flags, Mode::from_raw_mode(0o666))?))
 }

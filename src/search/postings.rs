@@ -1,5 +1,7 @@
 //! The grams of one article: two characters side by side, of Latin words three as well. What is kept is a few bytes a gram.
 
+use std::ops::{Range, RangeInclusive};
+
 use serde::{Deserialize, Serialize};
 
 use super::Passage;
@@ -43,38 +45,46 @@ impl Gram {
     }
 }
 
-/// What is kept of an article until all are merged.
+/// Into how many parts of equal width the spreads are cut, so that no more than one part of all articles is in memory.
+pub(super) const N_PARTS: u32 = 16;
+/// By how many bits a spread is shifted to give its part.
+const PART_SHIFT: u32 = u32::BITS - N_PARTS.trailing_zeros();
+
+/// What is known of the grams of an article; the grams themselves are bytes beside it, see [`encode`].
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Postings {
-    /// Grams in the order of their spread, each with the passages that hold it; see `Entries`.
-    #[serde(with = "base64_text")]
-    bytes: Box<[u8]>,
+    /// Where each part of the bytes ends.
+    ends: [u32; N_PARTS as usize],
     /// How many passages the article has, its title first.
     pub(super) n_passages: u32,
     /// How many places there are of all grams.
     pub(super) n_places: usize,
 }
 
-/// Bytes as a text, for what a build leaves for the next.
-mod base64_text {
-    use base64::{Engine, prelude::BASE64_STANDARD};
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&BASE64_STANDARD.encode(bytes))
+impl Postings {
+    /// Returns where a part stands in the bytes.
+    pub(super) fn part(&self, part: u32) -> Range<u32> {
+        let end = |part: Option<u32>| part.and_then(|part| self.ends.get(part as usize)).copied().unwrap_or_default();
+        let (start, end) = (end(part.checked_sub(1)), end(Some(part)));
+        start..end.max(start)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<[u8]>, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        BASE64_STANDARD.decode(text.as_bytes()).map(Vec::into_boxed_slice).map_err(D::Error::custom)
+    /// Returns how many bytes there are.
+    pub(crate) fn len(&self) -> u32 {
+        self.part(N_PARTS - 1).end
     }
+}
+
+/// The parts in which the spreads of `spreads` lie.
+pub(super) fn parts_of(spreads: RangeInclusive<u32>) -> RangeInclusive<u32> {
+    spreads.start() >> PART_SHIFT..=spreads.end() >> PART_SHIFT
 }
 
 /// Cuts the passages of an article into grams.
 ///
 /// Shape: a gram counts in a passage as often as in the variant that has it most: variants whose words are the same fold
-/// to one text, and where words differ each is found.
-pub(crate) fn index_article(passages: &[Passage]) -> Postings {
+/// to one text, and where words differ each is found. The second are the bytes of the grams.
+pub(crate) fn index_article(passages: &[Passage]) -> (Postings, Vec<u8>) {
     // One number sorts faster than a pair.
     let n_bytes = passages.iter().flat_map(|passage| passage.texts.iter().map(String::len).max()).sum::<usize>();
     let mut places: Vec<u64> = Vec::with_capacity(n_bytes / 2);
@@ -91,7 +101,8 @@ pub(crate) fn index_article(passages: &[Passage]) -> Postings {
     }
     places.sort_unstable();
     let n_passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-    Postings { bytes: encode(&places).into_boxed_slice(), n_passages, n_places: places.len() }
+    let (ends, bytes) = encode(&places);
+    (Postings { ends, n_passages, n_places: places.len() }, bytes)
 }
 
 /// Two numbers as one, which sorts as a pair does.
@@ -143,24 +154,31 @@ fn unite(a: &[u32], b: &[u32]) -> Vec<u32> {
     }
 }
 
-/// For each gram how much its spread is more than the one before, then its passages: twice how much more than the one
-/// before, and one if another follows. Numbers have seven bits a byte, the low ones first.
-fn encode(places: &[u64]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(places.len() * 4);
-    let mut last = 0;
-    for of_one in places.chunk_by(|a, b| a >> 32 == b >> 32) {
-        let mut passage_before = 0;
-        for (i, place) in of_one.iter().enumerate() {
-            let [spread, passage] = parts(*place);
-            if i == 0 {
-                put(&mut bytes, spread - last);
-                last = spread;
+/// For each gram how much its spread is more than the one before, in each part anew, then its passages: twice how much more
+/// than the one before, and one if another follows. Numbers have seven bits a byte, the low ones first. Returns where each
+/// part ends, too.
+fn encode(places: &[u64]) -> ([u32; N_PARTS as usize], Vec<u8>) {
+    let mut bytes = Vec::with_capacity(places.len() * 3);
+    let mut grams = places.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
+    let mut ends = [0; N_PARTS as usize];
+    for (part, end) in (0..N_PARTS).zip(&mut ends) {
+        let mut last = part << PART_SHIFT;
+        let is_here = |of_one: &&[u64]| of_one.first().is_some_and(|place| parts(*place)[0] >> PART_SHIFT == part);
+        while let Some(of_one) = grams.next_if(is_here) {
+            let mut passage_before = 0;
+            for (i, place) in of_one.iter().enumerate() {
+                let [spread, passage] = parts(*place);
+                if i == 0 {
+                    put(&mut bytes, spread - last);
+                    last = spread;
+                }
+                put(&mut bytes, (passage - passage_before) << 1 | u32::from(i + 1 < of_one.len()));
+                passage_before = passage;
             }
-            put(&mut bytes, (passage - passage_before) << 1 | u32::from(i + 1 < of_one.len()));
-            passage_before = passage;
         }
+        *end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     }
-    bytes
+    (ends, bytes)
 }
 
 fn put(bytes: &mut Vec<u8>, mut number: u32) {
@@ -171,7 +189,7 @@ fn put(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-/// A reader of an article's places, in the order of their grams.
+/// A reader of a part of an article's places, in the order of their grams.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
     bytes: std::slice::Iter<'a, u8>,
@@ -182,8 +200,9 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(postings: &'a Postings) -> Self {
-        let mut places = Self { bytes: postings.bytes.iter(), spread: 0, passage: 0, is_within: false, next: None };
+    pub(super) fn new(part: u32, bytes: &'a [u8]) -> Self {
+        let spread = part << PART_SHIFT;
+        let mut places = Self { bytes: bytes.iter(), spread, passage: 0, is_within: false, next: None };
         places.next = places.read();
         places
     }

@@ -2,20 +2,21 @@
 
 use std::cmp::Reverse;
 use std::fmt::Write;
-use std::ops::Range;
-use std::sync::Arc;
+use std::ops::{Range, RangeInclusive};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Indexed;
 use super::folding::folding;
-use super::postings::{Gram, Places};
+use super::postings::{Gram, N_PARTS, Places, parts_of};
 
 /// About how many places a shard has: some 8 kB.
 const N_PLACES_A_SHARD: usize = 2048;
 /// How many shards are gathered in one sweep over the articles.
 const N_AT_ONCE: u32 = 16;
+/// Shards are made in as many blocks as the grams have parts, or a block each where there are fewer.
+const BLOCK_BITS: u32 = N_PARTS.trailing_zeros();
 /// At most so many shards are made, as a power of two.
 const MOST_BITS: u32 = 14;
 
@@ -35,25 +36,30 @@ struct Whole {
     sizes: Vec<u32>,
 }
 
-/// Makes the files of the index of all articles and hands each to `take`, with its name without ending, on all threads.
+/// Makes the files of the index of all articles and hands each to `take`, with its name without ending, on all threads. Bytes
+/// of an article's grams are added to what they are read into by `read`.
 ///
-/// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has the places of more than
-/// [`N_AT_ONCE`] shards in memory.
-/// Errors: the first of `take`.
-pub(crate) fn each_file<E: Send>(
-    articles: &[Arc<Indexed>],
+/// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has more in memory than a part of
+/// the grams of all and the places of [`N_AT_ONCE`] shards.
+/// Errors: the first of `read` and `take`.
+pub(crate) fn each_file<A: AsRef<Indexed> + Sync, E: Send>(
+    articles: &[A],
+    read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E> + Sync,
     take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
-    let mut sorted: Vec<&Indexed> = articles.iter().map(Arc::as_ref).collect();
-    sorted.sort_by_key(|article| (Reverse(article.date.as_str()), article.slug.as_str()));
+    let mut sorted: Vec<&A> = articles.iter().collect();
+    sorted.sort_by(|a, b| newest_first(a.as_ref()).cmp(&newest_first(b.as_ref())));
     let bits = n_bits(articles);
-    let make = |numbers: Range<u32>| {
-        let mut shards = Shards::new(&sorted, bits, numbers.start);
+    let make = |block: u32| {
+        let mut shards = Shards { used: no_units(), bits };
+        let numbers = shards.of_block(block);
+        let loaded = Loaded::read(shards.parts(&numbers), &sorted, &read)?;
+        let mut cursors = loaded.cursors();
         let mut rest = numbers;
         while !rest.is_empty() {
             let now = rest.start..rest.end.min(rest.start + N_AT_ONCE);
             rest.start = now.end;
-            for (number, places) in now.clone().zip(shards.gather(&now)) {
+            for (number, places) in now.clone().zip(shards.gather(&mut cursors, &now)) {
                 take(number.to_string(), shards.write(places).into_bytes())?;
             }
         }
@@ -63,26 +69,24 @@ pub(crate) fn each_file<E: Send>(
         one.iter_mut().zip(other).for_each(|(is_used, is_too)| *is_used |= is_too);
         Ok(one)
     };
-    let used = parts(1 << bits).into_par_iter().map(make).try_reduce(no_units, unite)?;
+    let used = (0..1 << bits.min(BLOCK_BITS)).into_par_iter().map(make).try_reduce(no_units, unite)?;
+    let sorted: Vec<&Indexed> = sorted.into_iter().map(AsRef::as_ref).collect();
     take(WHOLE.to_owned(), write_whole(&sorted, bits, &used))
 }
 
-/// The numbers of all shards, a part for each thread.
-fn parts(n_shards: u32) -> Vec<Range<u32>> {
-    let n_threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1).clamp(1, n_shards);
-    let edge = |part: u32| n_shards / n_threads * part + (n_shards % n_threads).min(part);
-    (0..n_threads).map(|part| edge(part)..edge(part + 1)).collect()
+fn newest_first(article: &Indexed) -> impl Ord {
+    (Reverse(article.date.as_str()), article.slug.as_str())
 }
 
 /// Returns the names of the files of the index, without ending.
-pub(crate) fn file_names(articles: &[Arc<Indexed>]) -> Vec<String> {
+pub(crate) fn file_names(articles: &[impl AsRef<Indexed>]) -> Vec<String> {
     let shards = 0..1_u32 << n_bits(articles);
     shards.map(|number| number.to_string()).chain([WHOLE.to_owned()]).collect()
 }
 
 /// How many bits the number of a shard has.
-fn n_bits(articles: &[Arc<Indexed>]) -> u32 {
-    let n_places: usize = articles.iter().map(|article| article.postings.n_places).sum();
+fn n_bits(articles: &[impl AsRef<Indexed>]) -> u32 {
+    let n_places: usize = articles.iter().map(|article| article.as_ref().postings.n_places).sum();
     n_places.div_ceil(N_PLACES_A_SHARD).next_power_of_two().trailing_zeros().clamp(1, MOST_BITS)
 }
 
@@ -107,39 +111,72 @@ fn write_whole(sorted: &[&Indexed], bits: u32, used: &[bool]) -> Vec<u8> {
     serde_json::to_vec(&whole).unwrap_or_default()
 }
 
-/// Shards in the order of their numbers.
-struct Shards<'a> {
-    /// What is left of each article, and how many passages it has.
-    articles: Vec<(Places<'a>, u32)>,
+/// Some parts of the grams of all articles.
+struct Loaded {
+    bytes: Vec<u8>,
+    /// Each part of each article: its number, where its bytes are, and the number of the article's first passage.
+    parts: Vec<(u32, Range<usize>, u32)>,
+}
+
+impl Loaded {
+    fn read<A: AsRef<Indexed>, E>(
+        numbers: RangeInclusive<u32>,
+        sorted: &[&A],
+        read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut loaded = Self { bytes: Vec::new(), parts: Vec::new() };
+        for number in numbers {
+            let mut first = 0;
+            for article in sorted {
+                let (start, postings) = (loaded.bytes.len(), &article.as_ref().postings);
+                read(article, postings.part(number), &mut loaded.bytes)?;
+                loaded.parts.push((number, start..loaded.bytes.len(), first));
+                first += postings.n_passages;
+            }
+        }
+        Ok(loaded)
+    }
+
+    /// Returns a reader of each part, and the number of its article's first passage.
+    fn cursors(&self) -> Vec<(Places<'_>, u32)> {
+        let cursor = |(part, at, first): &(u32, Range<usize>, u32)| {
+            (Places::new(*part, self.bytes.get(at.clone()).unwrap_or_default()), *first)
+        };
+        self.parts.iter().map(cursor).collect()
+    }
+}
+
+/// Makes shards.
+struct Shards {
     /// For each UTF-16 unit, whether it occurs.
     used: Vec<bool>,
     bits: u32,
 }
 
-impl<'a> Shards<'a> {
-    /// Begins at the shard `first`.
-    fn new(sorted: &[&'a Indexed], bits: u32, first: u32) -> Self {
-        let mut articles: Vec<(Places<'a>, u32)> =
-            sorted.iter().map(|article| (Places::new(&article.postings), article.postings.n_passages)).collect();
-        for (places, _) in &mut articles {
-            while places.next_if(|spread| spread >> shift(bits) < first).is_some() {}
-        }
-        Self { articles, used: no_units(), bits }
+impl Shards {
+    /// Returns the numbers of the shards of a block.
+    fn of_block(&self, block: u32) -> Range<u32> {
+        let width = 1 << self.bits.saturating_sub(BLOCK_BITS);
+        block * width..(block + 1) * width
+    }
+
+    /// Returns the parts in which the grams of shards lie.
+    fn parts(&self, numbers: &Range<u32>) -> RangeInclusive<u32> {
+        let shift = shift(self.bits);
+        parts_of(numbers.start << shift..=((numbers.end - 1) << shift) + ((1 << shift) - 1))
     }
 
     /// Returns the places of the next shards, those of `numbers`: gram and passage as one number, which sorts faster than a pair.
-    fn gather(&mut self, numbers: &Range<u32>) -> Vec<Vec<u64>> {
+    fn gather(&self, cursors: &mut [(Places<'_>, u32)], numbers: &Range<u32>) -> Vec<Vec<u64>> {
         let number = |spread: u32| spread >> shift(self.bits);
         let mut shards: Vec<Vec<u64>> = numbers.clone().map(|_| Vec::with_capacity(2 * N_PLACES_A_SHARD)).collect();
-        let mut first = 0;
-        for (article, n_passages) in &mut self.articles {
-            while let Some((spread, passage)) = article.next_if(|spread| number(spread) < numbers.end) {
+        for (places, first) in cursors {
+            while let Some((spread, passage)) = places.next_if(|spread| number(spread) < numbers.end) {
                 let shard = usize::try_from(number(spread) - numbers.start).unwrap_or_default();
                 if let Some(places) = shards.get_mut(shard) {
-                    places.push(Gram::of_spread(spread).with(first + passage));
+                    places.push(Gram::of_spread(spread).with(*first + passage));
                 }
             }
-            first += *n_passages;
         }
         shards
     }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex};
+use std::ops::Range;
+use std::sync::Mutex;
 
 use serde_json::Value;
 
@@ -9,14 +10,27 @@ use super::{Indexed, Passage, each_file, index_article, write_texts};
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
 
+/// An article with the bytes of its grams.
+struct Article(Indexed, Vec<u8>);
+
+impl AsRef<Indexed> for Article {
+    fn as_ref(&self) -> &Indexed {
+        &self.0
+    }
+}
+
 /// The files of the index, shards in the order of their numbers, and that of the whole.
-fn made(articles: &[Arc<Indexed>]) -> Vec<(String, Vec<u8>)> {
+fn made(articles: &[Article]) -> Vec<(String, Vec<u8>)> {
     let files = Mutex::new(Vec::new());
     let put = |name, bytes| {
         files.lock().expect("no thread failed").push((name, bytes));
         Ok::<(), Infallible>(())
     };
-    let Ok(()) = each_file(articles, put);
+    let read = |article: &Article, part: Range<u32>, out: &mut Vec<u8>| {
+        out.extend_from_slice(&article.1[part.start as usize..part.end as usize]);
+        Ok(())
+    };
+    let Ok(()) = each_file(articles, read, put);
     let mut files: Vec<(String, Vec<u8>)> = files.into_inner().expect("no thread failed");
     files.sort_by_key(|(name, _)| name.parse().unwrap_or(u32::MAX));
     files
@@ -91,17 +105,19 @@ fn simplified_characters_fold_as_the_traditional_ones_that_they_become() {
     }
 }
 
-fn article(slug: &str, date: &str, texts: &[[&str; 2]]) -> Arc<Indexed> {
+fn article(slug: &str, date: &str, texts: &[[&str; 2]]) -> Article {
     let passage = |(i, texts): (usize, &[&str; 2])| Passage {
         id: if i == 0 { "title".to_owned() } else { format!("p{i}") },
         texts: texts.iter().map(|text| (*text).to_owned()).collect(),
     };
     let passages: Vec<Passage> = texts.iter().enumerate().map(passage).collect();
-    Arc::new(Indexed { slug: slug.to_owned(), date: date.to_owned(), postings: index_article(&passages) })
+    let (postings, bytes) = index_article(&passages);
+    assert_eq!(bytes.len(), postings.len() as usize);
+    Article(Indexed { slug: slug.to_owned(), date: date.to_owned(), postings }, bytes)
 }
 
 /// The whole index, read as the script reads it: the passages of each gram, and what `index.json` says.
-fn read(articles: &[Arc<Indexed>]) -> (BTreeMap<String, Vec<u32>>, Value) {
+fn read(articles: &[Article]) -> (BTreeMap<String, Vec<u32>>, Value) {
     let files: Vec<(String, Vec<u8>)> = made(articles);
     let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON");
     let (last, shards) = files.split_last().expect("there are files");
@@ -192,7 +208,7 @@ fn merged_shards_hold_what_the_passages_hold() {
         .map(|_| (0..8).map(|_| char::from_u32(0x4E00 + next(40) * 3).unwrap_or('一')).collect::<String>())
         .map(|text| fold(&text))
         .collect();
-    let articles: Vec<Arc<Indexed>> = (texts.chunks(30).enumerate())
+    let articles: Vec<Article> = (texts.chunks(30).enumerate())
         .map(|(i, chunk)| {
             let pairs: Vec<[&str; 2]> = chunk.iter().map(|text| [text.as_str(), text.as_str()]).collect();
             article(&format!("a{i:03}"), "", &pairs)

@@ -79,6 +79,10 @@ fn state(root: &Path) -> BTreeMap<String, (u64, i64, i64)> {
 fn cache(site: &Site) -> std::path::PathBuf {
     site.root().join(".jiaozhu/build")
 }
+/// The file beside it that is read by its places.
+fn pieces(site: &Site) -> std::path::PathBuf {
+    site.root().join(".jiaozhu/pieces")
+}
 
 #[test]
 fn unchanged_input_writes_nothing() {

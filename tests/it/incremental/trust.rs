@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::Path;
 
 use jiaozhu::build::{Request, run};
 
-use super::{FILES, build, build_as, cache, request};
+use super::{FILES, build, build_as, cache, pieces, request};
 use crate::golden::{files_below, write};
 use crate::typed::{Site, check_said, program};
 
@@ -72,15 +73,41 @@ fn a_cache_that_is_not_as_it_should_be_is_ignored() {
             bytes
         }));
     }
-    for (n, damage) in damages.iter().enumerate() {
-        let good = fs::read(cache(&site)).expect("a cache");
+    for (file, (n, damage)) in
+        [cache(&site), pieces(&site)].iter().flat_map(|file| damages.iter().enumerate().map(move |one| (file, one)))
+    {
+        let good = fs::read(file).expect("a cache");
         let bytes = damage(&good);
         assert!(bytes != good, "damage {n}");
         // In place, so that it is the same file.
-        fs::write(cache(&site), &bytes).expect("written");
-        assert_eq!(build(&site), (2, 0), "damage {n}");
-        assert_eq!(build(&site), (0, 0), "damage {n}");
+        fs::write(file, &bytes).expect("written");
+        assert_eq!(build(&site), (2, 0), "damage {n} of {}", file.display());
+        assert_eq!(build(&site), (0, 0), "damage {n} of {}", file.display());
     }
+    for replace in [
+        |path: &Path| fs::remove_file(path),
+        |path: &Path| {
+            fs::write(path.with_extension("x"), fs::read(path)?)
+                .and_then(|()| fs::rename(path.with_extension("x"), path))
+        },
+    ] {
+        replace(&pieces(&site)).expect("done");
+        assert_eq!(build(&site), (2, 0));
+        assert_eq!(build(&site), (0, 0));
+    }
+}
+
+/// A build that fails leaves what the last one left, and nothing of its own.
+#[test]
+fn a_failed_build_leaves_no_pieces() {
+    let site = Site::new(&FILES);
+    build(&site);
+    let good = fs::read(pieces(&site)).expect("pieces");
+    site.write("pot/index.md", "# 壺\n\n壺[^甲]。\n");
+    let (status, _) = program(&site, &["build"]);
+    assert_eq!(status, Some(1));
+    assert!(fs::read(pieces(&site)).expect("pieces") == good);
+    assert!(!pieces(&site).with_extension("new").exists());
 }
 
 /// A folder that came from elsewhere brings no pages with it that its texts do not make.
@@ -142,7 +169,8 @@ fn a_site_that_cannot_be_written_is_built_without_a_cache() {
 fn the_cache_does_not_grow() {
     let site = Site::new(&FILES);
     build(&site);
-    let len = || fs::metadata(cache(&site)).expect("a cache").len();
+    let len =
+        || [cache(&site), pieces(&site)].map(|file| fs::metadata(file).expect("a file").len()).iter().sum::<u64>();
     let before = len();
     for n in 0..5 {
         site.write(&format!("pot{n}/index.md"), "# 壺\n\n壺。\n");
@@ -152,7 +180,7 @@ fn the_cache_does_not_grow() {
     build(&site);
     assert!(len().abs_diff(before) < 100, "{before} {}", len());
     let names: Vec<_> = files_below(&site.root().join(".jiaozhu")).into_keys().collect();
-    assert_eq!(names, [".gitignore", "build"]);
+    assert_eq!(names, [".gitignore", "build", "pieces"]);
 }
 
 /// What a build costs is said to whoever asks, and to nobody else.
