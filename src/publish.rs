@@ -20,6 +20,7 @@ mod place;
 mod staging;
 mod swap;
 
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
 pub use known::{Known, Published, settle};
 pub use pieces::Pieces;
+use staging::Page;
 pub use staging::{Staging, open};
 
 /// What a publication did.
@@ -52,7 +54,7 @@ pub struct Outcome {
     /// What the program did on its own, a sentence each: recovery, two renames, copies in place of links.
     pub notes: Vec<String>,
     output: PathBuf,
-    files: Vec<(Arc<str>, Published)>,
+    files: BTreeMap<Arc<str>, Page>,
     old: Option<PathBuf>,
     _lock: Lock,
 }
@@ -73,7 +75,9 @@ impl Outcome {
 
     /// Returns what is to be known of the published files at the next build, at most `n` files at a time.
     pub fn take_stock(&self, n: usize) -> impl Iterator<Item = Vec<(&str, Published)>> {
-        self.files.chunks(n).map(|files| known::take_stock(&self.output, files))
+        let mut rest = self.files.iter();
+        let next = move || Some(rest.by_ref().take(n).collect::<Vec<_>>()).filter(|files| !files.is_empty());
+        std::iter::from_fn(next).map(|files| known::take_stock(&self.output, &files))
     }
 }
 

@@ -4,8 +4,11 @@
 use super::xml::Xml;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-/// What one file holds at most, by the protocol; of the bytes (50 MiB) some are kept for what escaping adds.
+/// What one file holds at most, by the protocol; of the bytes (50 MiB) some are kept for the last address.
 const LIMITS: Limits = Limits { n_addresses: 50_000, n_bytes: 40_000_000 };
+
+/// What an address takes in a site of two scripts, about.
+const N_BYTES: usize = 512;
 
 #[derive(Debug, Clone, Copy)]
 struct Limits {
@@ -24,15 +27,25 @@ pub(crate) struct Address {
     pub(crate) alternates: Vec<(String, String)>,
 }
 
-/// Returns the sitemaps by file name, `sitemap.xml` first: all addresses, or an index of further files; `base` ends in `/`.
-pub(crate) fn write_sitemaps(base: &str, addresses: &[Address]) -> Vec<(String, String)> {
-    write_within(base, addresses, LIMITS)
+/// Returns the sitemaps by file name, `sitemap.xml` first: all addresses, some `n`, or an index of further files; `base` ends
+/// in `/`.
+pub(crate) fn write_sitemaps(base: &str, addresses: impl Iterator<Item = Address>, n: usize) -> Vec<(String, String)> {
+    write_within(base, (addresses, n), LIMITS)
 }
 
-fn write_within(base: &str, addresses: &[Address], limits: Limits) -> Vec<(String, String)> {
-    let parts = divide(addresses, limits);
-    if let [] | [_] = parts.as_slice() {
-        return vec![("sitemap.xml".to_owned(), write_part(addresses))];
+fn write_within(
+    base: &str,
+    (addresses, n): (impl Iterator<Item = Address>, usize),
+    limits: Limits,
+) -> Vec<(String, String)> {
+    let room = limits.n_bytes.min(limits.n_addresses.min(n).saturating_mul(N_BYTES));
+    let mut addresses = addresses.peekable();
+    let mut parts = vec![write_part(&mut addresses, limits, room)];
+    while addresses.peek().is_some() {
+        parts.push(write_part(&mut addresses, limits, room));
+    }
+    if parts.len() == 1 {
+        return parts.into_iter().map(|part| ("sitemap.xml".to_owned(), part)).collect();
     }
     let name = |n: usize| format!("sitemap-{}.xml", n + 1);
     let mut xml = Xml::new();
@@ -42,33 +55,15 @@ fn write_within(base: &str, addresses: &[Address], limits: Limits) -> Vec<(Strin
         }
     });
     let index = std::iter::once(("sitemap.xml".to_owned(), xml.into_text()));
-    index.chain(parts.iter().enumerate().map(|(n, part)| (name(n), write_part(part)))).collect()
+    index.chain(parts.into_iter().enumerate().map(|(n, part)| (name(n), part))).collect()
 }
 
-fn divide(addresses: &[Address], limits: Limits) -> Vec<&[Address]> {
-    let (mut parts, mut start, mut n_bytes) = (Vec::new(), 0, 0);
-    for (i, address) in addresses.iter().enumerate() {
-        let size = size(address);
-        if i - start == limits.n_addresses || (i > start && n_bytes + size > limits.n_bytes) {
-            parts.extend(addresses.get(start..i));
-            (start, n_bytes) = (i, 0);
-        }
-        n_bytes += size;
-    }
-    parts.extend(addresses.get(start..));
-    parts
-}
-
-/// The bytes that an address takes, about; the number stands for the tags around it.
-fn size(address: &Address) -> usize {
-    address.alternates.iter().fold(100 + address.url.len(), |sum, (tag, url)| sum + 60 + tag.len() + url.len())
-}
-
-fn write_part(addresses: &[Address]) -> String {
-    let mut xml = Xml::new();
+/// Writes as many addresses as one file holds, and one at least where there is any.
+fn write_part(addresses: &mut impl Iterator<Item = Address>, limits: Limits, room: usize) -> String {
+    let mut xml = Xml::with_room_for(room);
     let namespaces = [("xmlns", NAMESPACE), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
     xml.block("urlset", &namespaces, |xml| {
-        for address in addresses {
+        for address in addresses.take(limits.n_addresses) {
             xml.block("url", &[], |xml| {
                 xml.field("loc", &[], &address.url);
                 // The schema takes a date that is known to the day, no other.
@@ -78,6 +73,9 @@ fn write_part(addresses: &[Address]) -> String {
                     xml.line();
                 }
             });
+            if xml.len() >= limits.n_bytes {
+                break;
+            }
         }
     });
     xml.into_text()
@@ -87,13 +85,13 @@ fn write_part(addresses: &[Address]) -> String {
 mod tests {
     use super::*;
 
-    fn addresses(n: usize) -> Vec<Address> {
+    fn addresses(n: usize) -> impl Iterator<Item = Address> {
         let address = |i| Address { url: format!("https://a/{i}"), changed: String::new(), alternates: Vec::new() };
-        (0..n).map(address).collect()
+        (0..n).map(address)
     }
 
     fn names(n: usize, limits: Limits) -> Vec<(String, usize)> {
-        let files = write_within("https://a/", &addresses(n), limits);
+        let files = write_within("https://a/", (addresses(n), n), limits);
         files.into_iter().map(|(name, text)| (name, text.matches("<loc>").count())).collect()
     }
 
@@ -106,10 +104,10 @@ mod tests {
         let divided =
             [file("sitemap.xml", 3), file("sitemap-1.xml", 3), file("sitemap-2.xml", 3), file("sitemap-3.xml", 1)];
         assert_eq!(names(7, limits), divided);
-        // Two of 111 bytes have no room.
-        let small = Limits { n_addresses: 3, n_bytes: 200 };
+        // With the head of the file, one is as much.
+        let small = Limits { n_addresses: 3, n_bytes: 150 };
         assert_eq!(names(2, small), [file("sitemap.xml", 2), file("sitemap-1.xml", 1), file("sitemap-2.xml", 1)]);
-        let index = &write_within("https://a/b/", &addresses(7), limits)[0].1;
+        let index = &write_within("https://a/b/", (addresses(7), 7), limits)[0].1;
         assert!(index.contains("<sitemap>\n<loc>https://a/b/sitemap-3.xml</loc>\n</sitemap>"), "{index}");
         assert_eq!(
             names(50_001, LIMITS),

@@ -13,12 +13,24 @@ pub(super) struct Xml(String);
 impl Xml {
     /// Begins a document.
     pub(super) fn new() -> Self {
-        Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned())
+        Self::with_room_for(1 << 14)
+    }
+
+    /// Begins a document that will have about `n_bytes`.
+    pub(super) fn with_room_for(n_bytes: usize) -> Self {
+        let mut text = String::with_capacity(n_bytes);
+        text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        Self(text)
     }
 
     /// Ends the document.
     pub(super) fn into_text(self) -> String {
         self.0
+    }
+
+    /// Returns how many bytes are written.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Writes a line end: between elements where white space says nothing.

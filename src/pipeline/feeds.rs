@@ -1,6 +1,6 @@
 //! What machines read of the site: feeds, sitemaps, robots.txt. None of it without the address that the site will have.
 
-use super::lists::shelves;
+use super::lists::{Shelf, shelves};
 use super::views::{FeedNotes, Html};
 use super::{Page, Site, front_dates};
 use crate::diag::Diagnostic;
@@ -71,7 +71,9 @@ pub(crate) fn machine_pages(site: &Site<'_>, cards: &[Card], mut entries: Vec<Ve
         return Vec::new();
     };
     let mut pages = vec![("robots.txt".to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))];
-    pages.extend(write_sitemaps(base, &addresses(site, base, cards)));
+    let n = cards.len() * (2 * site.config.variants.len() + 1);
+    let shelves = shelves(site, cards.iter().filter(|card| !card.is_draft));
+    pages.extend(write_sitemaps(base, addresses(site, &shelves, cards), n));
     entries.sort_by(|a, b| newest_first(a).cmp(&newest_first(b)));
     if !entries.is_empty() {
         pages.extend((0..site.config.variants.len()).map(|v| feed(site, base, &entries, v)));
@@ -99,27 +101,28 @@ fn feed(site: &Site<'_>, base: &str, entries: &[Vec<Entry>], v: usize) -> (Strin
 }
 
 /// All pages that may be found: no draft, not the original, which robots are told not to list.
-fn addresses(site: &Site<'_>, base: &str, cards: &[Card]) -> Vec<Address> {
+fn addresses<'a>(
+    site: &'a Site<'_>,
+    shelves: &'a [Shelf<'_>],
+    cards: &'a [Card],
+) -> impl Iterator<Item = Address> + 'a {
     let variants = &site.config.variants;
     let each = || 0..variants.len();
-    let shown = || cards.iter().filter(|card| !card.is_draft);
-    let shelves = shelves(site, shown());
-    let lists = shelves.iter().flat_map(|shelf| each().flat_map(|v| shelf.addresses(site, v)));
+    let lists = shelves.iter().flat_map(move |shelf| each().flat_map(move |v| shelf.addresses(site, v)));
     let tags = each().filter(|_| shelves.len() > 1).map(PageAddress::Tags);
-    let mut pages: Vec<(PageAddress, String)> =
-        std::iter::once(PageAddress::Home).chain(lists).chain(tags).map(|page| (page, String::new())).collect();
-    for card in shown() {
+    let lists = std::iter::once(PageAddress::Home).chain(lists).chain(tags).map(|page| (page, ""));
+    let articles = cards.iter().filter(|card| !card.is_draft).flat_map(move |card| {
         let kind = if card.is_page { PageKind::Page } else { PageKind::Article };
         let parallel = PageAddress::Parallel(card.slug.clone(), kind);
         let sources = each().filter(|_| card.has_sources).map(|v| PageAddress::Sources(v, card.slug.clone()));
         let articles = each().map(|v| PageAddress::Article(v, card.slug.clone(), kind)).chain([parallel]);
-        pages.extend(articles.chain(sources).map(|page| (page, card.changed.clone())));
-    }
-    let address = |page: &PageAddress| format!("{base}{}", page.path(variants));
-    let write = |(page, changed): (PageAddress, String)| Address {
+        articles.chain(sources).map(|page| (page, card.changed.as_str())).collect::<Vec<_>>()
+    });
+    let base = site.config.base_url.as_deref().unwrap_or_default();
+    let address = move |page: &PageAddress| format!("{base}{}", page.path(variants));
+    lists.chain(articles).map(move |(page, changed)| Address {
         url: address(&page),
-        changed,
+        changed: changed.to_owned(),
         alternates: page.alternates(variants).iter().map(|(tag, page)| (tag.clone(), address(page))).collect(),
-    };
-    pages.into_iter().map(write).collect()
+    })
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
+use super::staging::Page;
 use crate::model::{Birth, Checksum, Digest};
 
 /// Published files by path.
@@ -70,12 +71,11 @@ pub(super) fn let_settle() {
 }
 
 /// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
-pub(super) fn take_stock<'a>(output: &Path, files: &'a [(Arc<str>, Published)]) -> Vec<(&'a str, Published)> {
-    let as_published = |(path, published): &'a (Arc<str>, Published)| {
-        let stat = fs::symlink_metadata(output.join(&**path)).ok().filter(Metadata::is_file)?;
-        let stamp =
-            Some(Stamp::of(&stat)).filter(|stamp| published.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
-        Some((&**path, Published { stamp: Some(stamp), ..*published }))
+pub(super) fn take_stock<'a>(output: &Path, files: &[(&'a Arc<str>, &Page)]) -> Vec<(&'a str, Published)> {
+    let as_published = |(path, page): &(&'a Arc<str>, &Page)| {
+        let stat = fs::symlink_metadata(output.join(&***path)).ok().filter(Metadata::is_file)?;
+        let stamp = Some(Stamp::of(&stat)).filter(|stamp| page.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
+        Some((&***path, Published { sha256: page.sha256, stamp: Some(stamp) }))
     };
     files.par_iter().filter_map(as_published).collect()
 }

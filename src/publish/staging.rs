@@ -43,12 +43,12 @@ struct State {
 }
 
 #[derive(Debug)]
-struct Page {
-    sha256: Digest,
+pub(super) struct Page {
+    pub(super) sha256: Digest,
     /// Whether the published file has these bytes, so that it is linked at the end.
     is_unchanged: bool,
     /// What the file was once it was written or linked.
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// Prepares a publication into `output`, a path relative to the working folder or absolute; what is `known` of it from the
@@ -130,11 +130,10 @@ impl Staging {
             tree = exchange(folder, &place, swap, &mut notes)?;
         }
         let n_read = old.n_read();
-        let now = |(path, page): (Arc<str>, Page)| match page.stamp {
-            None => old.published(&path).map(|published| (path, published)),
-            stamp => Some((path, Published { sha256: page.sha256, stamp })),
-        };
-        let files = state.files.into_iter().filter_map(now).collect();
+        let mut files = state.files;
+        for (path, page) in files.iter_mut().filter(|(_, page)| page.stamp.is_none()) {
+            page.stamp = old.published(path).and_then(|published| published.stamp);
+        }
         let output = place.output;
         Ok(Outcome {
             n_written,

@@ -46,7 +46,7 @@ impl Gram {
 }
 
 /// Into how many parts of equal width the spreads are cut, so that no more than one part of all articles is in memory.
-pub(super) const N_PARTS: u32 = 16;
+pub(super) const N_PARTS: u32 = 32;
 /// By how many bits a spread is shifted to give its part.
 const PART_SHIFT: u32 = u32::BITS - N_PARTS.trailing_zeros();
 
