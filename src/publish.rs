@@ -31,7 +31,7 @@ use lock::Lock;
 
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
-pub use known::{Known, Published, settle};
+pub use known::{Known, Published, digest, settle};
 pub use pieces::Pieces;
 use staging::Page;
 pub use staging::{Staging, open};

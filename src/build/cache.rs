@@ -103,7 +103,7 @@ impl Left {
     fn write_kept(&self, out: &mut Out<'_>) -> io::Result<()> {
         let Kept { settings, catalogue, articles, lists, index, grams } = &self.kept;
         let found: Vec<_> = articles.values().map(|article| article.found()).collect();
-        let (grams, places) = grams.gather(&self.root, &found).map_err(io::Error::other)?;
+        let (grams, places) = grams.gather(&found).map_err(io::Error::other)?;
         let (lists, index) = (lists.as_deref(), index.as_deref());
         let head = HeadOf { settings, catalogue, lists, index, grams, n_articles: articles.len() };
         out.write(&line(&head)?)?;

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Error;
 use crate::discover;
-use crate::model::{Birth, Checksum, Digest};
-use crate::publish::Pieces;
+use crate::model::{Birth, Digest};
+use crate::publish::{Pieces, digest};
 use crate::search::Indexed;
 
 /// What search knows of an article, and where its grams are.
@@ -133,11 +133,7 @@ impl Grams {
     ///
     /// Shape: the file of the last build stays when nothing was put away since.
     /// Errors: the disk refuses.
-    pub(super) fn gather(
-        &self,
-        root: &Path,
-        articles: &[Option<&Found>],
-    ) -> Result<(Option<Known>, Vec<Option<u64>>), Error> {
+    pub(super) fn gather(&self, articles: &[Option<&Found>]) -> Result<(Option<Known>, Vec<Option<u64>>), Error> {
         let old = |found: &Option<&Found>| match found.map(|found| &found.place) {
             None => Some(None),
             Some(Place::Old(place)) => Some(Some(*place)),
@@ -147,8 +143,7 @@ impl Grams {
             return Ok((self.known().cloned(), places));
         }
         let Some(pieces) = self.pieces() else {
-            // Tells why there are none.
-            return Pieces::create(root).map(|_| (None, Vec::new()));
+            return Err(Error::new("the grams could not be put away"));
         };
         let put = |found: &Option<&Found>| match found {
             None => Ok(None),
@@ -178,19 +173,4 @@ impl Grams {
 
 fn unreadable(cause: io::Error) -> Error {
     Error::new(format!("the grams put away cannot be read: {cause}"))
-}
-
-fn digest(file: &File) -> io::Result<Digest> {
-    let (mut checksum, mut part, mut at) = (Checksum::default(), vec![0; 1 << 20], 0);
-    loop {
-        match file.read_at(&mut part, at) {
-            Ok(0) => return Ok(checksum.finish()),
-            Ok(n) => {
-                checksum.add(part.get(..n).unwrap_or_default());
-                at += u64::try_from(n).unwrap_or_default();
-            }
-            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-            Err(cause) => return Err(cause),
-        }
-    }
 }

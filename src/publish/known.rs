@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,7 +82,7 @@ pub(super) fn take_stock<'a>(output: &Path, files: &[(&'a Arc<str>, &Page)]) -> 
 
 /// Says whether the file at `path` has the content that `sha256` is of.
 pub(super) fn has_content(path: &Path, sha256: Digest) -> bool {
-    open_to_read(path).and_then(hash).is_ok_and(|found| found == sha256)
+    open_to_read(path).and_then(|file| digest(&file)).is_ok_and(|found| found == sha256)
 }
 
 fn open_to_read(path: &Path) -> io::Result<File> {
@@ -91,12 +91,18 @@ fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-fn hash(mut file: File) -> io::Result<Digest> {
-    let (mut hash, mut part) = (Checksum::default(), vec![0; 1 << 16]);
+/// Returns the SHA-256 of what `file` holds.
+///
+/// Errors: those of reading.
+pub fn digest(file: &File) -> io::Result<Digest> {
+    let (mut checksum, mut part, mut at) = (Checksum::default(), vec![0; 1 << 16], 0);
     loop {
-        match file.read(&mut part) {
-            Ok(0) => return Ok(hash.finish()),
-            Ok(n) => hash.add(part.get(..n).unwrap_or_default()),
+        match file.read_at(&mut part, at) {
+            Ok(0) => return Ok(checksum.finish()),
+            Ok(n) => {
+                checksum.add(part.get(..n).unwrap_or_default());
+                at += u64::try_from(n).unwrap_or_default();
+            }
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(cause),
         }
