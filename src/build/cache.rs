@@ -74,7 +74,7 @@ struct HeadOf<'a> {
 pub(super) fn read(root: &Path, program: &str) -> Cached {
     let Some((file, birth)) = discover::open_cache(root) else { return Cached::default() };
     let (cached, grams) = rayon::join(|| parse(BufReader::new(file), program, &birth), || Grams::recall(root));
-    let believed = cached.filter(|(_, known)| known.as_ref() == grams.known());
+    let believed = cached.filter(|(_, known)| known.is_none() || known.as_ref() == grams.known());
     let with_grams = |(Cached { kept, known }, _)| Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known };
     believed.map(with_grams).unwrap_or_default()
 }
