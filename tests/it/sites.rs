@@ -44,6 +44,7 @@ sites! {
     edition_evidence
     edition_exports
     every_kind
+    findings_all_of_yaml
     findings_jz005_no_article
     findings_jz006_defaults
     findings_jz006_misplaced_files
@@ -76,6 +77,7 @@ sites! {
     findings_jz017_alias_taken
     findings_jz018_same_address
     findings_jz019_too_many
+    findings_jz020_full_width_comma
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note
