@@ -89,6 +89,7 @@ sites! {
     findings_jz109_space_before_mark
     findings_jz110_citation
     findings_jz111_colon_and_definition
+    findings_jz111_colon_below_a_note
     findings_jz111_colon_of_second_note
     findings_jz111_full_width_citation
     findings_jz111_full_width_markup
