@@ -170,6 +170,7 @@ sites! {
     findings_jz602_rules_cross
     findings_jz603_departs_from_witness
     findings_jz603_second_of_two_like_places
+    findings_jz603_text_added
     findings_jz603_text_missing
     findings_jz604_idle_rule
     findings_jz604_within_a_longer_rule
