@@ -12,6 +12,7 @@ mod serve;
 mod start;
 mod terminal;
 mod typed;
+mod usage;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs, Until};
 use check::check;
-use findings::{print_findings, print_findings_of, say_error, say_lines};
+use findings::{print_findings, print_findings_of, say_error, say_lines, speaker};
 
 /// What a command ends with.
 enum End {
@@ -46,7 +47,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Serve(args) => serve::serve(&cli, args),
-        Command::Diff(args) => diff(args),
+        Command::Diff(args) => diff(&cli, args),
         Command::Cite(args) => cite(&cli, args),
         Command::Export(args) => export(&cli, args),
         Command::Doctor => help::doctor(&cli),
@@ -245,11 +246,11 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     }
 }
 
-fn diff(args: &DiffArgs) -> Result<End, Error> {
+fn diff(cli: &Cli, args: &DiffArgs) -> Result<End, Error> {
     let difference = diff::compare(&read_edition(&args.old)?, &read_edition(&args.new)?);
     let colour = std::io::stdout().is_terminal() && wants_colour();
     let drawn = match args.format {
-        DiffFormat::Human => diff::draw_human(&difference, colour),
+        DiffFormat::Human => diff::draw_human_in(&difference, colour, &speaker(cli)),
         DiffFormat::Json => diff::draw_json(&difference),
     };
     print(&drawn)?;
