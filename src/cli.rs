@@ -197,13 +197,16 @@ fn end(report: &Report) -> End {
 
 /// `cite SLUG#ID`: the site's own edition, or a passage of it.
 fn cite_edition(cli: &Cli, args: &CiteArgs, (root, slug, id): (&Path, &str, &str)) -> Result<End, Error> {
-    let Cited { lines, findings } = cite_passage(root, slug, id)?;
+    let Cited { lines, findings, has_address } = cite_passage(root, slug, id)?;
     if lines.is_empty() {
         print_findings(cli, root, &findings);
         return Ok(End::ContentErrors);
     }
     for (style, line) in lines.into_iter().filter(|(style, _)| args.style.is_none_or(|asked| asked == *style)) {
         print(&if args.style.is_some() { format!("{line}\n") } else { format!("{}\t{line}\n", style.name()) })?;
+    }
+    if !has_address && !cli.quiet {
+        say_lines(cli, &["no address is printed, as jiaozhu.toml has no `base-url`".to_owned()]);
     }
     Ok(End::Done)
 }
