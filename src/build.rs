@@ -17,6 +17,7 @@ mod listing;
 mod memory;
 mod names;
 mod output;
+mod places;
 mod proof;
 mod search;
 mod settings;
@@ -275,8 +276,10 @@ struct Gathered {
 
 fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
     let (mut gathered, mut used) = (Gathered::default(), Vec::new());
-    for summary in first.par_iter().map(|listed| work.article(listed)).collect::<Vec<_>>() {
-        let summary = summary?;
+    let summaries: Vec<_> = first.par_iter().map(|listed| work.article(listed)).collect();
+    let summaries = summaries.into_iter().collect::<Result<Vec<_>, _>>()?;
+    findings.extend(places::check_places(&summaries));
+    for summary in summaries {
         findings.extend(summary.findings);
         gathered.links.extend(summary.links);
         used.push(summary.used_rules);

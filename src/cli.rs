@@ -12,6 +12,7 @@ mod serve;
 mod start;
 mod terminal;
 mod typed;
+mod usage;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
 use args::{BuildArgs, CiteArgs, Cli, Command, DiffArgs, DiffFormat, ExportArgs, ImportArgs, Until};
 use check::check;
-use findings::{print_findings, print_findings_of, say_error, say_lines};
+use findings::{print_findings, print_findings_of, say_error, say_lines, speaker};
 
 /// What a command ends with.
 enum End {
@@ -46,7 +47,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&cli, args),
         Command::Build(args) => build(&cli, args),
         Command::Serve(args) => serve::serve(&cli, args),
-        Command::Diff(args) => diff(args),
+        Command::Diff(args) => diff(&cli, args),
         Command::Cite(args) => cite(&cli, args),
         Command::Export(args) => export(&cli, args),
         Command::Doctor => help::doctor(&cli),
@@ -196,13 +197,16 @@ fn end(report: &Report) -> End {
 
 /// `cite SLUG#ID`: the site's own edition, or a passage of it.
 fn cite_edition(cli: &Cli, args: &CiteArgs, (root, slug, id): (&Path, &str, &str)) -> Result<End, Error> {
-    let Cited { lines, findings } = cite_passage(root, slug, id)?;
+    let Cited { lines, findings, has_address } = cite_passage(root, slug, id)?;
     if lines.is_empty() {
         print_findings(cli, root, &findings);
         return Ok(End::ContentErrors);
     }
     for (style, line) in lines.into_iter().filter(|(style, _)| args.style.is_none_or(|asked| asked == *style)) {
         print(&if args.style.is_some() { format!("{line}\n") } else { format!("{}\t{line}\n", style.name()) })?;
+    }
+    if !has_address && !cli.quiet {
+        say_lines(cli, &["no address is printed, as jiaozhu.toml has no `base-url`".to_owned()]);
     }
     Ok(End::Done)
 }
@@ -245,11 +249,11 @@ fn import(cli: &Cli, args: &ImportArgs) -> Result<End, Error> {
     }
 }
 
-fn diff(args: &DiffArgs) -> Result<End, Error> {
+fn diff(cli: &Cli, args: &DiffArgs) -> Result<End, Error> {
     let difference = diff::compare(&read_edition(&args.old)?, &read_edition(&args.new)?);
     let colour = std::io::stdout().is_terminal() && wants_colour();
     let drawn = match args.format {
-        DiffFormat::Human => diff::draw_human(&difference, colour),
+        DiffFormat::Human => diff::draw_human_in(&difference, colour, &speaker(cli)),
         DiffFormat::Json => diff::draw_json(&difference),
     };
     print(&drawn)?;

@@ -9,6 +9,7 @@
 
 mod careless;
 mod corrections;
+mod cure;
 pub mod detect;
 mod forms;
 mod group;

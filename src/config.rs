@@ -8,6 +8,7 @@ mod site;
 mod slips;
 mod style;
 mod typing;
+mod wide_commas;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -22,11 +23,12 @@ pub(crate) use any_yaml::AnyYaml;
 pub use limits::Limits;
 use plain_words::in_plain_words;
 pub use site::{PerPage, SiteSettings, Slug};
+use slips::find_slip;
 pub(crate) use slips::slip_in_key;
-use slips::{Slip, find_slip};
 pub use style::{Style, pair_of};
 pub(crate) use typing::{is_blank_yaml, yaml_escaped, yaml_key, yaml_quoted, yaml_text};
-pub(crate) use yaml::Yaml;
+use yaml::About;
+pub(crate) use yaml::{Yaml, YamlReader};
 
 /// Which Traditional character forms a Simplified article gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -351,27 +353,31 @@ pub(crate) fn with_suggestion(mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// Turns a YAML error into a finding at its place.
-///
-/// Units: `base` is the byte of the file at which `text`, the YAML, begins.
-pub(crate) fn yaml_finding(
-    code: &'static str,
-    path: &str,
-    text: &str,
-    base: usize,
-    error: &serde_saphyr::Error,
-) -> Diagnostic {
+/// An error of the YAML parser: the finding, in bytes of the YAML and without its file and code; the byte that the parser
+/// names, if it names one; whether it is a slip of the hand, and what it is about.
+struct YamlFault {
+    finding: Diagnostic,
+    at: usize,
+    has_place: bool,
+    is_slip: bool,
+    about: About,
+}
+
+/// Says in an editor's words what the parser of YAML says of `text`.
+fn yaml_fault(text: &str, error: &serde_saphyr::Error) -> YamlFault {
     let message = error.without_snippet().to_string();
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" at line ").next().unwrap_or(first);
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let finding = in_plain_words(with_suggestion(Diagnostic::error(code, first.trim_end_matches('.').to_owned())));
+    let about = About::of(first);
+    let finding = in_plain_words(with_suggestion(Diagnostic::error("", first.trim_end_matches('.').to_owned())));
     let at = error.location().map_or(0, |place| byte_at(text, place.line() as usize, place.column() as usize));
-    if let Some(Slip { at, message, hint }) = find_slip(text, at, &finding.message) {
-        return Diagnostic::error(code, message).at(path, base + at.start..base + at.end).hint(hint);
+    let has_place = error.location().is_some();
+    if let Some(slip) = find_slip(text, at, &finding.message) {
+        return YamlFault { finding: slip.into_finding(), at, has_place, is_slip: true, about };
     }
     let end = text.get(at..).and_then(|rest| rest.find(['\n', ':', ' '])).map_or(text.len(), |i| at + i.max(1));
-    finding.at(path, base + at..base + end.max(at))
+    YamlFault { finding: finding.at("", at..end.max(at)), at, has_place, is_slip: false, about }
 }
 
 /// Returns the byte of a place given as line and column (characters, both from 1).

@@ -127,6 +127,11 @@ impl Diagnostic {
         self
     }
 
+    /// Says whether it is about some characters of a file.
+    pub(crate) fn has_extent(&self) -> bool {
+        self.place.as_ref().is_some_and(|place| !place.span.is_empty())
+    }
+
     fn sort_key(&self) -> (Option<(&str, usize, usize)>, &str, &str) {
         let place = self.place.as_ref().map(|place| (place.file.as_str(), place.span.start, place.span.end));
         (place, self.code, &self.message)

@@ -19,7 +19,7 @@ pub use difference::{
     EntryChange, FieldChange, NoteChange, ParagraphChange, ParagraphChanges, ParagraphView, Resourced, Rewording,
     SourceChanges, SourceView,
 };
-pub use human::draw_human;
+pub use human::{draw_human, draw_human_in};
 pub use read::{Edition, read_edition};
 
 use claims::compare_claims;

@@ -32,7 +32,7 @@ pub use review::{FORM, Reviewed, open_review};
 pub struct Request<'a> {
     /// The site's root.
     pub root: &'a Path,
-    /// The article's name in addresses; none for all articles.
+    /// The article's name in addresses; none for all articles that have a witness or a record.
     pub slug: Option<&'a str>,
     /// Accept what is firm.
     pub accept_firm: bool,
@@ -72,11 +72,13 @@ pub struct Collated {
     pub accepted: Vec<String>,
     /// How many rules wait for a decision.
     pub n_open: usize,
+    /// Whether it was left as it is: it was not named, and has neither a witness nor a record.
+    pub is_left_out: bool,
     /// What is wrong in a typed title, a field or a note, where no rule holds: its line, the word, what to type for it.
     pub unreached: Vec<(usize, String, String)>,
 }
 
-/// Proposes emendations for one article or all, and writes them into their records.
+/// Proposes emendations for one article, or for all that have a witness or a record, and writes them into their records.
 ///
 /// Errors: when a file cannot be read or written; nothing is written then.
 pub fn emend(request: &Request<'_>) -> Result<Vec<Collated>, Stop> {
@@ -89,6 +91,10 @@ pub fn emend(request: &Request<'_>) -> Result<Vec<Collated>, Stop> {
     let mut collated = Vec::new();
     let mut written = Vec::new();
     for files in &articles {
+        if request.slug.is_none() && files.witness.is_none() && files.collation.is_none() {
+            collated.push(Collated { is_left_out: true, ..Collated::default() });
+            continue;
+        }
         let work = Work { request, site: &site, files };
         let (report, files) = work.emend(&words)?;
         collated.push(report);

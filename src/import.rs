@@ -110,10 +110,13 @@ pub fn import(request: &Request<'_>) -> Result<Imported, String> {
     if request.text.trim().is_empty() {
         return Err("the text is empty".to_owned());
     }
-    match request.outline {
+    let mut imported = match request.outline {
         Some(read_outline) => markdown::import_markdown(request, read_outline),
         None => plain::import_plain(request),
-    }
+    }?;
+    imported.report.extend(slug::why_numbered(request, &imported.slug));
+    imported.report.extend(script::no_chinese(request.text));
+    Ok(imported)
 }
 
 /// What becomes of an import that proposes no emendation.

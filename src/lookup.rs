@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::cite::{Style, Styles};
-use crate::diag::{Error, did_you_mean};
+use crate::diag::{Error, Severity, did_you_mean};
 use crate::discover::{self, TextFile};
 use crate::model::{Script, Sources};
 use crate::parse::read_sources;
@@ -69,7 +69,13 @@ struct Shelf {
 impl Shelf {
     fn new(file: &TextFile, slug: Option<String>, script: Script) -> Self {
         let (sources, findings) = read_sources(&file.path, &file.text);
-        Self { path: file.path.clone(), slug, script, sources, is_broken: !findings.is_empty() }
+        Self {
+            path: file.path.clone(),
+            slug,
+            script,
+            sources,
+            is_broken: findings.iter().any(|finding| finding.severity == Severity::Error),
+        }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Cited {
     pub lines: Vec<(Style, String)>,
     /// What was found in the site's settings and the article, sorted.
     pub findings: Vec<Diagnostic>,
+    /// Whether the lines have an address: the site's is known.
+    pub has_address: bool,
 }
 
 /// Returns an edition, or its sources, in the form that is asked for; a draft too.
@@ -126,7 +128,7 @@ impl Single {
 /// Errors: the machine's failures; a slug that no article has; an id that the edition has not.
 pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<Cited, Error> {
     let Single { settings, catalogue, scripted, findings, .. } = read_single(root, slug)?;
-    let Some(scripted) = scripted else { return Ok(Cited { lines: Vec::new(), findings }) };
+    let Some(scripted) = scripted else { return Ok(Cited { lines: Vec::new(), findings, has_address: false }) };
     let passage = pipeline::named_passage(&scripted, id).ok_or_else(|| {
         let message = format!("`{slug}` has no passage `{id}`");
         Error::new(message).hint("type a label of a note, or the end of an address: `#p8`, `#p8.2`, `#h2`, `#c-KEY`")
@@ -135,7 +137,8 @@ pub fn cite_passage(root: &Path, slug: &str, id: &str) -> Result<Cited, Error> {
     let v = own_variant(&scripted);
     let script = scripted.variants.get(v).map_or(Script::Hant, |variant| variant.script);
     let line = |style| (style, pipeline::edition_line(&site, (&scripted, v), passage, (style, script)).text);
-    Ok(Cited { lines: Style::ALL.map(line).into(), findings })
+    let has_address = settings.config.base_url.is_some();
+    Ok(Cited { lines: Style::ALL.map(line).into(), findings, has_address })
 }
 
 /// One edition, read as a build reads it.

@@ -12,6 +12,7 @@ use super::grams::Found;
 use super::keys::files_key;
 use super::listing::Listed;
 use super::output::Output;
+use super::places::Places;
 use super::search::find_passages;
 use super::settings::Settings;
 use super::store::Store;
@@ -65,6 +66,8 @@ pub(super) struct Summary {
     pub(super) entries: Vec<Entry>,
     /// What search finds; none when nothing is shown or published.
     pub(super) indexed: Option<Arc<Found>>,
+    /// What links of other articles are held against; none when it could not be read.
+    pub(super) places: Option<Places>,
 }
 
 impl Summary {
@@ -198,9 +201,13 @@ impl<'a> Work<'a> {
         let visited = scripted.as_ref().filter(|_| self.store.is_none());
         let links = visited.map(|scripted| collect_links(&scripted.annotated, own_sources)).unwrap_or_default();
         let used_rules = scripted.as_ref().map(used_rules);
+        let places = scripted.as_ref().map(|scripted| Places::of(&scripted.annotated, &self.settings.config));
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
-            return Ok(Made { summary: Summary { findings, links, used_rules, ..Summary::default() }, output: None });
+            return Ok(Made {
+                summary: Summary { findings, links, used_rules, places, ..Summary::default() },
+                output: None,
+            });
         };
         let card = time(Stage::Card, || card(&scripted, site.config));
         // Nobody searches what is only checked.
@@ -218,7 +225,7 @@ impl<'a> Work<'a> {
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
         let (card, is_published) = (Some(card), listed.is_published);
-        let summary = Summary { findings, card, is_published, links, used_rules, entries, indexed };
+        let summary = Summary { findings, card, is_published, links, used_rules, entries, indexed, places };
         Ok(Made { summary, output })
     }
 

@@ -6,7 +6,7 @@ use clap::{Arg, Command, CommandFactory, Parser, ValueEnum};
 
 use super::args::{Cli, Lang};
 use super::findings::catalogue;
-use super::language_of_environment;
+use super::{language_of_environment, say, usage};
 use crate::diag::Language;
 
 /// What stands around the texts of the definitions, in Traditional and Simplified Chinese.
@@ -51,6 +51,10 @@ pub(super) fn tell(error: &clap::Error) -> ! {
         && let Err(help) = definitions(language).try_get_matches()
     {
         help.exit();
+    }
+    if let Some(message) = usage::in_chinese(error, language) {
+        say(message.trim_end());
+        std::process::exit(error.exit_code());
     }
     error.exit();
 }

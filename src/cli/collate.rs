@@ -20,7 +20,7 @@ const N_LINE: usize = 9;
 
 #[derive(Debug, Args)]
 pub(super) struct CollateArgs {
-    /// The article's name in addresses [default: every article]
+    /// The article's name in addresses [default: every article with a witness or a record]
     slug: Option<String>,
     /// Accept the proposals of this grade
     #[arg(long, value_name = "GRADE")]
@@ -51,7 +51,8 @@ pub(super) fn collate(cli: &Cli, args: &CollateArgs) -> Result<End, Error> {
         if !cli.quiet {
             let text = speaker(cli);
             let lines = collated.iter().flat_map(|article| lines(article, &text));
-            say_lines(cli, &lines.chain([next(&collated)]).collect::<Vec<_>>());
+            let lines = lines.chain(left_out(&collated)).chain([next(&collated)]);
+            say_lines(cli, &lines.collect::<Vec<_>>());
         }
         End::Done
     });
@@ -144,6 +145,14 @@ fn in_context(
 /// `text`, with spaces behind it up to `width` cells.
 fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// What is said of articles that were not named and have nothing to be collated with.
+fn left_out(collated: &[Collated]) -> Option<String> {
+    let n = collated.iter().filter(|article| article.is_left_out).count();
+    let articles = count(n, "article");
+    (n > 0)
+        .then(|| format!("left out, without a witness: {articles}; `jiaozhu collate SLUG` collates one all the same"))
 }
 
 fn next(collated: &[Collated]) -> String {

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::cure::cure;
 use crate::diag::Diagnostic;
 use crate::model::collect_leaves;
 use crate::model::{Addition, Changes, Departures, Edge, Edition, Item, LeafId, Span, Unit};
@@ -94,7 +95,9 @@ pub(super) fn check_inverse(edition: &Edition, findings: &mut Vec<Diagnostic>) -
         }
         Ok((ours, theirs)) => {
             let (kept, their_kept) = (trimmed(&ours.kept), trimmed(&theirs.kept));
-            if let Some((i, j)) = first_difference(&kept, &their_kept) {
+            if let Some((mut i, j)) = first_difference(&kept, &their_kept) {
+                // What goes on behind the witness begins with a line of its own.
+                i += usize::from(their_kept.get(j).is_none() && kept.get(i).is_some_and(|(c, _)| *c == '\n'));
                 findings.push(departs(edition, &kept, i, &their_kept, j));
             }
             departures(&ours, &theirs)
@@ -144,9 +147,8 @@ fn departs(edition: &Edition, ours: &[Received], i: usize, theirs: &[Received], 
         (ours, theirs) if theirs.is_empty() => format!("the text goes on where witness.txt ends: `{ours}`"),
         (ours, theirs) => format!("the text departs from the witness: `{ours}` here, `{theirs}` in witness.txt"),
     };
-    Diagnostic::error("JZ603", message).at(&edition.document.path, place_of(edition, ours, i)).hint(
-        "put the received characters back and record the change in collation.yaml (`rules`, `omitted` or `added`)",
-    )
+    let hint = cure((ours, i), (theirs, j), &edition.collation);
+    Diagnostic::error("JZ603", message).at(&edition.document.path, place_of(edition, ours, i)).hint(hint)
 }
 
 /// A text without the entries of a list.

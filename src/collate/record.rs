@@ -9,7 +9,7 @@ use crate::config::{Yaml, is_blank_yaml, typed_span};
 use crate::diag::Diagnostic;
 use crate::model::{Addition, Collation, EmendationKind, Grade, Rule, RuleForm, Status, is_key};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Typed {
@@ -88,11 +88,15 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
     if is_blank_yaml(text) {
         return Ok(Collation { path: path.to_owned(), ..Collation::default() });
     }
-    let typed: Typed = Yaml { path, text, base: 0 }.read("JZ601").map_err(|finding| vec![finding])?;
-    let mut findings = Vec::new();
+    let (typed, mut findings) = Yaml { path, text, base: 0 }.read::<Typed>("JZ601");
+    let (typed, is_whole) = (typed.unwrap_or_default(), findings.is_empty());
     let mut ids = BTreeSet::new();
     let mut rules = Vec::new();
     for typed in typed.rules {
+        // What such a rule lacks may be what could not be read.
+        if !is_whole && typed.rule.is_none() && (typed.reading.is_none() || typed.lemma.is_none()) {
+            continue;
+        }
         let source = typed_span(0, &typed.id);
         match read_rule(typed, source.clone(), &mut ids) {
             Ok(rule) => rules.push(rule),

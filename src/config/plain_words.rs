@@ -5,7 +5,14 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 12] = [
+const VALUES: [Words; 15] = [
+    ("expected string scalar", "a single value is expected here", "type one value, without brackets and keys"),
+    (
+        "expected a text, or",
+        "a text is expected here",
+        "type a text; put a number, a date or `true` between quotation marks, as `\"2026\"`",
+    ),
+    ("invalid u32", "a whole number is expected here", "type it in digits, as `3`"),
     (
         "expected keys with values, or a list of such",
         "keys with values are expected here",
@@ -116,6 +123,10 @@ pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
         let key = rest.split(',').next().unwrap_or(rest).to_owned();
         finding.message = format!("`{key}` stands twice");
         return finding.hint("delete one of them");
+    }
+    if let Some(key) = finding.message.strip_prefix("no entry type for ") {
+        finding.message = format!("the source {key} has no `type`");
+        return finding.hint("add one, as `type: web`");
     }
     // What serde says holds what the editor typed: there no word of it is looked for.
     let is_of_serde = ["invalid ", "unknown ", "missing "].iter().any(|start| finding.message.starts_with(start))

@@ -4,12 +4,21 @@
 
 use std::ops::Range;
 
+use crate::diag::Diagnostic;
+
 /// A slip: its bytes in the text, what is wrong, what to type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Slip {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) hint: String,
+}
+
+impl Slip {
+    /// Returns it as an error without file and code.
+    pub(super) fn into_finding(self) -> Diagnostic {
+        Diagnostic::error("", self.message).at("", self.at).hint(self.hint)
+    }
 }
 
 /// Looks for the slip behind an error at byte `at` of a YAML text.
@@ -22,6 +31,20 @@ pub(super) fn find_slip(text: &str, at: usize, message: &str) -> Option<Slip> {
     let mut keys = key_places(line).into_iter();
     keys.find_map(|place| slip_at(line, place))
         .map(|slip| Slip { at: start + slip.at.start..start + slip.at.end, ..slip })
+}
+
+/// Looks for the slip behind an error of syntax at byte `at`: a line `key：甲` becomes one text with the next line, and the
+/// parser complains there.
+pub(super) fn find_slip_above(text: &str, at: usize) -> Option<Slip> {
+    let start = text.get(..at)?.rfind('\n')?;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let n = text.get(start + 1..).map(indent)?;
+    let above = text.get(..start)?.trim_end();
+    let start = above.rfind('\n').map_or(0, |i| i + 1);
+    let line = above.get(start..)?;
+    let place = *key_places(line).first()?;
+    let slip = slip_at(line, place).filter(|_| place <= n)?;
+    Some(Slip { at: start + slip.at.start..start + slip.at.end, ..slip })
 }
 
 /// Says what is wrong with a key that was read, as `type：book` or `stance:supports`: the message, and what to type.

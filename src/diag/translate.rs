@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is counted, in English and behind the number in Traditional Chinese.
-const COUNTED: [(&str, &str); 38] = [
+const COUNTED: [(&str, &str); 42] = [
     ("source", "個來源"),
     ("sources", "個來源"),
     ("mark", "個註號"),
@@ -43,6 +43,10 @@ const COUNTED: [(&str, &str); 38] = [
     ("lists", "個清單"),
     ("stanza", "節詩"),
     ("stanzas", "節詩"),
+    ("claim", "條陳述"),
+    ("claims", "條陳述"),
+    ("text", "處文字"),
+    ("texts", "處文字"),
 ];
 
 use super::Diagnostic;

@@ -24,25 +24,30 @@ const PROSE: [&str; 13] = [
 /// A stretch that stayed is shown this far from a change, in cells of the terminal.
 const CONTEXT_CELLS: usize = 24;
 
-/// Draws `difference` for a terminal, or says that there is none.
+/// Draws `difference` for a terminal in English; see [`draw_human_in`].
+pub fn draw_human(difference: &Difference, colour: bool) -> String {
+    draw_human_in(difference, colour, &str::to_owned)
+}
+
+/// Draws `difference` for a terminal, or says that there is none; `text` gives each text of ours in the language wanted.
 ///
 /// Shape: groups parted by an empty line; in a group, a line a fact. What is gone stands in 〔−…〕, what is new in
 /// 〔＋…〕; with `colour`, red and struck out, green and underlined instead.
 /// Units: columns are padded by display width.
-pub fn draw_human(difference: &Difference, colour: bool) -> String {
+pub fn draw_human_in(difference: &Difference, colour: bool, text: &dyn Fn(&str) -> String) -> String {
     if difference.is_empty() {
-        return "no change\n".to_owned();
+        return format!("{}\n", text("no change"));
     }
-    let pen = Pen { colour };
+    let pen = Pen { colour, text };
     let groups = [
         ("edition", difference.edition.iter().map(|field| Row::new(field.field, "", pen.value(field))).collect()),
-        ("text", paragraph_rows(difference)),
+        ("text", pen.paragraph_rows(difference)),
         ("claims", pen.claim_rows(&difference.claims)),
         ("sources", pen.source_rows(difference)),
         ("emendations", pen.emendation_rows(difference)),
-        ("counts", count_rows(difference)),
+        ("counts", pen.count_rows(difference)),
     ];
-    let drawn = groups.iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| draw_group(name, rows));
+    let drawn = groups.iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| draw_group(&text(name), rows));
     drawn.collect::<Vec<_>>().join("\n")
 }
 
@@ -94,41 +99,49 @@ fn shown(text: &str) -> String {
     printable(text).replace('\n', "↵").replace('\t', " ")
 }
 
-fn paragraph_rows(difference: &Difference) -> Vec<Row> {
-    let changes = &difference.paragraphs;
-    let row = |label: &str, ids: Vec<&str>| {
-        let fact = format!("{}: {}", count(ids.len(), "paragraph"), shown(&ids.join(", ")));
-        (!ids.is_empty()).then(|| Row::new(label, "", fact))
-    };
-    let converted = (changes.converted > 0).then(|| Row::new("converted", "", converted_fact(changes.converted)));
-    let ids = |list: &'_ [super::ParagraphView]| list.iter().map(|view| view.id.clone()).collect::<Vec<_>>();
-    let (added, removed) = (ids(&changes.added), ids(&changes.removed));
-    [
-        row("added", added.iter().map(String::as_str).collect()),
-        row("removed", removed.iter().map(String::as_str).collect()),
-        row("reworded", changes.reworded.iter().map(|change| change.id.as_str()).collect()),
-        converted,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-fn converted_fact(n: usize) -> String {
-    format!("{}, in another script alone", count(n, "text"))
-}
-
-fn count_rows(difference: &Difference) -> Vec<Row> {
-    let changed = difference.counts.iter().filter(|count| count.old != count.new);
-    changed.map(|count| Row::new(&count.count, "", format!("{} → {}", count.old, count.new))).collect()
-}
-
-/// How changes of text are marked.
-struct Pen {
+/// How changes of text are marked, and in which language ours are.
+struct Pen<'t> {
     colour: bool,
+    text: &'t dyn Fn(&str) -> String,
 }
 
-impl Pen {
+impl Pen<'_> {
+    /// A line with a label of ours.
+    fn row(&self, label: &str, id: &str, fact: String) -> Row {
+        Row::new(&(self.text)(label), id, fact)
+    }
+
+    fn paragraph_rows(&self, difference: &Difference) -> Vec<Row> {
+        let changes = &difference.paragraphs;
+        let row = |label: &str, ids: Vec<&str>| {
+            let fact = || (self.text)(&format!("{}: {}", count(ids.len(), "paragraph"), shown(&ids.join(", "))));
+            (!ids.is_empty()).then(|| self.row(label, "", fact()))
+        };
+        let ids = |list: &'_ [super::ParagraphView]| list.iter().map(|view| view.id.clone()).collect::<Vec<_>>();
+        let (added, removed) = (ids(&changes.added), ids(&changes.removed));
+        [
+            row("added", added.iter().map(String::as_str).collect()),
+            row("removed", removed.iter().map(String::as_str).collect()),
+            row("reworded", changes.reworded.iter().map(|change| change.id.as_str()).collect()),
+            self.converted_row(changes.converted),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn converted_row(&self, n: usize) -> Option<Row> {
+        let fact = || (self.text)(&format!("{}, in another script alone", count(n, "text")));
+        (n > 0).then(|| self.row("converted", "", fact()))
+    }
+
+    /// What is counted, as `verdicts.supported`, is said word by word.
+    fn count_rows(&self, difference: &Difference) -> Vec<Row> {
+        let changed = difference.counts.iter().filter(|count| count.old != count.new);
+        let name = |name: &str| name.split('.').map(self.text).collect::<Vec<_>>().join(".");
+        changed.map(|count| Row::new(&name(&count.count), "", format!("{} → {}", count.old, count.new))).collect()
+    }
+
     fn removed(&self, text: &str) -> String {
         self.mark(text, "\u{1b}[31;9m", "−")
     }
@@ -166,7 +179,9 @@ impl Pen {
         // A hash is told apart by its first digits.
         let cut =
             |text: &str| if field.field == "witness" { shown(text).chars().take(12).collect() } else { shown(text) };
-        let drawn = |text: Option<&str>| text.map_or_else(|| "none".to_owned(), cut);
+        let is_verdict = field.field == "verdict";
+        let said = |text: &str| if is_verdict { (self.text)(text) } else { text.to_owned() };
+        let drawn = |text: Option<&str>| text.map_or_else(|| (self.text)("none"), |text| cut(&said(text)));
         format!("{} → {}", drawn(old), drawn(new))
     }
 
@@ -176,38 +191,47 @@ impl Pen {
 
     fn changed_rows<'a>(&'a self, label: &'a str, list: &'a [EntryChange]) -> impl Iterator<Item = Row> + 'a {
         let fields = list.iter().flat_map(|entry| entry.fields.iter().map(move |field| (entry, field)));
-        fields.map(move |(entry, field)| Row::new(label, &entry.id, self.field(field)))
+        fields.map(move |(entry, field)| self.row(label, &entry.id, self.field(field)))
     }
 
     fn claim_rows(&self, claims: &ClaimChanges) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        rows.extend(claims.added.iter().map(|claim| Row::new("added", &claim.id, claim_fact(claim))));
-        rows.extend(claims.removed.iter().map(|claim| Row::new("removed", &claim.id, claim_fact(claim))));
+        rows.extend(claims.added.iter().map(|claim| self.row("added", &claim.id, self.claim_fact(claim))));
+        rows.extend(claims.removed.iter().map(|claim| self.row("removed", &claim.id, self.claim_fact(claim))));
         rows.extend(claims.reworded.iter().map(|change| {
-            let place = if change.place > 1 { format!("place {}: ", change.place) } else { String::new() };
+            let place = || (self.text)(&format!("place {}", change.place)) + ": ";
+            let place = if change.place > 1 { place() } else { String::new() };
             let wording =
                 self.wording(change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
-            Row::new("reworded", &change.id, place + &wording)
+            self.row("reworded", &change.id, place + &wording)
         }));
         rows.extend(self.changed_rows("re-judged", &claims.rejudged));
         rows.extend(self.changed_rows("recorded", &claims.recorded));
         rows.extend(claims.resourced.iter().flat_map(|change| self.source_facts(change)));
-        rows.extend(claims.notes.iter().map(|note| Row::new("note", &note.id, self.wording(&note.old, &note.new))));
-        if claims.converted > 0 {
-            rows.push(Row::new("converted", "", converted_fact(claims.converted)));
-        }
+        rows.extend(claims.notes.iter().map(|note| self.row("note", &note.id, self.wording(&note.old, &note.new))));
+        rows.extend(self.converted_row(claims.converted));
         if claims.renumbered > 0 {
-            let fact = format!("{}, otherwise the same", count(claims.renumbered, "claim"));
-            rows.push(Row::new("renumbered", "", fact));
+            let fact = (self.text)(&format!("{}, otherwise the same", count(claims.renumbered, "claim")));
+            rows.push(self.row("renumbered", "", fact));
         }
         rows
     }
 
+    fn claim_fact(&self, claim: &ClaimView) -> String {
+        let verdict = claim.verdict.as_ref().filter(|verdict| *verdict != "unchecked");
+        let verdict = verdict.map(|verdict| format!(" ({})", shown(&(self.text)(verdict)))).unwrap_or_default();
+        match &claim.text {
+            Some(text) => shown(text) + &verdict,
+            None => (self.text)(&format!("gloss: {}", shown(claim.note.as_deref().unwrap_or_default()))),
+        }
+    }
+
     fn source_facts(&self, change: &Resourced) -> Vec<Row> {
-        let row = |fact: String| Row::new("re-sourced", &change.id, fact);
+        let row = |fact: String| self.row("re-sourced", &change.id, fact);
+        let cites = |now: &str, citation| (self.text)(&format!("{now} cites {}", citation_fact(citation)));
         let mut rows: Vec<Row> = Vec::new();
-        rows.extend(change.added.iter().map(|citation| row(format!("now cites {}", citation_fact(citation)))));
-        rows.extend(change.removed.iter().map(|citation| row(format!("no longer cites {}", citation_fact(citation)))));
+        rows.extend(change.added.iter().map(|citation| row(cites("now", citation))));
+        rows.extend(change.removed.iter().map(|citation| row(cites("no longer", citation))));
         for citation in &change.changed {
             let source = shown(&citation.source);
             rows.extend(citation.fields.iter().map(|field| row(format!("{source}, {}", self.field(field)))));
@@ -220,8 +244,8 @@ impl Pen {
         let fact =
             |source: &super::SourceView| shown(source.title.as_deref().or(source.url.as_deref()).unwrap_or_default());
         let mut rows: Vec<Row> = Vec::new();
-        rows.extend(sources.added.iter().map(|source| Row::new("added", &source.id, fact(source))));
-        rows.extend(sources.removed.iter().map(|source| Row::new("removed", &source.id, fact(source))));
+        rows.extend(sources.added.iter().map(|source| self.row("added", &source.id, fact(source))));
+        rows.extend(sources.removed.iter().map(|source| self.row("removed", &source.id, fact(source))));
         rows.extend(self.changed_rows("changed", &sources.changed));
         rows
     }
@@ -230,22 +254,14 @@ impl Pen {
         let emendations = &difference.emendations;
         let fact = |emendation: &super::EmendationView| {
             let status = emendation.status.as_ref().map(|status| format!(", {}", shown(status))).unwrap_or_default();
-            format!("reading 「{}」, lemma 「{}」{status}", shown(&emendation.reading), shown(&emendation.lemma))
+            let (reading, lemma) = (shown(&emendation.reading), shown(&emendation.lemma));
+            (self.text)(&format!("reading 「{reading}」, lemma 「{lemma}」{status}"))
         };
         let mut rows: Vec<Row> = Vec::new();
-        rows.extend(emendations.added.iter().map(|e| Row::new("added", &e.id, fact(e))));
-        rows.extend(emendations.removed.iter().map(|e| Row::new("removed", &e.id, fact(e))));
+        rows.extend(emendations.added.iter().map(|e| self.row("added", &e.id, fact(e))));
+        rows.extend(emendations.removed.iter().map(|e| self.row("removed", &e.id, fact(e))));
         rows.extend(self.changed_rows("changed", &emendations.changed));
         rows
-    }
-}
-
-fn claim_fact(claim: &ClaimView) -> String {
-    let verdict = claim.verdict.as_ref().filter(|verdict| *verdict != "unchecked");
-    let verdict = verdict.map(|verdict| format!(" ({})", shown(verdict))).unwrap_or_default();
-    match &claim.text {
-        Some(text) => shown(text) + &verdict,
-        None => format!("gloss: {}", shown(claim.note.as_deref().unwrap_or_default())),
     }
 }
 

@@ -1,9 +1,27 @@
 //! The front matter of a text received as Markdown, sifted by its top-level keys.
 
 /// The keys an article may have. Source: `docs/file-format.md`.
-const KEYS: [&str; 18] = [
-    "title", "subtitle", "author", "date", "updated", "lang", "slug", "aliases", "summary", "tags", "edition",
-    "editor", "license", "draft", "based-on", "witness", "glossary", "kind",
+const KEYS: [&str; 20] = [
+    "title",
+    "subtitle",
+    "author",
+    "date",
+    "updated",
+    "lang",
+    "slug",
+    "aliases",
+    "summary",
+    "tags",
+    "series",
+    "series-order",
+    "edition",
+    "editor",
+    "license",
+    "draft",
+    "based-on",
+    "witness",
+    "glossary",
+    "kind",
 ];
 
 /// Front matter by entries, and the body.

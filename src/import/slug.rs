@@ -26,6 +26,16 @@ pub(super) fn choose_slug(request: &Request<'_>) -> Result<String, String> {
     free.ok_or_else(|| "no slug is free; choose one with --slug".to_owned())
 }
 
+/// Says why an article is named `article-N` and not as its file.
+pub(super) fn why_numbered(request: &Request<'_>, slug: &str) -> Option<String> {
+    let stem = request.stem.to_lowercase();
+    if request.slug.is_some() || stem == slug {
+        return None;
+    }
+    let why = if is_slug(&stem) { "is taken" } else { "cannot stand in an address" };
+    Some(format!("the name `{stem}` {why}: the article is named `{slug}`; choose another with --slug"))
+}
+
 /// Says whether `slug` may name an article.
 pub(super) fn is_slug(slug: &str) -> bool {
     crate::model::is_slug(slug) && slug.len() <= MAX_SLUG

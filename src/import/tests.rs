@@ -262,7 +262,10 @@ fn the_script_is_guessed() {
             .count(),
         2
     );
+    let foreign = |text: &str| plain(text).expect("a text").report.iter().any(|line| line.contains("not Chinese"));
     assert_eq!(plain("Hello.").expect("a text").lang, "zh-Hant");
+    assert!(foreign("The Bells of Xizhen 鐘\n\nThe bell tower was built in 1926.\n"));
+    assert!(!foreign("鐘樓（The Bell Tower）建於一九二六年。") && !foreign("1926"));
 }
 
 #[test]
@@ -281,6 +284,25 @@ fn slugs() {
         })
         .map(|imported| imported.slug)
     };
+    let reported = |stem, slug| {
+        let request = Request {
+            text: "鐘。",
+            outline: None,
+            reads_front: |_| true,
+            kept: "witness.txt",
+            stem,
+            slug,
+            title: None,
+            taken: &taken,
+        };
+        import(&request).expect("a text").report
+    };
+    let taken_name = "the name `clock` is taken: the article is named `article-2`; choose another with --slug";
+    assert!(reported("clock", None).iter().any(|line| line == taken_name));
+    let no_name =
+        "the name `鐘` cannot stand in an address: the article is named `article-2`; choose another with --slug";
+    assert!(reported("鐘", None).iter().any(|line| line == no_name));
+    assert!(reported("clock", Some("tower")).iter().all(|line| !line.contains("--slug")));
     assert_eq!(slug("Bell-2", None), Ok("bell-2".to_owned()));
     assert_eq!(slug("clock", None), Ok("article-2".to_owned()));
     assert_eq!(slug("鐘", None), Ok("article-2".to_owned()));

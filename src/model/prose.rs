@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Variant;
 
 /// Words that an editor typed: one string to be converted, or one a script variant.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prose {
     /// In the article's own script.
     Plain(String),
@@ -29,6 +30,30 @@ impl Prose {
                 .or_else(|| forms.values().next())
                 .map_or("", String::as_str),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Prose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ProseVisitor;
+
+        impl<'de> Visitor<'de> for ProseVisitor {
+            type Value = Prose;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or one for each script")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Prose, E> {
+                Ok(Prose::Plain(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Prose, A::Error> {
+                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Prose::Forms)
+            }
+        }
+
+        deserializer.deserialize_any(ProseVisitor)
     }
 }
 

@@ -36,13 +36,11 @@ pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Do
     if is_blank_yaml(text) {
         return (document, Vec::new());
     }
-    let typed: Vec<Typed> = match (Yaml { path, text, base: 0 }).read("JZ220") {
-        Ok(typed) => typed,
-        Err(finding) => return (document, vec![unreadable(finding)]),
-    };
+    let (typed, unread) = Yaml { path, text, base: 0 }.read::<Vec<Typed>>("JZ220");
+    let typed = typed.unwrap_or_default();
     let file = ProseFile { path, text, base: 0, lang: document.front.lang };
     let labels = document.notes.iter().map(|note| note.label.clone()).collect();
-    let mut reader = Reader { file, labels, findings: Vec::new() };
+    let mut reader = Reader { file, labels, findings: unread.into_iter().map(unreadable).collect() };
     let mut history: Vec<Revision> = Vec::with_capacity(typed.len());
     for entry in &typed {
         let Some(date) = reader.date(&entry.date, history.last().map(|above| &above.date)) else {

@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde::de::{Deserializer, MapAccess, Unexpected, Visitor};
 use serde_saphyr::Spanned;
 
 use super::meta::check_key;
@@ -129,9 +129,7 @@ impl<'de> Deserialize<'de> for TypedReply {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TypedReply, A::Error> {
-                TypedGiven::deserialize(MapAccessDeserializer::new(map))
-                    .map(|given| TypedReply::Given(Box::new(given)))
-                    .map_err(A::Error::custom)
+                TypedGiven::deserialize(MapAccessDeserializer::new(map)).map(|given| TypedReply::Given(Box::new(given)))
             }
         }
 
@@ -147,14 +145,16 @@ pub(crate) fn read_claims(path: &str, text: &str, lang: Variant) -> (Claims, Vec
     if is_blank_yaml(text) {
         return (Claims { is_blank: true, ..claims }, Vec::new());
     }
-    let typed: IndexMap<Spanned<String>, TypedRecord> = match (Yaml { path, text, base: 0 }).read("JZ200") {
-        Ok(typed) => typed,
-        Err(finding) => return (claims, vec![finding]),
-    };
-    let mut reader = Reader { file: ProseFile { path, text, base: 0, lang }, findings: Vec::new() };
-    for (label, record) in typed {
+    let (typed, unread) = Yaml { path, text, base: 0 }.read::<IndexMap<Spanned<String>, TypedRecord>>("JZ200");
+    let is_whole = unread.is_empty();
+    let mut reader = Reader { file: ProseFile { path, text, base: 0, lang }, findings: unread };
+    for (label, record) in typed.unwrap_or_default() {
         let span = typed_span(0, &label);
         claims.records.insert(label.value.to_lowercase(), reader.record(record, span));
+    }
+    // Of a part of the records nothing could be said that holds of the whole.
+    if !is_whole {
+        claims.records.clear();
     }
     (claims, reader.findings)
 }

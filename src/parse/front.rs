@@ -1,6 +1,7 @@
 //! Front matter: YAML between `---` lines, unknown fields refused, prose fields turned into leaves.
 
 mod defaults;
+mod one_or_many;
 
 use std::ops::Range;
 
@@ -19,6 +20,10 @@ use defaults::is_placed;
 #[cfg(test)]
 pub(crate) use defaults::schema as defaults_schema;
 pub use defaults::{Defaults, FolderDefaults};
+use one_or_many::OneOrMany;
+
+/// The fields that take one text or several.
+const LISTS: [&str; 3] = ["author", "editor", "tags"];
 
 /// Each tag has lists of its own, in which each of its articles shows all its tags.
 const MAX_TAGS: usize = 100;
@@ -65,23 +70,6 @@ pub(super) struct Typed {
     #[cfg_attr(test, schemars(with = "Option<TypedOwn>"))]
     glossary: Option<Spanned<TypedOwn>>,
     kind: Option<TypedKind>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged)]
-enum OneOrMany {
-    One(Prose),
-    Many(Vec<Prose>),
-}
-
-impl OneOrMany {
-    fn len(&self) -> usize {
-        match self {
-            Self::One(_) => 1,
-            Self::Many(list) => list.len(),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -148,17 +136,14 @@ pub(crate) struct Front {
 pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagnostic>> {
     let (yaml, body_start) = split(input)?;
     let text = input.text.get(yaml.clone()).unwrap_or_default();
-    let typed: Typed = if text.trim().is_empty() {
-        Typed::default()
-    } else {
-        Yaml { path: input.path, text, base: yaml.start }.read("JZ007").map_err(|finding| vec![finding])?
-    };
+    let yaml = Yaml { path: input.path, text, base: yaml.start };
+    let (typed, unread) = yaml.read::<Typed>("JZ007");
+    let typed = typed.unwrap_or_default();
     let typed = match input.defaults {
         Some(defaults) => defaults.add_to(typed),
         None => typed,
     };
-    let reader = Reader { input, base: yaml.start };
-    reader.read(typed).map(|front| (front, body_start))
+    Reader { input, base: yaml.base }.read_all(yaml, typed, unread).map(|front| (front, body_start))
 }
 
 /// Returns where the YAML of a text's front matter stands; none where it has none.
@@ -199,6 +184,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads what is typed in `yaml`; `unread` is what could not be read of it, and all that is wrong is told together.
+    fn read_all(&self, yaml: Yaml<'_>, typed: Typed, mut unread: Vec<Diagnostic>) -> Result<Front, Vec<Diagnostic>> {
+        let commas = yaml.wide_commas(&LISTS);
+        let is_whole = unread.is_empty();
+        let found = match self.read(typed) {
+            Ok(front) if is_whole => return Ok(Front { findings: [front.findings, commas].concat(), ..front }),
+            Ok(front) => front.findings,
+            Err(found) => found,
+        };
+        // The folder's name stands for a slug that could not be read.
+        unread.extend(found.into_iter().chain(commas).filter(|finding| is_whole || finding.has_extent()));
+        Err(unread)
+    }
+
     fn read(&self, mut typed: Typed) -> Result<Front, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| text.parse::<Variant>());

@@ -188,21 +188,23 @@ pub fn read_shared_glossary(path: &str, text: &str, lang: Variant) -> (SharedGlo
     if is_blank_yaml(text) {
         return (shared, Vec::new());
     }
-    let typed = match (Yaml { path, text, base: 0 }).read::<ListOr<TypedSharedMap>>("JZ502") {
-        Ok(ListOr::List(rules)) => TypedSharedMap { rules, groups: IndexMap::new() },
-        Ok(ListOr::Map(map)) => map,
-        Err(finding) => {
-            shared.is_unreadable = true;
-            return (shared, vec![finding]);
-        }
+    let (typed, mut findings) = Yaml { path, text, base: 0 }.read::<ListOr<TypedSharedMap>>("JZ502");
+    shared.is_unreadable = !findings.is_empty();
+    let typed = match typed {
+        Some(ListOr::List(rules)) => TypedSharedMap { rules, groups: IndexMap::new() },
+        Some(ListOr::Map(map)) => map,
+        None => return (shared, findings),
     };
-    let mut findings = Vec::new();
+    findings.extend(Yaml { path, text, base: 0 }.wide_commas(&[]));
     let reader = Reader { file: ProseFile { path, text, base: 0, lang } };
-    shared.rules = reader.rules(typed.rules, &mut findings);
+    let mut found = Vec::new();
+    shared.rules = reader.rules(typed.rules, &mut found);
     for (name, group) in typed.groups {
-        let rules = reader.rules(group.rules, &mut findings);
+        let rules = reader.rules(group.rules, &mut found);
         shared.groups.insert(name, GlossaryGroup { title: group.title, rules });
     }
+    // A rule without a word has no place: its word could not be read.
+    findings.extend(found.into_iter().filter(|found| !shared.is_unreadable || found.has_extent()));
     (shared, findings)
 }
 

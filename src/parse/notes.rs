@@ -7,7 +7,7 @@ use super::meta::check_key;
 use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, Lines, guess_while_few};
 use crate::model::collect_leaves;
-use crate::model::{Citation, Document, Leaf, Locator, Note, Span, Unit, is_key};
+use crate::model::{Citation, Document, Leaf, Locator, Note, NoteRef, Span, Unit, is_key};
 
 /// A label has no more characters. Source: CommonMark 0.31, §4.7, which notes follow.
 const MAX_LABEL: usize = 999;
@@ -89,8 +89,15 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
     citations
 }
 
-/// Reports definitions that stand twice and labels that cannot be; returns the labels defined.
-pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut Vec<Diagnostic>) -> BTreeSet<String> {
+/// The labels of an article's definitions.
+pub(super) struct Labels {
+    defined: BTreeSet<String>,
+    /// Those whose definition has a full-width colon, and is none.
+    mistyped: BTreeSet<String>,
+}
+
+/// Reports definitions that stand twice and labels that cannot be; returns the labels.
+pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut Vec<Diagnostic>) -> Labels {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let lines = Lines::new(input.text);
     for note in &draft.notes {
@@ -114,8 +121,19 @@ pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut
             findings.push(finding.at(input.path, label).hint("for an address that can be read, use a-z, 0-9 and `-`"));
         }
     }
-    first.keys().map(|label| (*label).to_owned()).collect()
+    let mistyped = |line: &str| Some(line.trim_start().strip_prefix("[^")?.split_once("]：")?.0.to_owned());
+    let mistyped = input.text.lines().filter(|line| line.contains("]：")).filter_map(mistyped).collect();
+    Labels { defined: first.keys().map(|label| (*label).to_owned()).collect(), mistyped }
 }
+
+/// Says whether a byte of the text is the first of its line, blanks apart.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take(MAX_INDENT).find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
+}
+
+/// Bytes of blanks before a definition among a note's lines.
+const MAX_INDENT: usize = 16;
 
 /// The bytes of the label in a definition that begins at `source`.
 fn label_span(text: &str, source: &Range<usize>) -> Range<usize> {
@@ -128,11 +146,15 @@ pub(super) fn check_marks(
     input: &Input<'_>,
     leaf: &Leaf,
     in_note: bool,
-    labels: &BTreeSet<String>,
+    labels: &Labels,
     findings: &mut Vec<Diagnostic>,
 ) {
+    let is_definition = |mark: &NoteRef| {
+        let is_first = mark.at == 0 || (in_note && begins_line(input.text, mark.source.start));
+        is_first && leaf.text.get(mark.at) == Some(&'：')
+    };
     if in_note {
-        for r in &leaf.refs {
+        for r in leaf.refs.iter().filter(|r| !is_definition(r)) {
             let finding = Diagnostic::error("JZ106", format!("note mark `[^{}]` inside a note", r.label));
             findings.push(
                 finding
@@ -174,21 +196,22 @@ pub(super) fn check_marks(
             _ => {}
         }
     }
-    let starts_with_mark = leaf.refs.first().is_some_and(|r| r.at == 0) && leaf.text.first() == Some(&'：');
-    if starts_with_mark {
-        findings.push(look_alike(input, leaf, 0..1, "`[^…]：` is no note", "type the half-width colon: `[^label]:`"));
+    for r in leaf.refs.iter().filter(|r| is_definition(r)) {
+        let colon = r.at..r.at + 1;
+        findings.push(look_alike(input, leaf, colon, "`[^…]：` is no note", "type the half-width colon: `[^label]:`"));
     }
 }
 
 /// `[^x]` that stayed text: its definition is missing, or was typed with a full-width colon.
-fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
+fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &Labels, findings: &mut Vec<Diagnostic>) {
     let rest = leaf.text.get(at + 2..).unwrap_or_default();
     let Some(length) = rest.iter().take(MAX_LABEL + 1).position(|c| *c == ']').filter(|n| *n > 0) else {
         return;
     };
     let label: String = rest.iter().take(length).collect();
     let span = leaf.source_span(&(at..at + length + 3));
-    if at == 0 && rest.get(length + 1) == Some(&'：') {
+    let is_first = || at == 0 || begins_line(input.text, span.start);
+    if rest.get(length + 1) == Some(&'：') && is_first() {
         let message = format!("`[^{label}]：` is no note");
         findings.push(
             Diagnostic::error("JZ111", message)
@@ -197,7 +220,10 @@ fn check_literal(input: &Input<'_>, leaf: &Leaf, at: usize, labels: &BTreeSet<St
         );
         return;
     }
-    let hint = match guess_while_few(findings, &label, labels.iter().map(String::as_str)) {
+    let hint = match guess_while_few(findings, &label, labels.defined.iter().map(String::as_str)) {
+        _ if labels.mistyped.contains(&label) => {
+            format!("its definition has a full-width colon: type the half-width one, `[^{label}]:`")
+        }
         Some(meant) => format!("did you mean `[^{meant}]`? else add a line `[^{label}]: …`"),
         None => format!("add a line `[^{label}]: …`, or type `\\[^{label}]` for the characters themselves"),
     };

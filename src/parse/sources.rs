@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::meta::{check_key, check_meta};
-use crate::config::{AnyYaml, Yaml, is_blank_yaml, slip_in_key, typed_span, yaml_finding};
+use crate::config::{AnyYaml, Yaml, YamlReader, is_blank_yaml, slip_in_key, typed_span};
 use crate::diag::{Diagnostic, did_you_mean};
 #[cfg(test)]
 use crate::model::WORDS_OF_SOURCES;
@@ -71,37 +71,41 @@ pub fn read_sources(path: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
     if is_blank_yaml(text) {
         return (Sources::default(), Vec::new());
     }
-    let mut reader = Reader { path, text, findings: Vec::new() };
-    let sources = reader.read().unwrap_or_else(|error| {
-        reader.findings.push(yaml_finding("JZ303", path, text, 0, &error));
-        Sources::default()
-    });
-    (sources, reader.findings)
+    let mut reader = Reader { path, yaml: Yaml { path, text, base: 0 }.reader("JZ303"), findings: Vec::new() };
+    let sources = reader.read();
+    let Reader { yaml, mut findings, .. } = reader;
+    let is_whole = findings.iter().all(|finding| finding.code != "JZ303");
+    let unread = yaml.finish();
+    let is_whole = is_whole && unread.is_empty();
+    // What says what a source is may be what could not be read of it.
+    findings.retain(|finding| is_whole || finding.code != "JZ311");
+    findings.extend(unread);
+    let sources = if is_whole { sources } else { Sources::default() };
+    findings.extend(Yaml { path, text, base: 0 }.wide_commas(&[]));
+    (sources, findings)
 }
 
 struct Reader<'a> {
     path: &'a str,
-    text: &'a str,
+    yaml: YamlReader<'a>,
     findings: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Result<Sources, serde_saphyr::Error> {
-        let shapes: IndexMap<Spanned<String>, AnyYaml> = serde_saphyr::from_str(self.text)?;
-        if let Some(refused) = (Yaml { path: self.path, text: self.text, base: 0 }).refused() {
-            self.findings.push(refused);
-            return Ok(Sources::default());
-        }
+    /// Returns the sources with which nothing is wrong.
+    fn read(&mut self) -> Sources {
+        let shapes: IndexMap<Spanned<String>, AnyYaml> = self.yaml.read().unwrap_or_default();
         for (key, shape) in &shapes {
             self.findings.extend(check_key(self.path, &key.value, typed_span(0, key)));
+            let n_before = self.findings.len();
             self.check_entry(shape, true);
+            // What a slip of the hand hides would be missed next.
+            if self.findings.iter().skip(n_before).any(|finding| finding.code == "JZ303") {
+                self.yaml.leave_out(typed_span(0, key).start);
+            }
         }
-        // What a slip of the hand hides would be missed next.
-        if self.findings.iter().any(|finding| finding.code == "JZ303") {
-            return Ok(Sources::default());
-        }
-        let mut extras: IndexMap<String, Extras> = serde_saphyr::from_str(self.text)?;
-        let library: hayagriva::Library = serde_saphyr::from_str(self.text)?;
+        let mut extras: IndexMap<String, Extras> = self.yaml.read().unwrap_or_default();
+        let Some(library) = self.yaml.read::<hayagriva::Library>() else { return Sources::default() };
         let mut sources = IndexMap::with_capacity(shapes.len());
         for key in shapes.into_keys() {
             let span = typed_span(0, &key);
@@ -111,7 +115,7 @@ impl Reader<'_> {
                 sources.insert(key.value, source.into());
             }
         }
-        Ok(Sources(sources))
+        Sources(sources)
     }
 
     /// An entry, or an entry it is part of.

@@ -1,7 +1,9 @@
 // The search page in the browser, on the site of tests/sites/search_both_scripts: node --test search.mjs, with the built
 // site's folder in SEARCH_SITE.
 import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { violations } from './accessibility.mjs';
 import { DESKTOP, NARROW, launch, open } from './browser.mjs';
 import { readOverflow } from './probes.mjs';
@@ -210,6 +212,20 @@ async function withMadeUpIndex(page, answer) {
     return answer(route, name === 'index' ? MADE_UP.index : /^\d/.test(name) ? MADE_UP.shard : MADE_UP.text(name));
   });
 }
+
+test('a page opened from the disk, or without scripts, says why there is no search', async () => {
+  await onPage('hant', async (page) => {
+    await page.waitForSelector('form.search:not([hidden])');
+    assert.ok(await page.isHidden('.unserved'));
+  });
+  await onPage('hant', (page) => page.waitForSelector('.unserved', { state: 'visible' }), { javaScriptEnabled: false });
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(resolve(process.env.SEARCH_SITE), 'zh-hant/search/index.html')).href);
+  await page.waitForSelector('.unserved', { state: 'visible' });
+  assert.match(await page.textContent('.unserved'), /直接打開磁碟上的檔案不能搜尋/);
+  assert.ok(await page.isHidden('form.search'));
+  await page.close();
+});
 
 test('ten articles are shown at once, and those that are none are not counted', async () => {
   await onPage('hant', async (page) => {

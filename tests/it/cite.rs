@@ -271,6 +271,13 @@ fn a_passage_of_an_edition_is_cited() {
     }
     assert_eq!(gbt("p1"), "陳小石. 舊橋[EB/OL]. 2026: 第1段.");
     assert_eq!(gbt("p1.2"), "陳小石. 舊橋[EB/OL]. 2026: 第1段第2句.");
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_jiaozhu"));
+    let said = |output: std::process::Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let output = program.current_dir(site.root()).args(["cite", "qiao#"]).output().expect("it runs");
+    assert_eq!(said(output), "no address is printed, as jiaozhu.toml has no `base-url`\n");
+    fs::write(site.root().join("jiaozhu.toml"), "title = \"試\"\nbase-url = \"https://example.org/\"\n")
+        .expect("a file");
+    assert_eq!(said(program.output().expect("it runs")), "");
     for id in ["p1.3", "p1.0", "p2", "c-", "p1.x"] {
         let error = cite(id).expect_err("nothing there");
         assert_eq!(error.to_string(), format!("`qiao` has no passage `{id}`"));

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiaozhu::build::{Request, run};
-use jiaozhu::diff::{Difference, compare, draw_human, draw_json, read_edition};
+use jiaozhu::diag::Catalogue;
+use jiaozhu::diff::{Difference, compare, draw_human, draw_human_in, draw_json, read_edition};
 
 use crate::golden::{check_golden, files_below, write};
 
@@ -67,6 +68,12 @@ fn two_built_editions() {
     assert_eq!(run_program(&[&old, &new]), (Some(0), expected, String::new()));
     let same = run_program(&[&old, &old.join("edition.json")]);
     assert_eq!(same, (Some(0), "no change\n".to_owned(), String::new()));
+    for (lang, name) in [("--lang=zh-Hant", "zh-hant"), ("--lang=zh-Hans", "zh-hans")] {
+        let (status, said, _) = run_program(&[&old, &new, Path::new(lang)]);
+        assert_eq!(status, Some(0));
+        check_golden(&case_folder("bridge").join(format!("expected.{name}.txt")), &said);
+    }
+    assert_eq!(run_program(&[&old, &old, Path::new("--lang=zh-Hant")]).1, "沒有改動\n");
     let json = run_program(&[&old, &old, Path::new("--format=json")]).1;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!((&json["changed"], &json["claims"]["renumbered"]), (&false.into(), &0.into()));
@@ -76,6 +83,10 @@ fn two_built_editions() {
 fn verdicts_findings_and_evidence() {
     let read = |name: &str| fs::read_to_string(case_folder("judged").join(name)).expect("an edition");
     check_case("judged", &read("old.json"), &read("new.json"));
+    let chinese = Catalogue::chinese(str::to_owned);
+    let text = |english: &str| chinese.text(english).unwrap_or_else(|| english.to_owned());
+    let said = draw_human_in(&difference(&read("old.json"), &read("new.json")), false, &text);
+    check_golden(&case_folder("judged").join("expected.zh-hant.txt"), &said);
 }
 
 /// Both editions are built, so that each field is read where a build writes it.

@@ -3,7 +3,7 @@
 use jiaozhu::emend::{Collated, Request, emend};
 use jiaozhu::model::Grade;
 
-use crate::typed::{Site, stop};
+use crate::typed::{Site, check_said, program, stop};
 
 fn run(site: &Site, accept_firm: bool) -> Collated {
     let request = Request { root: site.root(), slug: Some("qiao"), accept_firm };
@@ -24,6 +24,29 @@ fn owned(rules: &[(&str, bool, usize)]) -> Vec<(String, bool, usize)> {
 
 const INDEX: &str = "# 舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
 const WITNESS: &str = "舊橋\n\n河堤管理處麵臨經費不足的問題，供水係統也要更新。工程隻是剛開始，隻要天氣好就不會停。\n\n岸邊坐著三隻貓。工人中午吃牛肉麵，晚上到阿裏山去。廠裡用的是自製的磚，水利係統由縣府管理。\n";
+
+/// A text that the editor wrote has nothing to be collated with, unless it is named or has a record.
+#[test]
+fn an_article_without_a_witness_is_collated_only_when_it_is_named() {
+    let site = Site::new(&[
+        ("own/index.md", INDEX),
+        ("qiao/index.md", INDEX),
+        ("qiao/witness.txt", WITNESS),
+        ("record/index.md", INDEX),
+        ("record/collation.yaml", "rules: []\n"),
+    ]);
+    let (status, said) = program(&site, &["collate"]);
+    assert_eq!(status, Some(0));
+    let left_out = "left out, without a witness: 1 article; `jiaozhu collate SLUG` collates one all the same";
+    assert!(said.iter().any(|line| line == left_out), "{said:#?}");
+    check_said([&left_out.to_owned()]);
+    let files = site.typed().into_keys();
+    let records: Vec<String> = files.filter(|path| path.ends_with("collation.yaml")).collect();
+    assert_eq!(records, ["qiao/collation.yaml", "record/collation.yaml"]);
+    assert!(site.read("record/collation.yaml").contains("麵臨"));
+    program(&site, &["collate", "own"]);
+    assert!(site.read("own/collation.yaml").contains("麵臨"));
+}
 
 #[test]
 fn what_regions_write_in_two_ways_does_not_hold_up_what_is_wrong() {

@@ -79,6 +79,42 @@ fn the_locale_chooses_the_language_and_lang_goes_before() {
 }
 
 #[test]
+fn what_is_typed_wrong_is_said_in_chinese() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let check = |arguments: &[&str], expected: &str| {
+        let output = program(folder.path()).env("LANG", "zh_TW.UTF-8").args(arguments).output().expect("it runs");
+        assert_eq!((output.status.code(), said(&output).trim_end()), (Some(2), expected.trim()), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    };
+    check(
+        &["check", "--link"],
+        "錯誤：這裡沒有 `--link` 這個參數\n\n  提示：是不是 `--links`？\n\n用法：jiaozhu check --links\n\n要看說明，在後面加上 `--help`",
+    );
+    check(
+        &["biuld"],
+        "錯誤：沒有 `biuld` 這個命令\n\n  提示：是不是 `build`？\n\n用法：jiaozhu [OPTIONS] <COMMAND>\n\n要看說明，在後面加上 `--help`",
+    );
+    check(
+        &["check", "--lang", "zh"],
+        "錯誤：`zh` 不能作 `--lang <LANG>` 的值\n\n  提示：是不是 `zh-Hans`？\n\n  提示：這裡可用：en, zh-Hant, zh-Hans\n\n要看說明，在後面加上 `--help`",
+    );
+    check(&["build", "--jobs"], "錯誤：`--jobs <N>` 要一個值，卻沒有打\n\n要看說明，在後面加上 `--help`");
+    check(
+        &["check", "--today", "2026"],
+        "錯誤：`2026` 不能作 `--today <DATE>` 的值：日期請打成 YYYY-MM-DD\n\n要看說明，在後面加上 `--help`",
+    );
+    check(&["new"], "錯誤：少了必須打的：<TITLE>\n\n用法：jiaozhu new <TITLE>\n\n要看說明，在後面加上 `--help`");
+    check(
+        &["check", "--watch", "--links"],
+        "錯誤：`--watch` 不能和 `--links` 一起用\n\n用法：jiaozhu check --watch\n\n要看說明，在後面加上 `--help`",
+    );
+    let english = said(&program(folder.path()).args(["check", "--link"]).output().expect("it runs"));
+    assert!(english.starts_with("error: unexpected argument '--link' found"), "{english}");
+    let simplified = said(&run(folder.path(), &["biuld", "--lang", "zh-Hans"]));
+    assert!(simplified.starts_with("错误：没有 `biuld` 这个命令"), "{simplified}");
+}
+
+#[test]
 fn check_goes_on_as_files_are_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     run(folder.path(), &["init", "site"]);

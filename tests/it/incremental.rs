@@ -107,6 +107,29 @@ fn one_changed_article_is_made_alone() {
     assert_eq!(build(&site), (0, 0));
 }
 
+/// What is wrong with a link is what the article that it leads to has now.
+#[test]
+fn a_place_that_goes_is_missed_where_a_link_leads_to_it() {
+    let site = Site::new(&FILES);
+    site.write("pot/index.md", "# 壺\n\n見[茶](../tea/#n-a)與[杯](../cup/#h1)。\n");
+    site.write("cup/index.md", "# 杯\n\n## 大小\n\n杯子的大小是三寸。\n");
+    let found = |n_made: usize| -> Vec<String> {
+        let report = build_as(&request(&site));
+        check_clean(&site, &request(&site), &report);
+        assert_eq!(report.n_made, n_made);
+        let found = report.findings.iter().filter(|finding| finding.code == "JZ402");
+        found.map(|finding| finding.message.clone()).collect()
+    };
+    assert_eq!(found(3), [""; 0]);
+    site.write("cup/index.md", OTHER);
+    assert_eq!(found(1), ["the article `cup` has no place `#h1`"]);
+    site.write("tea/index.md", "---\ndate: 2026-01-01\n---\n# 茶\n\n水輕。\n");
+    assert_eq!(found(1), ["the article `tea` has no place `#n-a`", "the article `cup` has no place `#h1`"]);
+    site.write("cup/index.md", "# 杯\n\n## 大\n\n杯子的大小是三寸。\n");
+    assert_eq!(found(1), ["the article `tea` has no place `#n-a`"]);
+    assert_eq!(found(0), ["the article `tea` has no place `#n-a`"]);
+}
+
 /// Neither times nor sizes say that an article is as it was.
 #[test]
 fn another_text_of_the_same_length_and_time_is_noticed() {

@@ -42,4 +42,6 @@ fn pages_of_a_long_list_stay_light() {
     }
     assert_eq!(texts(&site, "index.html", "h3").len(), 4, "the newest in both scripts");
     assert_eq!(texts(&site, "zh-hans/search/index.html", ".all a"), ["第32篇", "第31篇", "更多文章"]);
+    let unserved = texts(&site, "zh-hans/search/index.html", "form[hidden] + .unserved");
+    assert!(unserved.concat().contains("直接打开磁盘上的文件不能搜索"), "{unserved:?}");
 }

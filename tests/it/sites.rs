@@ -44,6 +44,7 @@ sites! {
     edition_evidence
     edition_exports
     every_kind
+    findings_all_of_yaml
     findings_jz005_no_article
     findings_jz006_defaults
     findings_jz006_misplaced_files
@@ -76,6 +77,7 @@ sites! {
     findings_jz017_alias_taken
     findings_jz018_same_address
     findings_jz019_too_many
+    findings_jz020_full_width_comma
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note
@@ -87,6 +89,7 @@ sites! {
     findings_jz109_space_before_mark
     findings_jz110_citation
     findings_jz111_colon_and_definition
+    findings_jz111_colon_below_a_note
     findings_jz111_colon_of_second_note
     findings_jz111_full_width_citation
     findings_jz111_full_width_markup
@@ -148,6 +151,7 @@ sites! {
     findings_jz503_defaults
     findings_jz504_defaults
     findings_jz402_unknown_heading
+    findings_jz402_place_of_another_article
     findings_jz501_in_a_reason
     findings_jz501_quoted_forms_become_equal
     findings_jz502_glossary
@@ -166,6 +170,7 @@ sites! {
     findings_jz602_rules_cross
     findings_jz603_departs_from_witness
     findings_jz603_second_of_two_like_places
+    findings_jz603_text_added
     findings_jz603_text_missing
     findings_jz604_idle_rule
     findings_jz604_within_a_longer_rule

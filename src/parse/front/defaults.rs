@@ -11,7 +11,7 @@ use std::ops::Range;
 use serde_saphyr::{Location, Spanned};
 
 use super::{OneOrMany, Reader, Typed};
-use crate::config::{Config, Yaml, is_blank_yaml, typed_span};
+use crate::config::{Config, Yaml, typed_span};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{Prose, Script, Variant};
 use crate::parse::Input;
@@ -111,17 +111,11 @@ fn read_one(input: &Input<'_>, above: &Defaults) -> Result<Read, Vec<Diagnostic>
         let finding = Diagnostic::error("JZ004", format!("defaults of more than {limit} KiB"));
         return Err(vec![finding.at(input.path, 0..0)]);
     }
-    let typed: Typed = if is_blank_yaml(input.text) {
-        Typed::default()
-    } else {
-        let yaml = Yaml { path: input.path, text: input.text, base: 0 };
-        yaml.read("JZ007").map_err(|finding| vec![without_own(finding)])?
-    };
-    let misplaced = misplaced(input.path, &typed);
-    if !misplaced.is_empty() {
-        return Err(misplaced);
-    }
-    let front = Reader { input, base: 0 }.read(above.add_to(typed.clone()))?;
+    let yaml = Yaml { path: input.path, text: input.text, base: 0 };
+    let (typed, unread) = yaml.read::<Typed>("JZ007");
+    let typed = typed.unwrap_or_default();
+    let unread = unread.into_iter().map(without_own).chain(misplaced(input.path, &typed)).collect();
+    let front = Reader { input, base: 0 }.read_all(yaml, above.add_to(typed.clone()), unread)?;
     let glossary = front.front.glossary;
     let groups = if glossary.is_inherited { Vec::new() } else { glossary.groups };
     Ok((typed.unplaced(), front.front.lang, groups, front.findings))

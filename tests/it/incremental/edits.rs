@@ -24,7 +24,11 @@ const CHOICES: [(&str, &[&str]); 16] = [
     ("content/cup/index.md", &["", "# 杯\n\n杯子只是杯子[^a]。\n\n[^a]: 見[@shuipu, 頁 3]。\n", OTHER]),
     (
         "content/pot/index.md",
-        &["", "---\ndraft: true\ndate: 2026-03-01\n---\n# 壺\n\n壺。\n", "---\naliases: [old]\n---\n# 壺\n"],
+        &[
+            "",
+            "---\ndraft: true\ndate: 2026-03-01\n---\n# 壺\n\n壺。\n",
+            "---\naliases: [old]\n---\n# 壺\n\n見[茶](../tea/#n-a)、[水](../tea/#水)與[杯](../cup/#h1)。\n",
+        ],
     ),
     ("content/me/index.md", &["", "---\nkind: page\n---\n# 關於裡面\n\n我。\n", "---\nkind: page\n---\n# 說明\n"]),
     (
