@@ -4,6 +4,7 @@
 //! 2. Once all are read, each link is held against the places of its article (`check_places`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,8 @@ pub(super) struct Places {
     headings: BTreeMap<String, String>,
     /// How many blocks have an id `pN`.
     n_blocks: usize,
-    /// Keys of notes in use.
-    notes: Vec<String>,
+    /// Keys of notes in use, separated by spaces, which no id has.
+    notes: String,
     links: Vec<PlaceLink>,
 }
 
@@ -37,7 +38,7 @@ struct PlaceLink {
 
 impl Places {
     /// Returns what is kept of an article.
-    pub(super) fn of(annotated: &Annotated, config: &Config) -> Self {
+    pub(super) fn of(annotated: &Annotated, config: &Config) -> Arc<Self> {
         let document = &annotated.edition.document;
         let slug = &document.front.slug;
         let page = page_address(config, slug);
@@ -51,19 +52,19 @@ impl Places {
                 }
             }
         }
-        Self {
+        Arc::new(Self {
             slug: slug.clone(),
             headings: annotated.heading_slugs.clone(),
             n_blocks: annotated.numbered.iter().filter(|block| block.id.starts_with('p')).count(),
-            notes: annotated.claims.keys().cloned().collect(),
+            notes: annotated.claims.keys().map(String::as_str).collect::<Vec<_>>().join(" "),
             links,
-        }
+        })
     }
 
     /// Says whether a page of the article has the id, as far as that is known.
     fn has(&self, id: &str) -> bool {
         let number = |rest: &str| rest.split('.').next().and_then(|n| n.parse::<usize>().ok());
-        let is_note = |rest: &str| self.notes.iter().any(|key| rest == key || rest.starts_with(&format!("{key}_")));
+        let is_note = |rest: &str| self.notes.split_whitespace().any(|key| rest == key || rest.starts_with(&format!("{key}_")));
         match (id.split_at_checked(1), id.split_at_checked(2)) {
             (_, Some(("n-" | "c-", rest))) => is_note(rest),
             (Some(("h", _)), _) => self.headings.values().any(|known| known == id),
@@ -85,7 +86,7 @@ impl Places {
         if let Some(heading) = heading {
             return Some(finding.hint(format!("type `#{heading}`, which leads to that heading from another article")));
         }
-        let notes: Vec<String> = self.notes.iter().map(|key| format!("n-{key}")).collect();
+        let notes: Vec<String> = self.notes.split_whitespace().map(|key| format!("n-{key}")).collect();
         let near = guess_while_few(found, id, self.headings.keys().chain(&notes).map(String::as_str));
         Some(match (near, near.and_then(|near| self.headings.get(near))) {
             (Some(near), Some(heading)) => finding.hint(format!("did you mean `#{heading}`, the heading `{near}`?")),
@@ -127,7 +128,7 @@ fn led_to(url: &str, page: &Url, config: &Config) -> Option<(String, String)> {
 
 /// Reports links to places that the articles they lead to have not; nothing is said of articles that could not be read.
 pub(super) fn check_places(summaries: &[Summary]) -> Vec<Diagnostic> {
-    let places = summaries.iter().filter_map(|summary| summary.places.as_ref());
+    let places = summaries.iter().filter_map(|summary| summary.places.as_deref());
     let by_slug: BTreeMap<&str, &Places> = places.clone().map(|places| (places.slug.as_str(), places)).collect();
     let mut findings = Vec::new();
     for link in places.flat_map(|places| &places.links) {

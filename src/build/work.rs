@@ -67,7 +67,7 @@ pub(super) struct Summary {
     /// What search finds; none when nothing is shown or published.
     pub(super) indexed: Option<Arc<Found>>,
     /// What links of other articles are held against; none when it could not be read.
-    pub(super) places: Option<Places>,
+    pub(super) places: Option<Arc<Places>>,
 }
 
 impl Summary {
