@@ -18,6 +18,7 @@ mod encoding;
 mod entry;
 mod escape;
 mod front;
+mod gbt;
 mod html;
 mod humanities;
 mod layout;

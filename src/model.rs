@@ -55,6 +55,6 @@ pub use slug::{is_slug, make_slug};
 #[cfg(test)]
 pub(crate) use source::WORDS_OF_SOURCES;
 pub use source::{Bibliography, PerShared, Source, SourceMeta, Sources};
-pub use words::{Form, Weigh, Weighed};
+pub use words::{Form, Weigh, Weighed, are_either};
 
 mod scripted;

@@ -5,12 +5,14 @@
 //!    converter's signature.
 //! 3. The odds against each character that stands are graded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, is_han};
+use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, are_either, is_han};
 
 /// Odds that make an emendation firm, in tenths of a nat; in classical text `CLASSICAL` more.
 const FIRM: i32 = 30;
+/// Odds that make it firm where the right form is not the Simplified spelling of what stands, as 頭髮 for 頭發.
+const CROSSED: i32 = 40;
 /// Odds that make it firm when the article bears the signature of the same exchange.
 const SIGNED: i32 = 5;
 /// Odds from which an emendation is proposed at all.
@@ -21,26 +23,28 @@ const CLASSICAL: i32 = 30;
 const UNPROVOKED: i32 = 30;
 /// Han characters an article must have before the lack of firm suspects speaks for it.
 const TELLING: usize = 300;
-/// How many firm suspects show careless conversion.
-const SUSPICIOUS: usize = 2;
+/// How many firm suspects, or strong ones of any kind, show careless conversion.
+const SUSPICIOUS: (usize, usize) = (2, 4);
+/// How often an article has a form where the words want it before that form alone is no longer doubted.
+const AT_HOME: usize = 2;
 /// What Cantonese writes in senses of its own.
 const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 /// What stands before a measure word.
 const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多";
-/// Exchanges in which regions differ and both forms stand in good books: asked for only in a text carelessly converted.
-const NORMS: [(char, char); 12] = [
-    ('布', '佈'),
-    ('佈', '布'),
-    ('占', '佔'),
-    ('佔', '占'),
-    ('周', '週'),
-    ('週', '周'),
-    ('采', '採'),
+/// Exchanges in which regions differ and both forms stand in good books: a text carelessly converted is asked about them,
+/// from the first form to the second only when it writes that too.
+const NORMS: [(char, char); 6] = [('布', '佈'), ('占', '佔'), ('周', '週'), ('志', '誌'), ('游', '遊'), ('回', '迴')];
+/// Exchanges of a form for another that may stand in its place, and not the other way.
+const ENOUGH: [(char, char); 9] = [
+    ('注', '註'),
+    ('凶', '兇'),
+    ('克', '剋'),
+    ('才', '纔'),
+    ('了', '瞭'),
+    ('梁', '樑'),
+    ('欲', '慾'),
+    ('酸', '痠'),
     ('併', '並'),
-    ('志', '誌'),
-    ('游', '遊'),
-    ('遊', '游'),
-    ('回', '迴'),
 ];
 
 /// A character that the words around it make unlikely.
@@ -66,21 +70,22 @@ pub struct Suspect {
 pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
     let weighed: Vec<Vec<Weighed>> = texts.iter().map(|text| words.weigh(text)).collect();
     let genre = Genre::of(texts.iter().flat_map(|text| text.iter()), weighed.iter().flatten());
-    let doubts = doubts(texts, &weighed, genre, words);
+    let doubts = without_named(doubts(texts, &weighed, genre, words));
     let habits = Habits::new(texts, &weighed, &doubts, words);
     let n_firm = doubts.iter().filter(|doubt| habits.is_firm(doubt, genre)).count();
+    let n_strong = doubts.iter().filter(|doubt| doubt.is_strong() && !doubt.is_norm() && !doubt.is_attested).count();
     let n_han = texts.iter().flat_map(|text| text.iter()).filter(|c| is_han(**c)).count();
-    let is_suspicious = n_firm >= SUSPICIOUS || n_han < TELLING;
+    let is_suspicious = n_firm >= SUSPICIOUS.0 || n_strong >= SUSPICIOUS.1 || n_han < TELLING;
     let graded = doubts.iter().filter_map(|doubt| {
         let grade = if habits.is_firm(doubt, genre) {
             Grade::Firm
-        } else if is_likely(doubt, genre, is_suspicious) {
+        } else if habits.is_likely(doubt, genre, is_suspicious) {
             Grade::Tentative
         } else {
             return None;
         };
         let Doubt { text, at, lemma, ref word, odds, .. } = *doubt;
-        Some(Suspect { text, at, lemma, word: word.clone(), grade, odds, is_norm: is_norm(doubt) })
+        Some(Suspect { text, at, lemma, word: word.clone(), grade, odds, is_norm: doubt.is_norm() })
     });
     graded.collect()
 }
@@ -95,8 +100,25 @@ struct Doubt {
     odds: i32,
     /// The lemma is the Simplified spelling of what stands, as 面 of 麵.
     is_overconverted: bool,
+    /// What stands is no Simplified spelling, so that somebody chose it: 麵, 發, 復.
+    is_chosen: bool,
     /// What stands is likely a word of its own: the measure word, as in 這隻是公貓; 係, the copula of formal prose.
     is_word: bool,
+    /// What stands makes a word with its neighbours too, only a rarer one: 編製 beside 編制.
+    is_attested: bool,
+    /// It stands in a word that is quoted alone, and so perhaps only named.
+    is_quoted: bool,
+}
+
+impl Doubt {
+    fn is_strong(&self) -> bool {
+        self.odds >= FIRM && self.word.len() > 1
+    }
+
+    fn is_norm(&self) -> bool {
+        let exchange = (self.standing, self.lemma);
+        NORMS.iter().any(|(plain, marked)| exchange == (*plain, *marked) || exchange == (*marked, *plain))
+    }
 }
 
 fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn Weigh) -> Vec<Doubt> {
@@ -104,63 +126,96 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
     for (n, (text, weighed)) in texts.iter().zip(weighed).enumerate() {
         for place in weighed {
             let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
-            if genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing) {
+            if genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing) || is_listed(text, place.at) {
                 continue;
             }
-            let Some((rival, odds)) = rival(place, standing) else { continue };
-            let is_overconverted = words.simplify(standing) == rival.form;
+            let Some((rival, own)) = rival(place, standing) else { continue };
+            let (lemma, word, odds) = (rival.form, rival.word.clone(), own.cost - rival.cost);
+            let is_alone = word.len() == 1 && (standing, lemma) == ('註', '注');
+            if are_either(standing, lemma) || ENOUGH.contains(&(standing, lemma)) || is_alone {
+                continue;
+            }
+            let spelling = words.simplify(standing);
             let before = place.at.checked_sub(1).and_then(|before| text.get(before));
-            let (lemma, word) = (rival.form, rival.word.clone());
             let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(*c));
-            let is_word = is_counted || (standing == '係' && word.len() == 1);
-            doubts.push(Doubt { text: n, at: place.at, standing, lemma, word, odds, is_overconverted, is_word });
+            doubts.push(Doubt {
+                text: n,
+                at: place.at,
+                is_overconverted: spelling == lemma,
+                is_chosen: spelling != standing,
+                is_word: is_counted || (standing == '係' && word.len() == 1),
+                is_attested: own.word.len() > 1,
+                is_quoted: is_quoted(text, place.at),
+                standing,
+                lemma,
+                word,
+                odds,
+            });
         }
     }
     doubts
 }
 
-/// Whether a doubt that is not firm is worth a question.
-///
-/// In an article without a trace of careless conversion only the strong ones are.
-fn is_likely(doubt: &Doubt, genre: Genre, is_suspicious: bool) -> bool {
-    let stricter = if genre == Genre::Modern { 0 } else { CLASSICAL };
-    if is_suspicious {
-        return doubt.odds >= TENTATIVE + stricter;
-    }
-    !is_norm(doubt) && doubt.word.len() > 1 && doubt.odds >= UNPROVOKED + stricter
-}
-
-fn is_norm(doubt: &Doubt) -> bool {
-    NORMS.contains(&(doubt.standing, doubt.lemma))
-}
-
-/// The likeliest form when it is not the one that stands, and the odds against that one.
-fn rival(place: &Weighed, standing: char) -> Option<(&Form, i32)> {
+/// The likeliest form when it is not the one that stands, and that one.
+fn rival(place: &Weighed, standing: char) -> Option<(&Form, &Form)> {
     let best = place.forms.first().filter(|form| form.form != standing)?;
-    let cost = place.forms.iter().find(|form| form.form == standing)?.cost;
-    Some((best, cost - best.cost))
+    Some((best, place.forms.iter().find(|form| form.form == standing)?))
+}
+
+/// Whether a character stands between marks, as in a list of characters: no word says what is meant.
+fn is_listed(text: &[char], at: usize) -> bool {
+    let is_mark = |c: Option<&char>| c.is_none_or(|c| !is_han(*c));
+    is_mark(at.checked_sub(1).and_then(|before| text.get(before))) && is_mark(text.get(at + 1))
+}
+
+/// Whether a character stands in a word of at most four characters that is in quotation marks alone.
+fn is_quoted(text: &[char], at: usize) -> bool {
+    let n_before = text.get(..at).unwrap_or_default().iter().rev().take_while(|c| is_han(**c)).count();
+    let n_after = text.get(at..).unwrap_or_default().iter().take_while(|c| is_han(**c)).count();
+    let before = at.checked_sub(n_before + 1).and_then(|before| text.get(before));
+    n_before + n_after <= 4
+        && matches!(before, Some('「' | '『' | '“' | '‘'))
+        && matches!(text.get(at + n_after), Some('」' | '』' | '”' | '’'))
+}
+
+/// Leaves out words quoted alone, unless the article errs in the same way where it speaks itself.
+fn without_named(mut doubts: Vec<Doubt>) -> Vec<Doubt> {
+    let open: BTreeSet<(char, char)> = doubts
+        .iter()
+        .filter(|doubt| !doubt.is_quoted && doubt.is_strong())
+        .map(|doubt| (doubt.standing, doubt.lemma))
+        .collect();
+    doubts.retain(|doubt| !doubt.is_quoted || open.contains(&(doubt.standing, doubt.lemma)));
+    doubts
 }
 
 /// How often the article writes what.
 struct Habits {
     /// Each form that stands.
     standing: BTreeMap<char, usize>,
+    /// Each form that stands where the words clearly want it.
+    at_home: BTreeMap<char, usize>,
     /// Each exchange that the words suggest, from what stands to what should: how often, and how often strongly.
     exchanges: BTreeMap<(char, char), (usize, usize)>,
 }
 
 impl Habits {
     fn new(texts: &[&[char]], weighed: &[Vec<Weighed>], doubts: &[Doubt], words: &dyn Weigh) -> Self {
-        let mut habits = Self { standing: BTreeMap::new(), exchanges: BTreeMap::new() };
+        let mut habits = Self { standing: BTreeMap::new(), at_home: BTreeMap::new(), exchanges: BTreeMap::new() };
         for (text, weighed) in texts.iter().zip(weighed) {
-            for standing in weighed.iter().filter_map(|place| text.get(place.at)) {
-                *habits.standing.entry(words.fold(*standing)).or_default() += 1;
+            for place in weighed {
+                let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
+                *habits.standing.entry(standing).or_default() += 1;
+                if let [best, next, ..] = place.forms.as_slice() {
+                    let is_wanted = best.form == standing && best.word.len() > 1 && next.cost - best.cost >= FIRM;
+                    *habits.at_home.entry(standing).or_default() += usize::from(is_wanted);
+                }
             }
         }
         for doubt in doubts {
             let (n, n_strong) = habits.exchanges.entry((doubt.standing, doubt.lemma)).or_default();
             *n += 1;
-            *n_strong += usize::from(doubt.odds >= FIRM && doubt.word.len() > 1);
+            *n_strong += usize::from(doubt.is_strong());
         }
         habits
     }
@@ -171,15 +226,36 @@ impl Habits {
             Genre::Cantonese => (CLASSICAL, true),
             Genre::Classical => (CLASSICAL, false),
         };
-        let is_clear = doubt.odds >= FIRM + stricter && doubt.word.len() > 1;
-        let is_signed = doubt.odds >= SIGNED + stricter && self.is_signed(doubt.standing, doubt.lemma);
-        doubt.is_overconverted && !doubt.is_word && (is_clear && may_stand_alone || is_signed)
+        let least = stricter + if doubt.is_overconverted { FIRM } else { CROSSED };
+        let is_clear = doubt.odds >= least && doubt.word.len() > 1;
+        let is_signed = doubt.is_overconverted && doubt.odds >= SIGNED + stricter && self.is_signed(doubt);
+        let may_be_right = doubt.is_word || doubt.is_attested || self.is_at_home(doubt);
+        doubt.is_chosen && !may_be_right && (is_clear && may_stand_alone || is_signed)
+    }
+
+    /// Whether a doubt that is not firm is worth a question.
+    ///
+    /// In an article without a trace of careless conversion only the strong ones are.
+    fn is_likely(&self, doubt: &Doubt, genre: Genre, is_suspicious: bool) -> bool {
+        let stricter = if genre == Genre::Modern { 0 } else { CLASSICAL };
+        if !is_suspicious {
+            return !doubt.is_norm() && doubt.is_strong() && doubt.odds >= UNPROVOKED + stricter;
+        }
+        let is_style = NORMS.contains(&(doubt.standing, doubt.lemma)) && !self.standing.contains_key(&doubt.lemma);
+        let is_right = self.is_at_home(doubt) && !self.is_signed(doubt);
+        doubt.odds >= TENTATIVE + stricter && !is_style && !is_right && !(doubt.is_word && doubt.standing == '係')
+    }
+
+    /// What stands alone, and the article has it elsewhere where it belongs: 做麵 in a recipe with 麵條 and 麵粉.
+    fn is_at_home(&self, doubt: &Doubt) -> bool {
+        let n = self.at_home.get(&doubt.standing).copied().unwrap_or_default();
+        doubt.is_overconverted && doubt.word.len() == 1 && n >= AT_HOME
     }
 
     /// The plain form stands in under 15 % of its places, and where it should stand the words mostly say so strongly.
-    fn is_signed(&self, standing: char, lemma: char) -> bool {
-        let (n, n_strong) = self.exchanges.get(&(standing, lemma)).copied().unwrap_or_default();
-        let plain = self.standing.get(&lemma).copied().unwrap_or_default();
+    fn is_signed(&self, doubt: &Doubt) -> bool {
+        let (n, n_strong) = self.exchanges.get(&(doubt.standing, doubt.lemma)).copied().unwrap_or_default();
+        let plain = self.standing.get(&doubt.lemma).copied().unwrap_or_default();
         n >= 3 && n_strong * 2 >= n && plain * 100 < 15 * (plain + n)
     }
 }

@@ -2,7 +2,8 @@
 //! or a title, an address and a year in any order. What is not understood stays as a note.
 
 use super::dates::{find_year, read_date};
-use super::humanities::{read_chicago, read_humanities};
+use super::gbt::{find_tag, read_gbt};
+use super::humanities::{read_author_date, read_chicago, read_humanities};
 use super::lines::read_marker;
 
 /// A source as far as its entry tells.
@@ -44,13 +45,17 @@ pub(super) fn read_entry(entry: &str) -> Source {
     let is_marked_first = body
         .find(['《', '〈', '「', '“', '"'])
         .is_some_and(|mark| body.find(['(', '（']).is_none_or(|year| mark < year));
-    let read_marked = || read_humanities(body).or_else(|| read_chicago(body));
+    let read_marked = || read_author_date(body).or_else(|| read_humanities(body)).or_else(|| read_chicago(body));
     let source = read_gbt(body);
     let source = if is_marked_first { source.or_else(read_marked) } else { source };
     let source = source.or_else(|| read_apa(body)).or_else(read_marked);
     let mut source = source.unwrap_or_else(|| read_loose(body));
-    add_note(&mut source.note, after.unwrap_or_default());
     source.url = url.map(str::to_owned);
+    let after = after.unwrap_or_default();
+    match read_accessed(after).filter(|_| source.accessed.is_none()) {
+        Some(date) => source.accessed = Some(date),
+        None => add_note(&mut source.note, after),
+    }
     if source.title.is_empty() {
         source.title = source.url.clone().unwrap_or_else(|| text.to_owned());
     }
@@ -108,6 +113,31 @@ const LINK_WORDS: [&str; 14] = [
     "URL",
 ];
 
+/// Reads what stands behind an address and says only when it was visited: `(accessed May 3, 2024)`, `，檢索日期：2024年5月3日`.
+fn read_accessed(text: &str) -> Option<String> {
+    const WORDS: [&str; 12] = [
+        "accessed on",
+        "accessed",
+        "檢索日期",
+        "检索日期",
+        "檢索於",
+        "检索于",
+        "瀏覽日期",
+        "浏览日期",
+        "查閱日期",
+        "查阅日期",
+        "訪問日期",
+        "访问日期",
+    ];
+    let text = text.trim_matches(|c| is_edge(c) || "()（）[]".contains(c));
+    let lower = text.to_lowercase();
+    let day = WORDS.iter().find_map(|word| lower.strip_prefix(word))?.trim_matches(is_edge);
+    // `May 3, 2024` has its year at the end.
+    let turned = day.rsplit_once(", ").map(|(month, year)| format!("{year} {month}"));
+    let (date, is_whole) = read_date(turned.as_deref().unwrap_or(day))?;
+    is_whole.then_some(date)
+}
+
 fn strip_link_words(text: &str) -> &str {
     let mut text = text.trim_end_matches(is_filler);
     while let Some(rest) = LINK_WORDS.iter().find_map(|word| text.strip_suffix(word)) {
@@ -124,11 +154,11 @@ fn is_filler(c: char) -> bool {
     c.is_whitespace() || ".,;:。，；：．、<".contains(c)
 }
 
-fn is_edge(c: char) -> bool {
+pub(super) fn is_edge(c: char) -> bool {
     c.is_whitespace() || ".,;:。，；：．、<>".contains(c)
 }
 
-fn add_note(note: &mut Option<String>, text: &str) {
+pub(super) fn add_note(note: &mut Option<String>, text: &str) {
     let text = text.trim_matches(is_edge).trim_start_matches([')', '）', ']']).trim_start_matches(is_edge);
     if !text.is_empty() {
         *note = Some(note.take().map_or_else(|| text.to_owned(), |note| format!("{note}; {text}")));
@@ -196,7 +226,7 @@ fn split_title(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-fn clean_title(title: &str) -> String {
+pub(super) fn clean_title(title: &str) -> String {
     let title = title.trim_matches(is_edge);
     let inner =
         [('《', '》'), ('〈', '〉')].iter().find_map(|(open, close)| title.strip_prefix(*open)?.strip_suffix(*close));
@@ -236,120 +266,6 @@ pub(super) fn split_authors(text: &str) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// `作者. 題名[EB/OL]. (2025-01-02)[2025-02-03]. https://…`
-fn read_gbt(text: &str) -> Option<Source> {
-    let (start, end) = find_tag(text)?;
-    let tag = text.get(start..end)?.trim_matches(['[', ']', '［', '］']);
-    let (head, rest) = (text.get(..start)?.trim(), text.get(end..)?);
-    let (authors, title) = head.split_once(['.', '．', '。']).map_or(("", head), |(authors, title)| (authors, title));
-    let mut source = Source { title: clean_title(title), authors: split_authors(authors), ..Source::default() };
-    let mut left = rest.to_owned();
-    for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')] {
-        let Some((from, until)) =
-            left.find(open).and_then(|from| Some((from, from + left.get(from..)?.find(close)? + close.len_utf8())))
-        else {
-            continue;
-        };
-        let Some((date, true)) = left.get(from..until).and_then(|inside| read_date(inside.trim_matches([open, close])))
-        else {
-            continue;
-        };
-        let place = if matches!(open, '(' | '（') { &mut source.date } else { &mut source.accessed };
-        if place.is_none() {
-            *place = Some(date);
-            left.replace_range(from..until, "");
-        }
-    }
-    let (kind, parent) = kind_of_tag(tag);
-    source.kind = kind;
-    if let Some(parent) = parent {
-        let text = left.trim_matches(is_edge).to_owned();
-        let (title, rest) = text.split_once([',', '，']).unwrap_or((&text, ""));
-        source.parent = (!title.trim().is_empty()).then(|| (parent, title.trim().to_owned()));
-        left = read_volume(rest, &mut source);
-    }
-    if kind == "book" {
-        left = read_publisher(&left, &mut source);
-    }
-    source.date = source.date.or_else(|| find_year(&left));
-    add_note(&mut source.note, &left);
-    Some(source)
-}
-
-/// Reads `2019, 12(3): 45-58` behind the name of a periodical; returns the text when it is not that.
-fn read_volume(text: &str, source: &mut Source) -> String {
-    let read = || {
-        let (year, rest) = text.trim().trim_end_matches('.').split_once(',')?;
-        let (number, pages) = rest.split_once(':').map_or((rest, None), |(number, pages)| (number, Some(pages.trim())));
-        let (volume, issue) =
-            number.trim().split_once('(').map_or((number.trim(), None), |(volume, issue)| (volume, Some(issue)));
-        let issue = match issue {
-            Some(issue) => Some(issue.strip_suffix(')')?),
-            None => None,
-        };
-        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let is_known = [Some(volume), issue, pages].into_iter().flatten().all(is_number);
-        let (date, _) = read_date(year).filter(|(_, is_whole)| *is_whole && is_known)?;
-        Some((date, volume, issue, pages))
-    };
-    let Some((date, volume, issue, pages)) = read() else {
-        return text.to_owned();
-    };
-    let made = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    source.date = source.date.take().or(Some(date));
-    source.volume = made(volume);
-    source.issue = issue.and_then(made);
-    source.pages = pages.and_then(made);
-    String::new()
-}
-
-/// Reads `上海: 書局, 1925` behind the title of a book; returns the text when it is not that.
-fn read_publisher(text: &str, source: &mut Source) -> String {
-    let bare = text.trim_matches(is_edge);
-    let read = || {
-        let (place, rest) = bare.split_once([':', '：'])?;
-        let (name, year) = rest.rsplit_once([',', '，'])?;
-        let (date, _) = read_date(year.trim()).filter(|(_, is_whole)| *is_whole)?;
-        let (place, name) = (place.trim(), name.trim());
-        (!place.is_empty() && !name.is_empty()).then(|| (place.to_owned(), name.to_owned(), date))
-    };
-    let Some((place, name, date)) = read() else {
-        return text.to_owned();
-    };
-    source.publisher = Some((name, Some(place)));
-    source.date = source.date.take().or(Some(date));
-    String::new()
-}
-
-/// Returns hayagriva's types of a source with the GB/T 7714 mark `tag`, and of what it appeared in.
-fn kind_of_tag(tag: &str) -> (&'static str, Option<&'static str>) {
-    match tag.split('/').next().unwrap_or_default() {
-        "J" => ("article", Some("periodical")),
-        "N" => ("article", Some("newspaper")),
-        "C" => ("article", Some("proceedings")),
-        "M" => ("book", None),
-        "D" => ("thesis", None),
-        "R" => ("report", None),
-        "P" => ("patent", None),
-        "EB" => ("web", None),
-        _ => ("", None),
-    }
-}
-
-/// Returns the bytes of a GB/T 7714 type mark, as `[J]` or `[EB/OL]`.
-fn find_tag(text: &str) -> Option<(usize, usize)> {
-    text.match_indices(['[', '［']).find_map(|(at, open)| {
-        let rest = text.get(at + open.len()..)?;
-        let end = rest.find([']', '］'])?;
-        let tag = rest.get(..end)?;
-        let is_tag = (1..=5).contains(&tag.len())
-            && tag.bytes().all(|b| b.is_ascii_uppercase() || b == b'/')
-            && !tag.starts_with('/');
-        let close = rest.get(end..)?.chars().next()?.len_utf8();
-        is_tag.then_some((at, at + open.len() + end + close))
-    })
 }
 
 fn read_loose(text: &str) -> Source {

@@ -1,5 +1,5 @@
-//! Entries as the humanities write them: `作者：《書名》，地：出版者，年`, `作者：〈篇名〉，《刊名》第 3 期（年），頁 1–20`, and
-//! Chicago's `Family, Given. Title. Place: Publisher, Year`. What is not understood is left over.
+//! Entries as the humanities write them: `作者：《書名》，地：出版者，年`, `作者：〈篇名〉，《刊名》第 3 期（年），頁 1–20`,
+//! `作者。年。《書名》。地：出版者`, and Chicago's, with the year at the end or behind the author. What is not understood is left over.
 
 use super::dates::{find_year, read_date};
 use super::entry::{Source, split_authors};
@@ -50,7 +50,8 @@ pub(super) fn read_humanities(text: &str) -> Option<Source> {
             let (before, behind) = (after.get(..open)?, after.get(close..)?);
             let is_paper = parent.ends_with('報') && !parent.ends_with("學報")
                 || parent.ends_with('报') && !parent.ends_with("学报");
-            let is_periodical = behind.contains(['期', '卷', '號', '号']);
+            let is_periodical = behind.contains(['期', '卷', '號', '号'])
+                || bare(behind).starts_with(|c: char| c.is_ascii_digit()) && behind.contains(['(', '（']);
             source.parent = Some((
                 if is_paper {
                     "newspaper"
@@ -74,34 +75,80 @@ pub(super) fn read_humanities(text: &str) -> Option<Source> {
     Some(source)
 }
 
-/// Reads `Family, Given. Title. Place: Publisher, Year.` and `Family, Given. "Title." Journal 4, no. 2 (2018): 11-30.`
+/// Reads `作者。2013。〈篇名〉。《刊名》44(5)：12–19。`: the year stands between the author and a title in title marks.
+pub(super) fn read_author_date(text: &str) -> Option<Source> {
+    let (author, date, rest) = split_at_year(text)?;
+    let mut source = read_humanities(&format!("{}：{rest}", bare(author)))
+        .filter(|source| rest.starts_with(['《', '〈', '「', '“', '"']) && !source.title.is_empty())?;
+    source.date = Some(date);
+    Some(source)
+}
+
+/// Parts `author. 2013a. rest` at a year that stands between full stops.
+fn split_at_year(text: &str) -> Option<(&str, String, &str)> {
+    text.match_indices(['.', '。', '．']).find_map(|(at, stop)| {
+        let behind = text.get(at + stop.len()..)?.trim_start();
+        let (year, rest) = behind.split_once(['.', '。', '．'])?;
+        let (date, _) = read_date(year).filter(|(date, is_whole)| *is_whole && date.len() == 4 && year.len() <= 5)?;
+        Some((text.get(..at)?, date, rest.trim_start()))
+    })
+}
+
+/// Reads Chicago's entries: `Family, Given. Title. Place: Publisher, Year.`,
+/// `Family, Given. "Title." Journal 4, no. 2 (2018): 11-30.`, and the same with the year behind the author.
 pub(super) fn read_chicago(text: &str) -> Option<Source> {
-    let (author, rest) = text.split_once(". ").filter(|(author, _)| {
-        author.is_ascii() && author.contains(", ") && !author.contains(|c: char| c.is_ascii_digit())
-    })?;
-    let authors = vec![author.to_owned()];
+    let (author, date, rest) = match split_at_year(text) {
+        Some((author, date, rest)) => (author, Some(date), rest),
+        None => text.split_once(". ").map(|(author, rest)| (author, None, rest))?,
+    };
+    let is_latin = !author.contains(|c: char| c.is_ascii_digit() || c >= '\u{2E80}');
+    if !is_latin || !(author.contains(", ") || date.is_some() || rest.starts_with(['"', '“'])) {
+        return None;
+    }
     let mut left = Rest::default();
+    let mut source = Source { authors: chicago_authors(author), date, ..Source::default() };
     if let Some(quoted) = rest.strip_prefix(['"', '“']) {
-        let (title, after) = quoted.split_once(['"', '”'])?;
+        let (title, after) = split_quoted(quoted)?;
         let end = after.find(|c: char| c.is_ascii_digit() || c == '(' || c == ',').unwrap_or(after.len());
         let parent = bare(after.get(..end)?).to_owned();
-        let title = title.trim_end_matches(['.', ',']).to_owned();
-        let mut source = Source { kind: "article", title, authors, ..Source::default() };
+        source.title = title.trim_end_matches(['.', ',']).to_owned();
         source.parent = Some(("periodical", parent)).filter(|(_, title)| !title.is_empty());
+        source.kind = if source.parent.is_some() { "article" } else { "" };
         read_rest(after.get(end..)?, &mut source, &mut left);
         source.note = Some(left.left.join("; ")).filter(|note| !note.is_empty());
         return Some(source);
     }
     let (title, after) = rest.split_once(". ")?;
-    let year = find_year(after)?;
+    let year = source.date.clone().or_else(|| find_year(after))?;
     let (place, publisher) = after.split_once(": ")?;
-    let (publisher, behind) = publisher.split_once(", ")?;
-    let mut source =
-        Source { kind: "book", title: title.to_owned(), authors, date: Some(year.clone()), ..Source::default() };
-    source.publisher = Some((publisher.to_owned(), Some(place.to_owned())));
+    let (publisher, behind) = publisher.split_once(", ").unwrap_or((publisher, ""));
+    source.kind = "book";
+    source.title = title.to_owned();
+    source.publisher = Some((bare(publisher).to_owned(), Some(place.to_owned())));
     let behind = behind.replacen(&year, "", 1);
+    source.date = Some(year);
     source.note = Some(bare(&behind).to_owned()).filter(|note| !note.is_empty());
     Some(source)
+}
+
+/// Parts a title from what follows its closing quotation mark; marks within it do not end it.
+fn split_quoted(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(".\"").or_else(|| text.find(".”")).map(|at| at + 1).or_else(|| text.find(['"', '”']))?;
+    let mark = text.get(end..)?.chars().next()?.len_utf8();
+    Some((text.get(..end)?, text.get(end + mark..)?))
+}
+
+/// Authors as Chicago lists them, `Family, Given, Given Family, and Given Family`, all with the family name first.
+fn chicago_authors(text: &str) -> Vec<String> {
+    let text = text.trim().trim_end_matches([',', '.']);
+    let listed = text.replace(", and ", ", ").replace(" and ", ", ");
+    let parts: Vec<&str> = listed.split(", ").map(str::trim).collect();
+    let [family, given, others @ ..] = parts.as_slice() else { return vec![text.to_owned()] };
+    let turned = |name: &&str| name.rsplit_once(' ').map(|(given, family)| format!("{family}, {given}"));
+    match others.iter().map(turned).collect::<Option<Vec<String>>>() {
+        Some(others) if text.contains(", ") => std::iter::once(format!("{family}, {given}")).chain(others).collect(),
+        _ => vec![text.to_owned()],
+    }
 }
 
 /// Returns the bytes of the first title in title marks.

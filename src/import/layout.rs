@@ -123,6 +123,7 @@ fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
     let is_numbered = |line: &Line<'_>| line.marker().is_some() || is_contents_entry(line.text);
     match run {
         _ if is_byline => 0,
+        [line] if !has_text && is_name(line.text) => 0,
         [_] => 1,
         [one, two] if is_numbered(one) && is_numbered(two) => 2,
         // Below a title two such lines are author and date.
@@ -140,4 +141,16 @@ fn is_byline(text: &str) -> bool {
     WORDS.iter().any(|word| text.starts_with(word))
         || lower.starts_with("by ")
         || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
+}
+
+/// Says whether `text`, alone below the title, is the name of a person: three Han characters, the first a surname.
+pub(super) fn is_name(text: &str) -> bool {
+    /// Common surnames, without those that begin words of headings (方, 成, 高, 金, 江, 馬, 石).
+    const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱胡郭何林羅罗鄭郑梁謝谢宋許许韓韩鄧邓馮冯曹彭曾蕭萧潘袁蔡蒋蔣\
+                            余葉叶杜蘇苏魏呂吕丁沈姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆賈贾韋韦邱侯鄒邹熊孟秦閻阎薛侯雷龍龙段郝孔邵顧\
+                            顾毛賴赖康賀贺嚴严錢钱施洪龔龚湯汤陶黎翁倪莊庄柯游駱骆歐欧";
+    let chars: Vec<char> = text.trim().chars().collect();
+    chars.len() == 3
+        && chars.iter().all(|c| crate::model::is_han(*c))
+        && chars.first().is_some_and(|first| SURNAMES.contains(*first))
 }

@@ -1,6 +1,7 @@
 //! What is said of a plain text that was imported.
 
 use super::blocks::Block;
+use super::layout::is_name;
 use super::lines::{Line, Marker};
 use crate::diag::count;
 
@@ -19,6 +20,15 @@ pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &
     if let Some(width) = wrap {
         report.push(format!(
             "the lines are wrapped at about {width} cells: those up to a blank line are joined into a paragraph"
+        ));
+    }
+    if let [Block::Title(_), Block::Paragraph(lines), ..] = blocks
+        && let [line] = lines.as_slice()
+        && is_name(line.text)
+    {
+        report.push(format!(
+            "line {}: `{}` seems to name the author: type it as `author` in the front matter",
+            line.number, line.text
         ));
     }
     for block in blocks {

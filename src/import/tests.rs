@@ -345,3 +345,46 @@ fn entries_are_read() {
         "source-1:\n  type: web\n  title: \"River News. (n.d.). Bells\"\n  url: \"https://example.org/n\"\n",
     );
 }
+
+#[test]
+fn entries_with_the_year_behind_the_author_are_read() {
+    check_entry(
+        "林一泉。2013。〈渡口的鐘〉。《河港學報》44(5)：12–19。",
+        "source-1:\n  type: article\n  title: \"渡口的鐘\"\n  author: \"林一泉\"\n  date: 2013\n  page-range: 12-19\n  parent:\n    type: periodical\n    title: \"河港學報\"\n    volume: 44\n    issue: 5\n",
+    );
+    check_entry(
+        "何某、林某。2010a。《渡口志》。臺北：河邊出版社。",
+        "source-1:\n  type: book\n  title: \"渡口志\"\n  author: [\"何某\", \"林某\"]\n  date: 2010\n  publisher: {name: \"河邊出版社\", location: \"臺北\"}\n",
+    );
+    check_entry(
+        "Brühl, Anna, Ben Stone, and Carl Rivers. 2009. Bells, Ferries and Towers: A History. Singapore: Pier House.",
+        "br-hl-2009:\n  type: book\n  title: \"Bells, Ferries and Towers: A History\"\n  author: [\"Brühl, Anna\", \"Stone, Ben\", \"Rivers, Carl\"]\n  date: 2009\n  publisher: {name: \"Pier House\", location: \"Singapore\"}\n",
+    );
+    check_entry(
+        "Stone, Ben. 2003. \"The 'Slow' Bell.\" Pier Studies 4, no. 2: 11–30.",
+        "stone-2003:\n  type: article\n  title: \"The 'Slow' Bell\"\n  author: \"Stone, Ben\"\n  date: 2003\n  page-range: 11-30\n  parent:\n    type: periodical\n    title: \"Pier Studies\"\n    volume: 4\n    issue: 2\n",
+    );
+}
+
+#[test]
+fn pages_of_a_book_and_the_day_of_a_visit_are_read() {
+    check_entry(
+        "[1] 林某. 渡口[M]. 臺北: 河邊出版社, 1986: 23-31.",
+        "source-1:\n  type: book\n  title: \"渡口\"\n  author: \"林某\"\n  date: 1986\n  publisher: {name: \"河邊出版社\", location: \"臺北\"}\n  page-range: 23-31\n",
+    );
+    let visited = "source-1:\n  type: book\n  title: \"渡口\"\n  author: \"林某\"\n  url: {value: \"https://example.org/f\", date: 2024-05-03}\n";
+    check_entry("林某：《渡口》，https://example.org/f（檢索日期：2024年5月3日）。", visited);
+    check_entry("林某：《渡口》，https://example.org/f (accessed May 3, 2024).", visited);
+    check_entry(
+        "Harbour Office. \"Ferries.\" https://example.org/h (accessed May 3, 2024).",
+        "harbour-office:\n  type: web\n  title: \"Ferries\"\n  author: \"Harbour Office\"\n  url: {value: \"https://example.org/h\", date: 2024-05-03}\n",
+    );
+}
+
+#[test]
+fn a_name_alone_below_the_title_is_no_heading() {
+    let body = "村口的老鐘停了三年，今年春天有人修好了。";
+    let imported = check(&format!("鐘聲\n\n林一泉\n\n{body}\n"), &format!("# 鐘聲\n\n林一泉\n\n{body}\n"));
+    check_reported(&imported, "line 3: `林一泉` seems to name the author: type it as `author` in the front matter");
+    check(&format!("鐘聲\n\n修鐘人\n\n{body}\n"), &format!("# 鐘聲\n\n## 修鐘人\n\n{body}\n"));
+}

@@ -36,3 +36,12 @@ pub trait Weigh: Sync {
     /// Returns the Simplified spelling of `c`, regardless of its neighbours.
     fn simplify(&self, c: char) -> char;
 }
+
+/// Pairs of forms that good books write one for the other in the same words, wherever they are printed.
+const EITHER: &str = "嘆歎 岩巖 跡蹟 煉鍊 弦絃 熏燻 霉黴 團糰 杆桿 升昇 升陞 嘗嚐 搜蒐 雇僱 鑒鑑 毀燬 鋪舖 背揹 恤卹 暗闇 \
+                      喂餵 糊餬 焰燄 藤籐 托託 札劄 扣釦 泛汎 裊嫋 捆綑 雕彫 果菓 豆荳 席蓆 杯盃 狸貍 咨諮 咽嚥 閑閒";
+
+/// Whether the words around them never say which of two forms is meant, as both are written there (歎息, 嘆息).
+pub fn are_either(one: char, other: char) -> bool {
+    EITHER.split_whitespace().any(|pair| pair.contains(one) && pair.contains(other))
+}

@@ -48,10 +48,57 @@ fn an_article_without_a_witness_is_collated_only_when_it_is_named() {
     assert!(site.read("own/collation.yaml").contains("麵臨"));
 }
 
+/// What is proposed for one paragraph below a heading.
+fn proposed_for(text: &str) -> Vec<(String, bool, usize)> {
+    proposed(&run(&Site::new(&[("qiao/index.md", &format!("# 橋\n\n{text}\n"))]), false))
+}
+
+#[test]
+fn names_and_rare_words_are_left() {
+    for right in [
+        "渡口的船家姓范，掌櫃姓余，周先生和姜小姐是常客。",
+        "帳目由合作社自行編製報告，放在工作檯上，旁邊有一捲膠帶。",
+        "電線桿下的饅頭發霉了，他歎息一聲，走到岩壁底下。",
+        "辛丑年丑時，里民都到里長家裡，皇帝封后的詔書到了。",
+    ] {
+        assert_eq!(proposed_for(right), [], "{right}");
+    }
+}
+
+/// In a text about watches 錶 stands alone too, and no converter put it there.
+#[test]
+fn a_form_at_home_in_the_article_is_not_doubted_alone() {
+    let watches = "渡口的鐘錶店修手錶，也修懷錶。老闆把錶貼在耳邊，說錶慢了，錶的背面還有字。";
+    assert_eq!(proposed_for(watches), []);
+}
+
+#[test]
+fn words_that_are_only_named_are_left_until_the_article_errs_alike() {
+    let named = "校樣上常見「製度」和「係統」，也常見「麵對」；最容易錯的字是面、里、只、系、斗。";
+    assert_eq!(proposed_for(named), []);
+    let erring = format!("{named}渡口的製度沒有人懂。");
+    assert_eq!(proposed_for(&erring), owned(&[("製度→制度", true, 2)]));
+}
+
+#[test]
+fn what_no_text_writes_is_firm_though_neither_form_is_the_simplified_one() {
+    assert_eq!(proposed_for("渡口的風吹亂了她的頭發。"), owned(&[("頭發→頭髮", true, 1)]));
+    assert_eq!(proposed_for("渡口的事很復雜，說不清楚。"), owned(&[("復雜→複雜", true, 1)]));
+}
+
+/// Where careless conversion is found, regional forms are asked about only in an article that writes both.
+#[test]
+fn a_regional_form_is_asked_about_where_the_article_writes_both() {
+    let careless = "渡口的係統已經更新，縣府也公布了。";
+    assert_eq!(proposed_for(careless), owned(&[("係統→系統", true, 1)]));
+    let both = format!("{careless}告示是昨天發佈的。");
+    assert_eq!(proposed_for(&both), owned(&[("係統→系統", true, 1), ("公布→公佈", false, 1)]));
+}
+
 #[test]
 fn what_regions_write_in_two_ways_does_not_hold_up_what_is_wrong() {
     let collated = run(&Site::new(&[("qiao/index.md", "# 橋\n\n縣府的訊息髮布了。\n")]), false);
-    assert_eq!(proposed(&collated), owned(&[("髮布→發布", false, 1)]));
+    assert_eq!(proposed(&collated), owned(&[("髮布→發布", true, 1)]));
 }
 
 /// In the prose of law 係 is the copula, however carelessly its 係統 was converted.

@@ -57,7 +57,9 @@ fn weigh(sources: &Sources, characters: &Characters, supplement: &Supplement) ->
     for (word, (_, count)) in written.zip(jieba) {
         *others.entry(word).or_default() += count;
     }
-    Ok(counts::select(&counts::mixed(&icu, &others), characters, &supplement.words))
+    let mut shares = counts::mixed(&icu, &others);
+    shares.retain(|word, _| !supplement.wrong.contains(word));
+    Ok(counts::select(&shares, characters, &supplement.words))
 }
 
 /// Reads jieba's lines `word count kind`: the words of two or more Han characters.

@@ -19,7 +19,17 @@ pub struct Supplement {
     pub dropped: BTreeSet<char>,
     /// Words with the cost that they have at most.
     pub words: BTreeMap<String, u16>,
+    /// Words that are left out.
+    pub wrong: BTreeSet<String>,
 }
+
+/// What a surname makes words with, `_` in its place; names of persons are too many to list.
+const WITH_SURNAMES: [&str; 17] = [
+    "姓_", "_氏", "_家", "_某", "_君", "老_", "小_", "_老", "_先生", "_小姐", "_女士", "_太太", "_老師", "_教授",
+    "_醫師", "_校長", "_老闆",
+];
+/// What these words cost at most, in tenths of a nat.
+const COST_WITH_SURNAME: u16 = 130;
 
 impl Supplement {
     /// Reads the file.
@@ -52,6 +62,14 @@ impl Supplement {
             ["word", word, cost] => {
                 self.words.insert(word.to_owned(), cost.parse().ok()?);
             }
+            ["surname", name] => {
+                only_char(name)?;
+                let words = WITH_SURNAMES.iter().map(|with| with.replace('_', name));
+                self.words.extend(words.map(|word| (word, COST_WITH_SURNAME)));
+            }
+            ["wrong", word] => {
+                self.wrong.insert(word.to_owned());
+            }
             _ => return None,
         }
         Some(())
@@ -74,12 +92,14 @@ mod tests {
         assert!(supplement.keep.contains(&'台') && supplement.dropped.contains(&'査'));
         assert!(supplement.folds.contains(&('臺', '台')) && supplement.spellings.contains(&('瞭', '了')));
         assert_eq!(supplement.words.get("松樹"), Some(&105));
+        assert_eq!((supplement.words.get("姓范"), supplement.words.get("范先生")), (Some(&130), Some(&130)));
+        assert!(supplement.wrong.contains("姓範"));
         Ok(())
     }
 
     #[test]
     fn a_line_of_another_kind_is_refused() {
-        for line in ["kept\t台", "keep\t台灣", "word\t松樹", "word\t松樹\t10.5", ""] {
+        for line in ["kept\t台", "keep\t台灣", "surname\t歐陽", "word\t松樹", "word\t松樹\t10.5", ""] {
             let message = format!("supplement.tsv: the line `{line}` says nothing known");
             assert_eq!(parse(&format!("# heading\nkeep\t台\n{line}\n")).err(), Some(message));
         }
