@@ -243,7 +243,9 @@ impl Habits {
         }
         let is_style = NORMS.contains(&(doubt.standing, doubt.lemma)) && !self.standing.contains_key(&doubt.lemma);
         let is_right = self.is_at_home(doubt) && !self.is_signed(doubt);
-        doubt.odds >= TENTATIVE + stricter && !is_style && !is_right && !(doubt.is_word && doubt.standing == '係')
+        let is_copula = doubt.is_word && doubt.standing == '係';
+        let is_left = is_style || is_right || is_copula;
+        doubt.odds >= TENTATIVE + stricter && !is_left
     }
 
     /// What stands alone, and the article has it elsewhere where it belongs: 做麵 in a recipe with 麵條 and 麵粉.
