@@ -150,8 +150,8 @@ sites! {
     findings_jz401_javascript_address
     findings_jz503_defaults
     findings_jz504_defaults
-    findings_jz402_unknown_heading
     findings_jz402_place_of_another_article
+    findings_jz402_unknown_heading
     findings_jz501_in_a_reason
     findings_jz501_quoted_forms_become_equal
     findings_jz502_glossary
