@@ -96,7 +96,7 @@ impl<'a> Rest<'a> {
 
     /// The text is YAML: the entry of the error is left out.
     fn leave_out_entry(&mut self, mut fault: YamlFault) -> Wrong {
-        let entries = fault.has_place.then(|| self.entries_at(fault.at)).unwrap_or_default();
+        let entries = if fault.has_place { self.entries_at(fault.at) } else { Vec::new() };
         let entry = entry_of(&fault, &entries);
         if let (About::Value, Some(entry)) = (&fault.about, entry)
             && entry.is_scalar
@@ -186,7 +186,7 @@ impl<'a> Rest<'a> {
     fn entries_of<'t>(&self, container: &'t Spanned<AnyYaml>, end: usize) -> Vec<(Entry, &'t Spanned<AnyYaml>)> {
         let span = typed_span(0, container);
         let is_flow = self.text.get(span.start..).is_some_and(|text| text.starts_with(['{', '[']));
-        let parts: Vec<(usize, Option<&String>, &Spanned<AnyYaml>)> = match &container.value {
+        let parts: Vec<Part<'t>> = match &container.value {
             AnyYaml::Map(entries) => {
                 entries.iter().map(|(key, value)| (typed_span(0, key).start, Some(&key.value), value)).collect()
             }
@@ -198,7 +198,7 @@ impl<'a> Rest<'a> {
             AnyYaml::Text(_) | AnyYaml::Other => Vec::new(),
         };
         let nexts = parts.iter().skip(1).map(|(start, ..)| Some(*start)).chain([None]);
-        let entry = |((start, key, value), next): (&(usize, Option<&String>, &'t Spanned<AnyYaml>), Option<usize>)| {
+        let entry = |((start, key, value), next): (&Part<'t>, Option<usize>)| {
             let typed = typed_span(0, *value);
             let end = next.unwrap_or_else(|| if is_flow { self.end_in_flow(typed.clone(), end) } else { end });
             let at = *start..self.end_before_lines(*start, end);
@@ -255,6 +255,9 @@ fn bracketed(text: &str) -> Option<usize> {
     }
     None
 }
+
+/// Where an entry begins, its key and its value.
+type Part<'t> = (usize, Option<&'t String>, &'t Spanned<AnyYaml>);
 
 /// An entry of a map, or an item of a list, with what parts it from the next.
 struct Entry {
