@@ -64,7 +64,8 @@ impl Places {
     /// Says whether a page of the article has the id, as far as that is known.
     fn has(&self, id: &str) -> bool {
         let number = |rest: &str| rest.split('.').next().and_then(|n| n.parse::<usize>().ok());
-        let is_note = |rest: &str| self.notes.split_whitespace().any(|key| rest == key || rest.starts_with(&format!("{key}_")));
+        let is_note =
+            |rest: &str| self.notes.split_whitespace().any(|key| rest == key || rest.starts_with(&format!("{key}_")));
         match (id.split_at_checked(1), id.split_at_checked(2)) {
             (_, Some(("n-" | "c-", rest))) => is_note(rest),
             (Some(("h", _)), _) => self.headings.values().any(|known| known == id),
