@@ -9,11 +9,16 @@ pub(super) fn write_text(text: &ChunkedString) -> String {
     // An escaped brace counts as a brace for programs that pair them, so only pairs may be written so.
     let is_paired = is_paired(text.0.iter().flat_map(|chunk| chunk.value.chars()));
     let chunk = |chunk: &StringChunk| match chunk.kind {
-        ChunkKind::Normal => escape(&chunk.value, is_paired),
         ChunkKind::Verbatim => format!("{{{}}}", escape(&chunk.value, is_paired)),
-        ChunkKind::Math => format!("${}$", chunk.value),
+        ChunkKind::Math if is_whole(&chunk.value) => format!("${}$", chunk.value),
+        ChunkKind::Normal | ChunkKind::Math => escape(&chunk.value, is_paired),
     };
     text.0.iter().map(chunk).collect()
+}
+
+/// Says whether a formula ends neither its field nor itself before its end.
+fn is_whole(formula: &str) -> bool {
+    is_paired(formula.chars()) && !formula.contains('$') && !formula.ends_with('\\')
 }
 
 fn is_paired(chars: impl Iterator<Item = char>) -> bool {

@@ -60,6 +60,14 @@ const CSL_NAMES: &str = "title title-short shortTitle container-title author edi
 const RIS_NAMES: &str = "TI T1 T2 T3 JF JO JA J2 AU A1 A2 A3 A4 ED PY Y1 DA Y2 SP EP SN UR LA DO N1 AB N2 KW U1 U4 L1 ID M1 \
     M3 C1 NV PB CY ET ZZ";
 
+/// A formula with half a pair of braces is written as text, so that it does not end its field.
+#[test]
+fn a_formula_that_would_end_its_field_comes_back() {
+    for formula in ["甲$g}", "甲$g}$乙", "甲{乙$g}$", "甲$g$乙", "$a{b$"] {
+        check_round_trip(&serde_json::json!({ "zhi": { "type": "book", "title": formula } }).to_string());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
