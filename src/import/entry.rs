@@ -56,6 +56,11 @@ pub(super) fn read_entry(entry: &str) -> Source {
         Some(date) => source.accessed = Some(date),
         None => add_note(&mut source.note, after),
     }
+    // What has more commas than a name can have is none.
+    let is_name = |author: &String| author.split(',').count() <= 3;
+    let (names, others): (Vec<String>, Vec<String>) = source.authors.into_iter().partition(is_name);
+    source.authors = names;
+    others.iter().for_each(|other| add_note(&mut source.note, other));
     if source.title.is_empty() {
         source.title = source.url.clone().unwrap_or_else(|| text.to_owned());
     }

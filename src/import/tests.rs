@@ -388,3 +388,12 @@ fn a_name_alone_below_the_title_is_no_heading() {
     check_reported(&imported, "line 3: `林一泉` seems to name the author: type it as `author` in the front matter");
     check(&format!("鐘聲\n\n修鐘人\n\n{body}\n"), &format!("# 鐘聲\n\n## 修鐘人\n\n{body}\n"));
 }
+
+/// Such a list could not be read as a person again.
+#[test]
+fn what_has_more_commas_than_a_name_is_no_author() {
+    let source = entry::read_entry("Lin, A, B, C, D (2025). Water and Tea. Bridge Press.");
+    assert_eq!(source.authors, Vec::<String>::new());
+    assert!(source.note.is_some_and(|note| note.contains("Lin, A, B, C, D")));
+    assert_eq!(entry::read_entry("Lin, Jr., A (2025). Water and Tea.").authors, ["Lin, Jr., A"]);
+}
