@@ -16,14 +16,14 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::grams::{Grams, Known};
+use super::grams::{Grams, Identity};
 use super::keys::Key;
 use super::store::{Article, Kept, Lists};
 use crate::diag::Error;
 use crate::discover;
 use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
-use crate::publish::{self, Outcome, Published};
+use crate::publish::{self, Known, Outcome, Published};
 
 const FORMAT: &str = "jiaozhu-build 3";
 /// How many published files stand in a line.
@@ -35,7 +35,7 @@ const N_LINES: usize = 256;
 #[derive(Default)]
 pub(super) struct Cached {
     pub(super) kept: Kept,
-    pub(super) known: publish::Known,
+    pub(super) known: Known,
 }
 
 /// What a build leaves for the next.
@@ -55,7 +55,7 @@ struct Head {
     catalogue: (Key, Catalogue),
     lists: Option<Lists>,
     index: Option<Lists>,
-    grams: Option<Known>,
+    grams: Option<Identity>,
     n_articles: usize,
 }
 
@@ -66,7 +66,7 @@ struct HeadOf<'a> {
     catalogue: &'a (Key, Catalogue),
     lists: Option<&'a Lists>,
     index: Option<&'a Lists>,
-    grams: Option<Known>,
+    grams: Option<Identity>,
     n_articles: usize,
 }
 
@@ -74,7 +74,7 @@ struct HeadOf<'a> {
 pub(super) fn read(root: &Path, program: &str) -> Cached {
     let Some((file, birth)) = discover::open_cache(root) else { return Cached::default() };
     let (cached, grams) = rayon::join(|| parse(BufReader::new(file), program, &birth), || Grams::recall(root));
-    let believed = cached.filter(|(_, known)| known.is_none() || known.as_ref() == grams.known());
+    let believed = cached.filter(|(_, of_grams)| of_grams.is_none() || of_grams.as_ref() == grams.identity());
     let with_grams = |(Cached { kept, known }, _)| Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known };
     believed.map(with_grams).unwrap_or_default()
 }
@@ -150,7 +150,7 @@ impl Out<'_> {
 
 /// Returns what the last build left, and what its file of grams is known by; nothing for what is damaged, of another program
 /// or another file.
-fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Known>)> {
+fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Identity>)> {
     let mut lines = In { file, checksum: Checksum::default() };
     if lines.next()? != first_line(program, birth).as_bytes() {
         return None;
@@ -168,7 +168,7 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Op
             articles.insert(folder, Arc::new(article.with_grams_at(place)?));
         }
     }
-    let mut known = publish::Known::default();
+    let mut known = Known::default();
     loop {
         let read: Vec<Vec<(Arc<str>, Published)>> = lines.read_each(N_LINES)?;
         let is_last = read.len() < N_LINES;

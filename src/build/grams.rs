@@ -73,14 +73,14 @@ impl Found {
 #[derive(Debug, Default)]
 pub(super) struct Grams {
     /// What the last build left, and what it is known by.
-    old: Option<(File, Known)>,
+    old: Option<(File, Identity)>,
     /// What this build writes; none when it cannot.
     new: OnceLock<Option<Pieces>>,
 }
 
 /// What a file of grams is known by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Known {
+pub(super) struct Identity {
     birth: Birth,
     sha256: Digest,
 }
@@ -88,16 +88,16 @@ pub(super) struct Known {
 impl Grams {
     /// Returns the file that the last build left; nothing when it cannot be read.
     pub(super) fn recall(root: &Path) -> Self {
-        let known = discover::open_pieces(root).and_then(|(file, birth)| {
+        let old = discover::open_pieces(root).and_then(|(file, birth)| {
             let sha256 = digest(&file).ok()?;
-            Some((file, Known { birth, sha256 }))
+            Some((file, Identity { birth, sha256 }))
         });
-        Self { old: known, new: OnceLock::new() }
+        Self { old, new: OnceLock::new() }
     }
 
     /// Returns what the file of the last build is known by.
-    pub(super) fn known(&self) -> Option<&Known> {
-        self.old.as_ref().map(|(_, known)| known)
+    pub(super) fn identity(&self) -> Option<&Identity> {
+        self.old.as_ref().map(|(_, identity)| identity)
     }
 
     /// Puts the grams of an article away; where the disk has no place for them they stay in memory.
@@ -133,14 +133,14 @@ impl Grams {
     ///
     /// Shape: the file of the last build stays when nothing was put away since.
     /// Errors: the disk refuses.
-    pub(super) fn gather(&self, articles: &[Option<&Found>]) -> Result<(Option<Known>, Vec<Option<u64>>), Error> {
+    pub(super) fn gather(&self, articles: &[Option<&Found>]) -> Result<(Option<Identity>, Vec<Option<u64>>), Error> {
         let old = |found: &Option<&Found>| match found.map(|found| &found.place) {
             None => Some(None),
             Some(Place::Old(place)) => Some(Some(*place)),
             Some(_) => None,
         };
         if let Some(places) = articles.iter().map(old).collect() {
-            return Ok((self.known().cloned(), places));
+            return Ok((self.identity().cloned(), places));
         }
         let Some(pieces) = self.pieces() else {
             return Err(Error::new("the grams could not be put away"));
@@ -156,7 +156,7 @@ impl Grams {
         };
         let places = articles.par_iter().map(put).collect::<Result<_, Error>>()?;
         let sha256 = digest(pieces.file()).map_err(unreadable)?;
-        Ok((pieces.birth().map(|birth| Known { birth, sha256 }), places))
+        Ok((pieces.birth().map(|birth| Identity { birth, sha256 }), places))
     }
 
     /// Leaves the file that this build wrote, if it did.

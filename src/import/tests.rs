@@ -271,7 +271,7 @@ fn the_script_is_guessed() {
 #[test]
 fn slugs() {
     let taken = ["clock".to_owned(), "article-1".to_owned()];
-    let slug = |stem, slug| {
+    let imported = |stem, slug| {
         import(&Request {
             text: "鐘。",
             outline: None,
@@ -282,21 +282,9 @@ fn slugs() {
             title: None,
             taken: &taken,
         })
-        .map(|imported| imported.slug)
     };
-    let reported = |stem, slug| {
-        let request = Request {
-            text: "鐘。",
-            outline: None,
-            reads_front: |_| true,
-            kept: "witness.txt",
-            stem,
-            slug,
-            title: None,
-            taken: &taken,
-        };
-        import(&request).expect("a text").report
-    };
+    let slug = |stem, slug| imported(stem, slug).map(|imported| imported.slug);
+    let reported = |stem, slug| imported(stem, slug).expect("a text").report;
     let taken_name = "the name `clock` is taken: the article is named `article-2`; choose another with --slug";
     assert!(reported("clock", None).iter().any(|line| line == taken_name));
     let no_name =

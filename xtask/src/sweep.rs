@@ -26,6 +26,8 @@ const CALLS: &[&str] = &[
     "open",
     "read",
     "write",
+    "pread64",
+    "pwrite64",
     "close",
     "statx",
     "newfstatat",
