@@ -120,9 +120,9 @@ impl Reader<'_> {
 
     /// An entity may stand for a character that no text can hold: U+FFFD stands for it, as CommonMark has it of NUL, and is found.
     fn without_refused<'t>(&self, text: &'t str, source: &Range<usize>) -> Cow<'t, str> {
-        // A sentinel of ours comes without an entity.
-        let has_entity = || self.text.get(source.clone()).is_some_and(|typed| typed.starts_with('&'));
-        let is_typed = |c: char| is_refused(c) && (c != SENTINEL || has_entity());
+        // A sentinel of ours comes without an entity, which is not what it stands for.
+        let begins_entity = || self.text.get(source.clone()).is_some_and(|typed| typed.starts_with('&'));
+        let is_typed = |c: char| is_refused(c) && (c != SENTINEL || begins_entity() && !text.starts_with('&'));
         if text.contains(is_typed) { text.replace(is_typed, "\u{FFFD}").into() } else { text.into() }
     }
 

@@ -89,21 +89,47 @@ fn typed_places(typed: &str, text: &str, at: usize) -> Vec<usize> {
     places
 }
 
-/// How many bytes at the beginning of `typed` can stand for `c`: itself, an escape, or a line's end.
+/// How many bytes at the beginning of `typed` stand for `c`: an escape, a line's end, or itself; 0 when none do.
 ///
-/// Source: YAML 1.2.2, sections 5.7 and 6.5.
+/// Source: YAML 1.2.2, section 6.5.
 fn typed_len(typed: &str, c: char) -> usize {
-    let mut characters = typed.chars();
-    let n = match (characters.next(), characters.next()) {
-        (Some(first), _) if first == c => c.len_utf8(),
-        (Some('\n' | '\r'), _) if c == ' ' => typed.len() - typed.trim_start().len(),
-        (Some('\\'), Some('x')) => 4,
-        (Some('\\'), Some('u')) => 6,
-        (Some('\\'), Some('U')) => LONGEST_ESCAPE,
-        (Some('\\'), Some(other)) if !other.is_whitespace() => 1 + other.len_utf8(),
+    match (escape(typed), typed.chars().next()) {
+        (Some((escaped, len)), _) if escaped == c => len,
+        (_, Some('\n' | '\r')) if c == ' ' => typed.len() - typed.trim_start().len(),
+        (_, Some(first)) if first == c => c.len_utf8(),
         _ => 0,
+    }
+}
+
+/// Returns the character that an escape at the beginning of `typed` stands for, and its length.
+///
+/// Source: YAML 1.2.2, section 5.7.
+fn escape(typed: &str) -> Option<(char, usize)> {
+    let kind = typed.strip_prefix('\\')?.chars().next()?;
+    let coded = |len: usize| {
+        let code = u32::from_str_radix(typed.get(2..len)?, 16).ok()?;
+        Some((char::from_u32(code)?, len))
     };
-    if typed.is_char_boundary(n) { n } else { 0 }
+    let c = match kind {
+        'x' => return coded(4),
+        'u' => return coded(6),
+        'U' => return coded(LONGEST_ESCAPE),
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' => '\t',
+        'n' => '\n',
+        'v' => '\u{B}',
+        'f' => '\u{C}',
+        'r' => '\r',
+        'e' => '\u{1B}',
+        'N' => '\u{85}',
+        '_' => '\u{A0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        _ => kind,
+    };
+    Some((c, 1 + kind.len_utf8()))
 }
 
 /// One map, or a list of maps.

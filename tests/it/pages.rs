@@ -52,6 +52,9 @@ fn an_entity_brings_no_character_in_that_a_text_may_not_hold() {
         assert!(!html.contains(jiaozhu::model::is_refused), "{html}");
         assert!(codes(&body).contains(&"JZ607"), "{typed}");
     }
+    // What only begins as one stays as it is.
+    let html = article_html(&edition("*甲*&乙**「丙」**丁"), 0);
+    assert!(html.contains("<em>甲</em>&amp;乙<strong>「丙」</strong>丁"), "{html}");
 }
 
 #[test]
