@@ -49,7 +49,7 @@ use grams::Found;
 use keys::{Key, Parts};
 use listing::{Front, Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
-use output::Output;
+use output::{SitePages, Stopped};
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
 use settings::{Settings, read_settings};
 pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
@@ -207,12 +207,11 @@ fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, 
     let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;
     let check = weigh(&mut findings, &config.check, &request.deny);
     let mut is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
-    if let (Some(site), true) = (&site, is_sound)
-        && let Err(found) =
-            time_all(Stage::Lists, || third_pass((site, &settings), &files, (&cards, &entries), store.as_mut()))?
-    {
+    if let (Some(site), true) = (&site, is_sound) {
+        let lists = || third_pass((site, &settings), &files, (&cards, &entries), store.as_mut());
+        let found = time_all(Stage::Lists, lists)?;
+        is_sound = found.is_empty();
         findings.extend(found);
-        is_sound = false;
     }
     if let (Some(store), true) = (&mut store, is_sound) {
         time_all(Stage::Index, || store.put_index(indexed))?;
@@ -268,47 +267,57 @@ fn settings_key(program: &str, request: &Request, files: &SiteFiles) -> Key {
 /// What the articles leave once their pages are made.
 #[derive(Default)]
 struct Gathered {
-    cards: Vec<Card>,
+    cards: Vec<Arc<Card>>,
     links: Vec<Link>,
     entries: Vec<Vec<Entry>>,
     indexed: Vec<Arc<Found>>,
 }
 
 fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnostic>) -> Result<Gathered, Error> {
-    let (mut gathered, mut used) = (Gathered::default(), Vec::new());
+    let mut gathered = Gathered::default();
     let summaries: Vec<_> = first.par_iter().map(|listed| work.article(listed)).collect();
     let summaries = summaries.into_iter().collect::<Result<Vec<_>, _>>()?;
     findings.extend(places::check_places(&summaries));
+    let used = summaries.iter().map(|summary| summary.used_rules.as_ref());
+    findings.extend(glossary::idle_rules(&work.settings.glossary, used));
     for summary in summaries {
+        // What is kept for the next run is shared with it, or copied where it is small.
+        let summary = Arc::unwrap_or_clone(summary);
         findings.extend(summary.findings);
         gathered.links.extend(summary.links);
-        used.push(summary.used_rules);
         gathered.indexed.extend(summary.indexed.filter(|_| summary.is_published));
         gathered.entries.extend(Some(summary.entries).filter(|entries| !entries.is_empty()));
         gathered.cards.extend(summary.card.filter(|_| summary.is_published));
     }
-    findings.extend(glossary::idle_rules(&work.settings.glossary, &used));
     Ok(gathered)
 }
 
-/// Makes the lists and hands them over; what is found wrong is in the inner result.
+/// Makes the lists and puts them where they belong; returns what is wrong with them.
+///
+/// Errors: as for writing them.
 fn third_pass(
     (site, settings): (&Site<'_>, &Settings),
     files: &SiteFiles,
-    (cards, entries): (&[Card], &[Vec<Entry>]),
+    (cards, entries): (&[Arc<Card>], &[Vec<Entry>]),
     store: Option<&mut Store<'_>>,
-) -> Result<Result<(), Vec<Diagnostic>>, Error> {
-    let lists = || {
-        let mut pages = site_pages(site, cards).map_err(|finding| vec![finding])?;
-        pages.extend(machine_pages(site, cards, entries.to_vec()));
+) -> Result<Vec<Diagnostic>, Error> {
+    let lists = |pages: &SitePages<'_>| {
+        let put = |page| pages.put(page);
+        site_pages(site, cards, put)?;
+        machine_pages(site, cards, entries.to_vec(), put)?;
         if site.config.build.headers {
-            pages.push(("_headers".to_owned(), write_headers(stated_policy(&settings.templates)).into_bytes()));
+            put(("_headers".to_owned(), write_headers(stated_policy(&settings.templates)).into_bytes()))?;
         }
-        Output::of_site(pages, files)
+        Ok(())
     };
-    match store {
-        None => Ok(lists().map(|_| ())),
-        Some(store) => store.put_lists((cards, entries), lists),
+    let checked = || {
+        let pages = SitePages::new(None, files);
+        lists(&pages).and_then(|()| pages.finish()).map(drop)
+    };
+    match store.map_or_else(checked, |store| store.put_lists((cards, entries), files, lists)) {
+        Ok(()) => Ok(Vec::new()),
+        Err(Stopped::Found(found)) => Ok(found),
+        Err(Stopped::Failed(error)) => Err(error),
     }
 }
 

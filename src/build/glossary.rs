@@ -11,12 +11,18 @@ pub(super) fn used_rules(scripted: &Scripted) -> BTreeSet<usize> {
     shared.map(|one| one.source.start).collect()
 }
 
-/// Reports shared rules that nobody uses (`JZ507`); nothing is known of them while one article cannot be read.
-pub(super) fn idle_rules(shared: &SharedGlossary, used: &[Option<BTreeSet<usize>>]) -> Vec<Diagnostic> {
-    let Some(used) = used.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() else {
-        return Vec::new();
-    };
-    let idle = shared.all_rules().filter(|(_, rule)| !used.iter().any(|used| used.contains(&rule.source.start)));
+/// Reports shared rules that nobody uses (`JZ507`), by what each article uses; nothing is known of them while one article cannot
+/// be read.
+pub(super) fn idle_rules<'a>(
+    shared: &SharedGlossary,
+    used: impl Iterator<Item = Option<&'a BTreeSet<usize>>>,
+) -> Vec<Diagnostic> {
+    let mut all: BTreeSet<usize> = BTreeSet::new();
+    for of_article in used {
+        let Some(of_article) = of_article else { return Vec::new() };
+        all.extend(of_article);
+    }
+    let idle = shared.all_rules().filter(|(_, rule)| !all.contains(&rule.source.start));
     idle.map(|(group, rule)| {
         let whose = group.map_or_else(|| "the glossary".to_owned(), |name| format!("the group `{name}`"));
         let message = format!("`{}` of {whose} is used in no article", rule.name);

@@ -90,16 +90,17 @@ pub(super) fn front_key(files: &ArticleFiles, site: &SiteFiles) -> Key {
     parts.defaults(files, site).key()
 }
 
-/// Returns the key of an article's files, assets by their names alone but for the pictures of its books, and of what was found
-/// while they were read.
+/// Returns the key of an article's files, those that `front` is the key of among them, assets by their names alone but for the
+/// pictures of its books, and of what was found while they were read.
 pub(super) fn files_key(
-    (files, site): (&ArticleFiles, &SiteFiles),
+    front: &Key,
+    files: &ArticleFiles,
     pictures: &[BytesFile],
     found: &[Diagnostic],
 ) -> Result<Key, Error> {
-    let ArticleFiles { folder, name, index, sources, claims, collation, changes, witness, received, assets } = files;
-    let texts = [Some(index), sources.as_ref(), claims.as_ref(), collation.as_ref(), changes.as_ref()];
-    let parts = texts.into_iter().fold(Parts::of("files").text(folder).text(name), Parts::file).defaults(files, site);
+    let ArticleFiles { name, sources, claims, changes, witness, received, assets, .. } = files;
+    let texts = [sources, claims, changes].map(Option::as_ref);
+    let parts = texts.into_iter().fold(Parts::of("files").of_key(front).text(name), Parts::file);
     let parts = parts.received(witness.as_ref()).received(received.as_ref());
     let parts = pictures.iter().fold(parts, |parts, picture| parts.received(Some(picture)));
     Ok(parts.texts(assets.iter().map(String::as_str)).json(&found)?.key())

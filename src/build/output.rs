@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::store::Target;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, SiteFiles};
 use crate::model::{HeldFile, LateFiles, Scripted, WitnessPublication};
@@ -103,19 +104,6 @@ impl Output {
         Self { pages, copies: files.assets.iter().map(copy).collect() }.checked(statics)
     }
 
-    /// Returns the site's own pages and its static files; those built in stand where it has none of the name.
-    ///
-    /// Errors: `JZ011`, a static file where a page stands.
-    pub(super) fn of_site(mut pages: Vec<Page>, files: &SiteFiles) -> Result<Self, Vec<Diagnostic>> {
-        let is_own = |name: &str| files.statics.iter().any(|own| own == name);
-        let built_in = STATIC_FILES.iter().filter(|(name, _)| !is_own(name));
-        // An editor's own rules for robots and hosts stand.
-        pages.retain(|(path, _)| !["robots.txt", "_headers"].contains(&path.as_str()) || !is_own(path));
-        pages.extend(built_in.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
-        let copy = |name: &String| Copy { to: vec![name.clone()], from: format!("static/{name}") };
-        Self { pages, copies: files.statics.iter().map(copy).collect() }.checked(&[])
-    }
-
     /// Writes everything.
     pub(super) fn write(self, root: &Path, staging: &Staging) -> Result<Files, Error> {
         let Self { pages, copies } = self;
@@ -131,21 +119,105 @@ impl Output {
     }
 
     fn checked(self, statics: &[String]) -> Result<Self, Vec<Diagnostic>> {
-        let made: BTreeSet<&str> = self.pages.iter().map(|(path, _)| path.as_str()).collect();
-        let is_static = |path: &&str| statics.binary_search_by(|name| name.as_str().cmp(path)).is_ok();
-        let mut found = Vec::new();
-        for path in made.iter().filter(|path| is_static(path)) {
-            found.push(takes_the_place(&format!("static/{path}"), path));
-        }
-        for copy in &self.copies {
-            if let Some(path) = copy.to.iter().find(|to| made.contains(to.as_str())) {
-                found.push(takes_the_place(&copy.from, path));
-            } else if let Some(path) = copy.to.iter().find(|to| is_static(&to.as_str())) {
-                found.push(takes_the_place(&format!("static/{path}"), path));
-            }
-        }
+        let made = self.pages.iter().map(|(path, _)| path.as_str()).collect();
+        let found = conflicts(&made, &self.copies, statics);
         if found.is_empty() { Ok(self) } else { Err(found) }
     }
+}
+
+/// Why the pages of the site were not all put: what is wrong with its content, or the machine's failure.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    Found(Vec<Diagnostic>),
+    Failed(Error),
+}
+
+impl From<Diagnostic> for Stopped {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Found(vec![finding])
+    }
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The pages that are no article's on their way: each goes where it belongs as soon as it is made, so that few are in memory.
+pub(super) struct SitePages<'a> {
+    /// Where they go; none when they are only checked.
+    target: Option<&'a Target>,
+    site: &'a SiteFiles,
+    files: Mutex<Files>,
+}
+
+impl<'a> SitePages<'a> {
+    /// Returns the pages of `site`, none of them put yet.
+    pub(super) fn new(target: Option<&'a Target>, site: &'a SiteFiles) -> Self {
+        Self { target, site, files: Mutex::default() }
+    }
+
+    /// Puts a page where it belongs, unless it is one that the editor's own stands for.
+    ///
+    /// Errors: as for writing it.
+    pub(super) fn put(&self, (path, bytes): Page) -> Result<(), Stopped> {
+        // An editor's own rules for robots and hosts stand.
+        if ["robots.txt", "_headers"].contains(&path.as_str()) && self.is_own(&path) {
+            return Ok(());
+        }
+        let written = match self.target {
+            Some(Target::Folder(staging)) => staging.write(&path, &bytes)?,
+            Some(Target::Memory) | None => path.into(),
+        };
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.pages.push(written);
+        if let Some(Target::Memory) = self.target {
+            files.bytes.push(bytes.into());
+        }
+        Ok(())
+    }
+
+    /// Puts the static files; those built in stand where the site has none of the name. Returns where everything is.
+    ///
+    /// Errors: `JZ011`, a static file where a page stands; as for writing them.
+    pub(super) fn finish(self) -> Result<Files, Stopped> {
+        for (name, text) in STATIC_FILES.iter().filter(|(name, _)| !self.is_own(name)) {
+            self.put(((*name).to_owned(), text.as_bytes().to_vec()))?;
+        }
+        let copy = |name: &String| Copy { to: vec![name.clone()], from: format!("static/{name}") };
+        let copies: Vec<Copy> = self.site.statics.iter().map(copy).collect();
+        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let found = conflicts(&files.pages.iter().map(|path| &**path).collect(), &copies, &[]);
+        if !found.is_empty() {
+            return Err(Stopped::Found(found));
+        }
+        if let Some(Target::Folder(staging)) = self.target {
+            copies.iter().try_for_each(|copy| copy.write(&self.site.root, staging))?;
+        }
+        Ok(Files { copies, ..files })
+    }
+
+    fn is_own(&self, name: &str) -> bool {
+        self.site.statics.iter().any(|own| own == name)
+    }
+}
+
+/// Finds files that would take the place of a page that was `made`, or of one of the site's `statics`.
+fn conflicts(made: &BTreeSet<&str>, copies: &[Copy], statics: &[String]) -> Vec<Diagnostic> {
+    let is_static = |path: &&str| statics.binary_search_by(|name| name.as_str().cmp(path)).is_ok();
+    let mut found = Vec::new();
+    for path in made.iter().filter(|path| is_static(path)) {
+        found.push(takes_the_place(&format!("static/{path}"), path));
+    }
+    for copy in copies {
+        if let Some(path) = copy.to.iter().find(|to| made.contains(to.as_str())) {
+            found.push(takes_the_place(&copy.from, path));
+        } else if let Some(path) = copy.to.iter().find(|to| is_static(&to.as_str())) {
+            found.push(takes_the_place(&format!("static/{path}"), path));
+        }
+    }
+    found
 }
 
 pub(super) fn takes_the_place(file: &str, place: &str) -> Diagnostic {

@@ -19,8 +19,8 @@ use crate::model::{Annotated, Markup};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Places {
     slug: String,
-    /// Slugs of headings, and their ids.
-    headings: BTreeMap<String, String>,
+    /// A line a heading: its id, a space, its slug.
+    headings: String,
     /// How many blocks have an id `pN`.
     n_blocks: usize,
     /// Keys of notes in use, separated by spaces, which no id has.
@@ -54,11 +54,21 @@ impl Places {
         }
         Arc::new(Self {
             slug: slug.clone(),
-            headings: annotated.heading_slugs.clone(),
+            headings: annotated
+                .heading_slugs
+                .iter()
+                .map(|(slug, id)| format!("{id} {slug}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
             n_blocks: annotated.numbered.iter().filter(|block| block.id.starts_with('p')).count(),
             notes: annotated.claims.keys().map(String::as_str).collect::<Vec<_>>().join(" "),
             links,
         })
+    }
+
+    /// The slugs of its headings, and their ids.
+    fn headings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headings.lines().filter_map(|line| line.split_once(' ')).map(|(id, slug)| (slug, id))
     }
 
     /// Says whether a page of the article has the id, as far as that is known.
@@ -68,7 +78,7 @@ impl Places {
             |rest: &str| self.notes.split_whitespace().any(|key| rest == key || rest.starts_with(&format!("{key}_")));
         match (id.split_at_checked(1), id.split_at_checked(2)) {
             (_, Some(("n-" | "c-", rest))) => is_note(rest),
-            (Some(("h", _)), _) => self.headings.values().any(|known| known == id),
+            (Some(("h", _)), _) => self.headings().any(|(_, known)| known == id),
             (Some(("p", rest)), _) => number(rest).is_some_and(|n| (1..=self.n_blocks).contains(&n)),
             // Ids of sources, rows of the ledger, entries of the apparatus and the page's own parts.
             _ => id.starts_with(['e', 'r', 's', 't']) && id.is_ascii(),
@@ -78,7 +88,8 @@ impl Places {
     /// What is wrong with a link to the place `id` of this article, if anything is; `found` is what was found before.
     fn check(&self, link: &PlaceLink, found: &[Diagnostic]) -> Option<Diagnostic> {
         let id = link.to.1.as_str();
-        let heading = self.headings.get(&id.to_lowercase());
+        let heading_of = |sought: &str| self.headings().find(|(slug, _)| *slug == sought).map(|(_, id)| id);
+        let heading = heading_of(&id.to_lowercase());
         if heading.is_none() && self.has(id) {
             return None;
         }
@@ -88,8 +99,9 @@ impl Places {
             return Some(finding.hint(format!("type `#{heading}`, which leads to that heading from another article")));
         }
         let notes: Vec<String> = self.notes.split_whitespace().map(|key| format!("n-{key}")).collect();
-        let near = guess_while_few(found, id, self.headings.keys().chain(&notes).map(String::as_str));
-        Some(match (near, near.and_then(|near| self.headings.get(near))) {
+        let near =
+            guess_while_few(found, id, self.headings().map(|(slug, _)| slug).chain(notes.iter().map(String::as_str)));
+        Some(match (near, near.and_then(heading_of)) {
             (Some(near), Some(heading)) => finding.hint(format!("did you mean `#{heading}`, the heading `{near}`?")),
             (Some(near), None) => finding.hint(format!("did you mean `#{near}`?")),
             (None, _) => finding
@@ -128,7 +140,7 @@ fn led_to(url: &str, page: &Url, config: &Config) -> Option<(String, String)> {
 }
 
 /// Reports links to places that the articles they lead to have not; nothing is said of articles that could not be read.
-pub(super) fn check_places(summaries: &[Summary]) -> Vec<Diagnostic> {
+pub(super) fn check_places(summaries: &[Arc<Summary>]) -> Vec<Diagnostic> {
     let places = summaries.iter().filter_map(|summary| summary.places.as_deref());
     let by_slug: BTreeMap<&str, &Places> = places.clone().map(|places| (places.slug.as_str(), places)).collect();
     let mut findings = Vec::new();

@@ -19,7 +19,7 @@ use super::grams::{Found, Grams};
 use super::keys::{Key, Parts, files_key, front_key};
 use super::listing::{Front, Listed, Seen, read_front_of};
 use super::memory::{Changed, hold_site};
-use super::output::{Files, Output};
+use super::output::{Files, Output, SitePages, Stopped};
 use super::search::{late_index, write_index};
 use super::work::{Made, Summary, Work};
 use crate::diag::Error;
@@ -52,7 +52,7 @@ pub(super) struct Article {
     seen: Seen,
     /// The key of all that it was made of.
     key: Key,
-    summary: Summary,
+    summary: Arc<Summary>,
     files: Files,
 }
 
@@ -64,7 +64,8 @@ impl Article {
 
     /// Notes where the last build put its grams; nothing when that does not fit what search knows of it.
     pub(super) fn with_grams_at(mut self, place: Option<u64>) -> Option<Self> {
-        match (self.summary.indexed.as_mut(), place) {
+        let summary = Arc::get_mut(&mut self.summary)?;
+        match (summary.indexed.as_mut(), place) {
             (Some(found), Some(place)) => Arc::get_mut(found)?.set_place(place),
             (None, None) => {}
             _ => return None,
@@ -106,7 +107,8 @@ impl<'a> Last<'a> {
         };
         let pictures = pictures_of(self.root, &files, &work.settings.config)?;
         let site = work.files;
-        let seen = Seen { front: front_key(&files, site), files: files_key((&files, site), &pictures, &findings)? };
+        let front = front_key(&files, site);
+        let seen = Seen { front, files: files_key(&front, &files, &pictures, &findings)? };
         let front = match last {
             Some(last) if last.seen.front == seen.front => Arc::clone(&last.front),
             _ => {
@@ -185,15 +187,14 @@ impl<'a> Store<'a> {
     /// Takes an article over from the last run, with its files, and returns what is kept of it.
     ///
     /// Errors: as for writing its files.
-    pub(super) fn article_again(&self, listed: &Listed<'_>) -> Result<Option<Summary>, Error> {
+    pub(super) fn article_again(&self, listed: &Listed<'_>) -> Result<Option<Arc<Summary>>, Error> {
         let Some(seen) = &listed.seen else { return Ok(None) };
         let Some(article) = self.last.kept.articles.get(&listed.paths.folder) else { return Ok(None) };
         if article.key != self.article_key(&seen.files, listed)? || !self.takes(&article.files)? {
             return Ok(None);
         }
-        let summary = article.summary.clone();
         self.insert(&listed.paths.folder, Arc::clone(article));
-        Ok(Some(summary))
+        Ok(Some(Arc::clone(&article.summary)))
     }
 
     /// Puts the files of an article where they go, and returns what is kept of it.
@@ -204,7 +205,7 @@ impl<'a> Store<'a> {
         listed: &Listed<'_>,
         (files, read): (&ArticleFiles, Key),
         Made { mut summary, output }: Made,
-    ) -> Result<Summary, Error> {
+    ) -> Result<Arc<Summary>, Error> {
         if let (Target::Folder(_), Some(found)) = (&self.target, summary.indexed.as_mut().and_then(Arc::get_mut)) {
             self.last.kept.grams.put_away(self.last.root, found);
         }
@@ -214,28 +215,29 @@ impl<'a> Store<'a> {
         let key_of_front = listed.seen.as_ref().map(|seen| seen.front).unwrap_or_default();
         let (front, seen) = (Arc::clone(&listed.front), Seen { front: key_of_front, files: read });
         let output = output.map(|output| self.put(output)).transpose()?.unwrap_or_default();
-        let article = Article { front, seen, key, summary: summary.clone(), files: output };
+        let summary = Arc::new(summary);
+        let article = Article { front, seen, key, summary: Arc::clone(&summary), files: output };
         self.insert(&files.folder, Arc::new(article));
         Ok(summary)
     }
 
-    /// Takes the lists over from the last run, or makes them by `make`; what was found wrong is in the inner result.
+    /// Takes the lists over from the last run, or has them put by `make`.
     ///
-    /// Errors: as for writing their files.
-    pub(super) fn put_lists<E>(
+    /// Errors: what `make` found wrong; as for writing their files.
+    pub(super) fn put_lists(
         &mut self,
-        (cards, entries): (&[Card], &[Vec<Entry>]),
-        make: impl FnOnce() -> Result<Output, E>,
-    ) -> Result<Result<(), E>, Error> {
+        (cards, entries): (&[Arc<Card>], &[Vec<Entry>]),
+        site: &SiteFiles,
+        make: impl FnOnce(&SitePages<'_>) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
         let key = Parts::of("lists").of_key(&self.shared).json(&(cards, entries))?.key();
         self.lists = self.again(self.last.kept.lists.as_ref(), &key)?;
         if self.lists.is_none() {
-            match make() {
-                Ok(output) => self.lists = Some(Arc::new(Lists { key, files: self.put(output)? })),
-                Err(found) => return Ok(Err(found)),
-            }
+            let pages = SitePages::new(Some(&self.target), site);
+            make(&pages)?;
+            self.lists = Some(Arc::new(Lists { key, files: pages.finish()? }));
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Takes the files of search over from the last run while all articles are the same, or makes them.

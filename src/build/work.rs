@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::books::{by_path, pictures_of};
 use super::glossary::used_rules;
 use super::grams::Found;
-use super::keys::files_key;
+use super::keys::{files_key, front_key};
 use super::listing::Listed;
 use super::output::Output;
 use super::places::Places;
@@ -55,7 +55,7 @@ pub(super) struct Made {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) card: Option<Card>,
+    pub(super) card: Option<Arc<Card>>,
     pub(super) is_published: bool,
     /// Where it leads, when nothing is built.
     #[serde(skip)]
@@ -97,13 +97,13 @@ impl<'a> Work<'a> {
     }
 
     /// One article, with a panic turned into a finding that names it.
-    pub(super) fn article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+    pub(super) fn article(&self, listed: &Listed<'_>) -> Result<Arc<Summary>, Error> {
         catch_unwind(AssertUnwindSafe(|| self.read_article(listed))).unwrap_or_else(|_| {
             let path = format!("{}/index.md", listed.paths.folder);
             let finding =
                 Diagnostic::error("JZ099", "the program failed on this article; this is a fault of the program");
             let findings = vec![finding.at(&path, 0..0).hint("please report it, with the article if you can")];
-            Ok(Summary { findings, ..Summary::default() })
+            Ok(Arc::new(Summary { findings, ..Summary::default() }))
         })
     }
 
@@ -158,7 +158,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn read_article(&self, listed: &Listed<'_>) -> Result<Summary, Error> {
+    fn read_article(&self, listed: &Listed<'_>) -> Result<Arc<Summary>, Error> {
         if let Some(store) = self.store
             && let Some(summary) = store.article_again(listed)?
         {
@@ -166,13 +166,14 @@ impl<'a> Work<'a> {
         }
         let (files, findings) = time(Stage::Read, || discover::read_article(&self.files.root, listed.paths))?;
         let Some(files) = files else {
-            return Ok(Summary { findings, ..Summary::default() });
+            return Ok(Arc::new(Summary { findings, ..Summary::default() }));
         };
         let pictures = time(Stage::Read, || pictures_of(&self.files.root, &files, &self.settings.config))?;
         match self.store {
-            None => Ok(self.make(listed, (&files, &pictures), findings)?.summary),
+            None => Ok(Arc::new(self.make(listed, (&files, &pictures), findings)?.summary)),
             Some(store) => {
-                let read = time(Stage::Read, || files_key((&files, self.files), &pictures, &findings))?;
+                let key = || files_key(&front_key(&files, self.files), &files, &pictures, &findings);
+                let read = time(Stage::Read, key)?;
                 let mut made = self.make(listed, (&files, &pictures), findings)?;
                 if self.hides_infos {
                     made.summary.drop_infos(&self.settings.config.check);
@@ -224,7 +225,7 @@ impl<'a> Work<'a> {
         let output = output.map_err(|found| findings.extend(found)).ok().filter(|_| listed.is_published);
         let entries = if listed.is_in_feeds { feed_entries(site, &scripted) } else { Ok(Vec::new()) };
         let entries = entries.map_err(|finding| findings.push(finding)).unwrap_or_default();
-        let (card, is_published) = (Some(card), listed.is_published);
+        let (card, is_published) = (Some(Arc::new(card)), listed.is_published);
         let summary = Summary { findings, card, is_published, links, used_rules, entries, indexed, places };
         Ok(Made { summary, output })
     }

@@ -4,8 +4,9 @@
 use super::xml::Xml;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-/// What one file holds at most, by the protocol; of the bytes (50 MiB) some are kept for the last address.
-const LIMITS: Limits = Limits { n_addresses: 50_000, n_bytes: 40_000_000 };
+/// What one file holds at most. The protocol allows 50,000 addresses and 50 MiB; files of a fifth of that are made without
+/// much memory, and most of them stay as they are when an article changes.
+const LIMITS: Limits = Limits { n_addresses: 10_000, n_bytes: 10_000_000 };
 
 /// What an address takes in a site of two scripts, about.
 const N_BYTES: usize = 512;
@@ -27,35 +28,46 @@ pub(crate) struct Address {
     pub(crate) alternates: Vec<(String, String)>,
 }
 
-/// Returns the sitemaps by file name, `sitemap.xml` first: all addresses, some `n`, or an index of further files; `base` ends
-/// in `/`.
-pub(crate) fn write_sitemaps(base: &str, addresses: impl Iterator<Item = Address>, n: usize) -> Vec<(String, String)> {
-    write_within(base, (addresses, n), LIMITS)
+/// Makes the sitemaps and hands each to `put` with its file name: `sitemap.xml` has all `addresses`, some `n`, or names further
+/// files; `base` ends in `/`.
+///
+/// Errors: those of `put`.
+pub(crate) fn write_sitemaps<E>(
+    base: &str,
+    addresses: (impl Iterator<Item = Address>, usize),
+    put: impl FnMut((String, String)) -> Result<(), E>,
+) -> Result<(), E> {
+    write_within(base, addresses, LIMITS, put)
 }
 
-fn write_within(
+fn write_within<E>(
     base: &str,
     (addresses, n): (impl Iterator<Item = Address>, usize),
     limits: Limits,
-) -> Vec<(String, String)> {
+    mut put: impl FnMut((String, String)) -> Result<(), E>,
+) -> Result<(), E> {
     let room = limits.n_bytes.min(limits.n_addresses.min(n).saturating_mul(N_BYTES));
     let mut addresses = addresses.peekable();
-    let mut parts = vec![write_part(&mut addresses, limits, room)];
-    while addresses.peek().is_some() {
-        parts.push(write_part(&mut addresses, limits, room));
+    let mut names = Vec::new();
+    loop {
+        let part = write_part(&mut addresses, limits, room);
+        if names.is_empty() && addresses.peek().is_none() {
+            return put(("sitemap.xml".to_owned(), part));
+        }
+        let name = format!("sitemap-{}.xml", names.len() + 1);
+        put((name.clone(), part))?;
+        names.push(name);
+        if addresses.peek().is_none() {
+            break;
+        }
     }
-    if parts.len() == 1 {
-        return parts.into_iter().map(|part| ("sitemap.xml".to_owned(), part)).collect();
-    }
-    let name = |n: usize| format!("sitemap-{}.xml", n + 1);
     let mut xml = Xml::new();
     xml.block("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
-        for n in 0..parts.len() {
-            xml.block("sitemap", &[], |xml| xml.field("loc", &[], &format!("{base}{}", name(n))));
+        for name in &names {
+            xml.block("sitemap", &[], |xml| xml.field("loc", &[], &format!("{base}{name}")));
         }
     });
-    let index = std::iter::once(("sitemap.xml".to_owned(), xml.into_text()));
-    index.chain(parts.into_iter().enumerate().map(|(n, part)| (name(n), part))).collect()
+    put(("sitemap.xml".to_owned(), xml.into_text()))
 }
 
 /// Writes as many addresses as one file holds, and one at least where there is any.
@@ -90,9 +102,18 @@ mod tests {
         (0..n).map(address)
     }
 
+    fn files(base: &str, n: usize, limits: Limits) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        let put = |file| {
+            files.push(file);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        let Ok(()) = write_within(base, (addresses(n), n), limits, put);
+        files
+    }
+
     fn names(n: usize, limits: Limits) -> Vec<(String, usize)> {
-        let files = write_within("https://a/", (addresses(n), n), limits);
-        files.into_iter().map(|(name, text)| (name, text.matches("<loc>").count())).collect()
+        files("https://a/", n, limits).into_iter().map(|(name, text)| (name, text.matches("<loc>").count())).collect()
     }
 
     #[test]
@@ -102,16 +123,16 @@ mod tests {
         assert_eq!(names(0, limits), [file("sitemap.xml", 0)]);
         assert_eq!(names(3, limits), [file("sitemap.xml", 3)]);
         let divided =
-            [file("sitemap.xml", 3), file("sitemap-1.xml", 3), file("sitemap-2.xml", 3), file("sitemap-3.xml", 1)];
+            [file("sitemap-1.xml", 3), file("sitemap-2.xml", 3), file("sitemap-3.xml", 1), file("sitemap.xml", 3)];
         assert_eq!(names(7, limits), divided);
         // With the head of the file, one is as much.
         let small = Limits { n_addresses: 3, n_bytes: 150 };
-        assert_eq!(names(2, small), [file("sitemap.xml", 2), file("sitemap-1.xml", 1), file("sitemap-2.xml", 1)]);
-        let index = &write_within("https://a/b/", (addresses(7), 7), limits)[0].1;
+        assert_eq!(names(2, small), [file("sitemap-1.xml", 1), file("sitemap-2.xml", 1), file("sitemap.xml", 2)]);
+        let index = &files("https://a/b/", 7, limits)[3].1;
         assert!(index.contains("<sitemap>\n<loc>https://a/b/sitemap-3.xml</loc>\n</sitemap>"), "{index}");
         assert_eq!(
-            names(50_001, LIMITS),
-            [file("sitemap.xml", 2), file("sitemap-1.xml", 50_000), file("sitemap-2.xml", 1)]
+            names(10_001, LIMITS),
+            [file("sitemap-1.xml", 10_000), file("sitemap-2.xml", 1), file("sitemap.xml", 2)]
         );
     }
 }

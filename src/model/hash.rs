@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Display, Formatter};
 use std::str;
 
-use serde::de::Error;
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::Digest as _;
 
@@ -24,15 +24,24 @@ impl Digest {
 
     /// Returns the digest that is written so; none when it is none.
     fn read(text: &str) -> Option<Self> {
-        let digits = text.as_bytes().iter().map(|digit| match digit {
-            b'0'..=b'9' => Some(digit - b'0'),
-            b'a'..=b'f' => Some(digit - b'a' + 10),
-            _ => None,
-        });
-        let digits: Vec<u8> = digits.collect::<Option<_>>()?;
-        let (pairs, rest) = digits.as_chunks();
-        let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
-        bytes.try_into().ok().filter(|_| rest.is_empty()).map(Self)
+        let (pairs, rest) = text.as_bytes().as_chunks();
+        let (mut bytes, mut is_read) = ([0; 32], pairs.len() == 32 && rest.is_empty());
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            match (value_of(*high), value_of(*low)) {
+                (Some(high), Some(low)) => *byte = high << 4 | low,
+                _ => is_read = false,
+            }
+        }
+        is_read.then_some(Self(bytes))
+    }
+}
+
+/// Returns what a hexadecimal digit is worth; capitals are none.
+fn value_of(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
     }
 }
 
@@ -59,8 +68,21 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::read(&text).ok_or_else(|| D::Error::custom("no SHA-256 of 64 digits"))
+        struct Digits;
+
+        impl Visitor<'_> for Digits {
+            type Value = Digest;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("a SHA-256 of 64 digits")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Digest, E> {
+                Digest::read(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_str(Digits)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What machines read of the site: feeds, sitemaps, robots.txt. None of it without the address that the site will have.
 
+use std::sync::Arc;
+
 use super::lists::{Shelf, shelves};
 use super::views::{FeedNotes, Html};
 use super::{Page, Site, front_dates};
@@ -63,22 +65,29 @@ fn article_text(site: &Site<'_>, scripted: &Scripted, v: usize) -> Result<String
     Ok(body + &String::from_utf8_lossy(&notes))
 }
 
-/// Makes the feeds, the sitemap and robots.txt; nothing without the address that the site will have.
+/// Makes the feeds, the sitemap and robots.txt, and hands each to `put`; nothing without the address that the site will have.
 ///
 /// Shape: `entries` are those of the newest articles, each with one a variant.
-pub(crate) fn machine_pages(site: &Site<'_>, cards: &[Card], mut entries: Vec<Vec<Entry>>) -> Vec<Page> {
+/// Errors: those of `put`.
+pub(crate) fn machine_pages<E>(
+    site: &Site<'_>,
+    cards: &[Arc<Card>],
+    mut entries: Vec<Vec<Entry>>,
+    put: impl Fn(Page) -> Result<(), E>,
+) -> Result<(), E> {
     let Some(base) = &site.config.base_url else {
-        return Vec::new();
+        return Ok(());
     };
-    let mut pages = vec![("robots.txt".to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))];
+    let put = |(path, text): (String, String)| put((path, text.into_bytes()));
+    put(("robots.txt".to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")))?;
     let n = cards.len() * (2 * site.config.variants.len() + 1);
-    let shelves = shelves(site, cards.iter().filter(|card| !card.is_draft));
-    pages.extend(write_sitemaps(base, addresses(site, &shelves, cards), n));
+    let shelves = shelves(site, cards.iter().map(Arc::as_ref).filter(|card| !card.is_draft));
+    write_sitemaps(base, (addresses(site, &shelves, cards), n), put)?;
     entries.sort_by(|a, b| newest_first(a).cmp(&newest_first(b)));
     if !entries.is_empty() {
-        pages.extend((0..site.config.variants.len()).map(|v| feed(site, base, &entries, v)));
+        (0..site.config.variants.len()).try_for_each(|v| put(feed(site, base, &entries, v)))?;
     }
-    pages.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
+    Ok(())
 }
 
 fn newest_first(entries: &[Entry]) -> Option<(std::cmp::Reverse<&str>, &str)> {
@@ -104,7 +113,7 @@ fn feed(site: &Site<'_>, base: &str, entries: &[Vec<Entry>], v: usize) -> (Strin
 fn addresses<'a>(
     site: &'a Site<'_>,
     shelves: &'a [Shelf<'_>],
-    cards: &'a [Card],
+    cards: &'a [Arc<Card>],
 ) -> impl Iterator<Item = Address> + 'a {
     let variants = &site.config.variants;
     let each = || 0..variants.len();

@@ -1,7 +1,9 @@
 //! Pages that list articles, from their cards alone: all of them, those of a tag, those of a series; and the list of tags.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::views::{IndexPage, NotFoundPage, SearchPage, TagsPage};
@@ -189,32 +191,37 @@ pub(super) fn word<'a>(site: &'a Site<'_>, v: usize, key: &str) -> &'a str {
     site.words.get(v).and_then(|words| words.get(key)).map_or("", String::as_str)
 }
 
-/// Makes the pages that list articles, from cards, the newest first.
+/// Makes the pages that list articles, from cards, the newest first, and hands each to `put`.
 ///
-/// Errors: `JZ702`, a template that cannot be filled.
-pub(crate) fn site_pages(site: &Site<'_>, cards: &[Card]) -> Result<Vec<Page>, Diagnostic> {
-    let shelves = shelves(site, cards.iter());
-    let mut pages = Vec::new();
-    for v in 0..site.config.variants.len() {
-        for shelf in &shelves {
-            for (i, address) in shelf.addresses(site, v).enumerate() {
-                pages.push(ListPage { site, shelves: &shelves, shelf, v, shown: &[v], n: i + 1 }.make(&address)?);
-            }
-        }
-        pages.extend(tags_page(site, v, &shelves)?);
-    }
+/// Errors: `JZ702`, a template that cannot be filled; those of `put`.
+pub(crate) fn site_pages<E: From<Diagnostic> + Send>(
+    site: &Site<'_>,
+    cards: &[Arc<Card>],
+    put: impl Fn(Page) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let shelves = shelves(site, cards.iter().map(Arc::as_ref));
     let all: Vec<usize> = (0..site.config.variants.len()).collect();
+    let mut lists = Vec::new();
+    for (shelf, v) in all.iter().flat_map(|v| shelves.iter().map(move |shelf| (shelf, *v))) {
+        let shown = all.get(v..=v).unwrap_or_default();
+        let page = |n| ListPage { site, shelves: &shelves, shelf, v, shown, n };
+        lists.extend(shelf.addresses(site, v).zip(1..).map(|(address, n)| (address, page(n))));
+    }
+    let made: Vec<Result<(), E>> =
+        lists.par_iter().map(|(address, page)| page.make(address).map_err(E::from).and_then(&put)).collect();
+    // The first failure in the order of the lists is told.
+    made.into_iter().collect::<Result<(), E>>()?;
+    for v in &all {
+        tags_page(site, *v, &shelves)?.map_or(Ok(()), &put)?;
+    }
     if let Some(shelf) = shelves.first() {
-        pages.push(ListPage { site, shelves: &shelves, shelf, v: 0, shown: &all, n: 1 }.make(&PageAddress::Home)?);
-        for v in all {
-            pages.push(search_page(site, v, shelf)?);
-        }
+        put(ListPage { site, shelves: &shelves, shelf, v: 0, shown: &all, n: 1 }.make(&PageAddress::Home)?)?;
+        all.iter().try_for_each(|v| put(search_page(site, *v, shelf)?))?;
     }
     let title = word(site, 0, "not_found_title").to_owned();
     let not_found =
         head(&PageAddress::NotFound, 0, site.config, site.catalogue, HeadText { title, ..HeadText::default() });
-    pages.push(fill(site, &PageAddress::NotFound, "404.html", &NotFoundPage { every: site.every(&not_found, 0) })?);
-    Ok(pages)
+    put(fill(site, &PageAddress::NotFound, "404.html", &NotFoundPage { every: site.every(&not_found, 0) })?)
 }
 
 /// The `n`th page of a list, in words of variant `v`, each article in the variants `shown`.

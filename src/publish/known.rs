@@ -1,6 +1,6 @@
 //! What is known of the published files from the last build, so that they need not be read to be known again.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
@@ -15,7 +15,7 @@ use super::staging::Page;
 use crate::model::{Birth, Checksum, Digest};
 
 /// Published files by path.
-pub type Known = BTreeMap<Arc<str>, Published>;
+pub type Known = HashMap<Arc<str>, Published>;
 
 /// A file as it was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

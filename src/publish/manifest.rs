@@ -1,6 +1,6 @@
 //! The manifest: which files a published folder holds, the mark that the folder is ours.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Deserialize)]
 pub(super) struct Manifest {
     version: u32,
-    files: BTreeMap<Arc<str>, Digest>,
+    files: HashMap<Arc<str>, Digest>,
 }
 
 /// The same, as it is written.
@@ -97,11 +97,11 @@ pub(super) struct OldSite {
     pub(super) is_there: bool,
     /// Whether it is ours; else it is absent or empty.
     pub(super) has_manifest: bool,
-    /// The paths that the manifest names, sorted.
+    /// The paths that the manifest names.
     pub(super) names: Vec<Arc<str>>,
     output: PathBuf,
     /// The files that the manifest names and that are there.
-    files: BTreeMap<Arc<str>, OldFile>,
+    files: HashMap<Arc<str>, OldFile>,
     /// How many files had to be read.
     n_read: AtomicUsize,
 }
@@ -168,7 +168,7 @@ impl OldSite {
     }
 
     /// Notes the files of the output; its folders are looked through in parallel.
-    fn take_files(&mut self, output: &Path, named: &BTreeMap<Arc<str>, Digest>, last: &Known) -> Result<(), Error> {
+    fn take_files(&mut self, output: &Path, named: &HashMap<Arc<str>, Digest>, last: &Known) -> Result<(), Error> {
         let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
         let tops = walk(output).min_depth(1).max_depth(1).into_iter().map(|top| at_entry(output, top));
         let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
@@ -187,7 +187,7 @@ impl OldSite {
     fn take_file(
         &self,
         entry: &DirEntry,
-        named: &BTreeMap<Arc<str>, Digest>,
+        named: &HashMap<Arc<str>, Digest>,
         last: &Known,
     ) -> Result<Option<(Arc<str>, OldFile)>, Error> {
         if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {

@@ -124,7 +124,10 @@ impl Loaded {
         sorted: &[&A],
         read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut loaded = Self { bytes: Vec::new(), parts: Vec::new() };
+        let len = |number| sorted.iter().map(|article| article.as_ref().postings.part(number).len()).sum::<usize>();
+        let n_parts = numbers.clone().count() * sorted.len();
+        let n_bytes = numbers.clone().map(len).sum();
+        let mut loaded = Self { bytes: Vec::with_capacity(n_bytes), parts: Vec::with_capacity(n_parts) };
         for number in numbers {
             let mut first = 0;
             for article in sorted {

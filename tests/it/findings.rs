@@ -315,7 +315,8 @@ fn a_build_finds_what_the_site_says_is_no_info() {
 
 #[test]
 fn a_place_is_one_of_the_file_though_the_value_is_typed_with_escapes() {
-    for title in ["\\L茶與水 -{橋", "茶\\u8207-{水", "\\N茶-{", "茶\\\n  與\n  水\\\"-{", "\\\\\\\\茶\\\\-{"] {
+    for title in ["\\L茶與水 -{橋", "茶\\u8207-{水", "\\N茶-{", "茶\\\n  與\n  水\\\"-{", "\\\\\\\\茶\\\\-{"]
+    {
         let index = format!("---\ntitle: \"{title}\"\n---\n\n茶\n");
         let (_, findings) = Article { index: &index, ..Article::default() }.read();
         let places: Vec<_> = findings.iter().filter_map(|finding| finding.place.as_ref()).collect();
