@@ -5,11 +5,15 @@ import { createRequire } from 'node:module';
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Runs axe on the page as it stands now and returns its violations as sentences. */
-export async function violations(page) {
+// What depends on colours.
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Runs axe on the page as it stands now, with all rules or those of colours, and returns its violations as sentences. */
+export async function violations(page, { onlyColours = false } = {}) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SOURCE);
   // `preload` would fetch the style sheets, which the pages' security policy forbids.
-  const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'], preload: false };
+  const runOnly = onlyColours ? { type: 'rule', values: OF_COLOURS } : { type: 'tag', values: TAGS };
+  const options = { runOnly, resultTypes: ['violations'], preload: false };
   const result = await page.evaluate((chosen) => globalThis.axe.run(document, chosen), options);
   return result.violations.map(({ id, nodes }) => `${id}, ${nodes.length} times, first at ${nodes[0].target}`);
 }

@@ -54,6 +54,12 @@ export function overflow({ excess, wide }) {
   return excess > 0 ? [`${excess} px too wide (${wide.join(', ')})`] : [];
 }
 
+/** The dark changes colours alone, so that what holds in the light holds there too. */
+export function sameBoxes(light, dark) {
+  const at = light.findIndex((box, i) => box !== dark[i]);
+  return at < 0 && light.length === dark.length ? [] : [`${light[at]} in the light, ${dark[at]} in the dark`];
+}
+
 /** Mark leads to note, note leads back to that very mark, and no note or backlink is left over. */
 export function noteRoundTrips({ marks, notes }) {
   const faults = [];

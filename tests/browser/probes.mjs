@@ -45,6 +45,15 @@ export function readOverflow() {
   return { excess, wide };
 }
 
+/** What is shown and where: element, place and size, a line each. */
+export function readBoxes() {
+  const line = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return `${element.localName} ${[x, y, width, height].map(Math.round)} ${getComputedStyle(element).visibility}`;
+  };
+  return [...document.querySelectorAll('body, body *')].map(line);
+}
+
 /** Note marks, notes and backlinks, as the addresses and ids they carry. */
 export function readNotes() {
   const fragment = (link) => {

@@ -34,6 +34,7 @@ const FAULTS = {
     [HANT, '</h1>', '</h1><p style="width:360px">窄</p>', 'overflow, 320 px', /too wide/],
     [HANT, '</h1>', '</h1><p style="color:#333;background:#222">暗底暗字</p>', 'axe, 390-light', /color-contrast/],
     [HANS, '</h1>', '</h1><p style="color:#000">只見於白</p>', 'axe, 1280-dark', /color-contrast/],
+    [HANS, '</head>', '<link rel="stylesheet" href="../../dark.css"></head>', 'boxes, 390 px', /^body .* in the light, body .* in the dark$/],
     [HANT, 'hreflang="zh-Hans" href="../../zh-hans/x/"', 'hreflang="zh-Hans" href="../../"', 'hreflang', /another hreflang set/],
     [HANS, '</head>', '<script src="../../add.js" defer></script></head>', 'text', /differs with JavaScript/],
     [HANS, '</head>', '<script src="../../add.js" defer></script></head>', 'console', /uncaught: planted/],
@@ -66,6 +67,7 @@ async function findingsIn(faults) {
   try {
     cpSync(SOUND, dir, { recursive: true });
     writeFileSync(path.join(dir, 'add.js'), heavyScript());
+    writeFileSync(path.join(dir, 'dark.css'), '@media (prefers-color-scheme: dark) { h1 { padding-top: 5px } }');
     for (const [page, from, to] of new Map(faults.map((fault) => [fault.slice(0, 3).join(), fault])).values()) plant(dir, page, from, to);
     return (await testSite(dir)).report.findings;
   } finally {

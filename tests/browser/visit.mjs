@@ -4,7 +4,7 @@ import { violations } from './accessibility.mjs';
 import { DESKTOP, NARROW, PHONE, open } from './browser.mjs';
 import { clickNotes } from './clicks.mjs';
 import * as checks from './checks.mjs';
-import { readNotes, readOverflow, readPage, readRows, readText } from './probes.mjs';
+import { readBoxes, readNotes, readOverflow, readPage, readRows, readText } from './probes.mjs';
 
 const MOST_CLICKS = { desktop: 40, phone: 10 };
 
@@ -64,12 +64,15 @@ async function checkLooks({ check, page, shots, name }) {
   }
   for (const viewport of [DESKTOP, PHONE]) {
     await page.setViewportSize(viewport);
+    const boxes = {};
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       const view = `${viewport.width}-${colorScheme}`;
       if (shots) await page.screenshot({ path: path.join(shots, `${fileName(name)}-${view}.png`), fullPage: true });
-      check(`axe, ${view}`, await violations(page));
+      boxes[colorScheme] = await page.evaluate(readBoxes);
+      check(`axe, ${view}`, await violations(page, { onlyColours: colorScheme === 'dark' }));
     }
+    check(`boxes, ${viewport.width} px`, checks.sameBoxes(boxes.light, boxes.dark));
   }
 }
 
