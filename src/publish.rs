@@ -20,11 +20,12 @@ mod place;
 mod staging;
 mod swap;
 
-use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use crate::diag::Error;
 use lock::Lock;
@@ -54,7 +55,7 @@ pub struct Outcome {
     /// What the program did on its own, a sentence each: recovery, two renames, copies in place of links.
     pub notes: Vec<String>,
     output: PathBuf,
-    files: BTreeMap<Arc<str>, Page>,
+    files: IndexMap<Arc<str>, Page>,
     old: Option<PathBuf>,
     _lock: Lock,
 }

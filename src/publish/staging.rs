@@ -1,12 +1,12 @@
 //! The new site while it is being written: a sibling of the output, removed unless it is published.
 
-use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -37,8 +37,7 @@ pub struct Staging {
 /// What has been written so far.
 #[derive(Debug, Default)]
 struct State {
-    files: BTreeMap<Arc<str>, Page>,
-    folders: HashSet<String>,
+    files: IndexMap<Arc<str>, Page>,
     has_failed: bool,
 }
 
@@ -160,9 +159,9 @@ impl Staging {
             if is_unchanged || !is_new {
                 return Ok(kept);
             }
-            self.folder.make_parent(path, &mut state.folders)?;
+            self.folder.make()?;
         }
-        let stamp = write_file(&self.folder.path.join(path), |file| file.write_all(bytes))?;
+        let stamp = self.folder.write(path, |file| file.write_all(bytes))?;
         if let Some(page) = self.lock_state().files.get_mut(path) {
             page.stamp = Some(stamp);
         }
@@ -195,20 +194,49 @@ struct StagingFolder {
 }
 
 impl StagingFolder {
-    /// Makes the folder above `path`, once each; `made` remembers them.
-    fn make_parent(&self, path: &str, made: &mut HashSet<String>) -> Result<(), Error> {
-        if made.is_empty() {
+    /// Makes the folder, if it is not made yet; call it under the lock of the state.
+    fn make(&self) -> Result<(), Error> {
+        if !self.is_made.load(Ordering::Acquire) {
             fs::create_dir(&self.path).map_err(|cause| Error::at(&self.path, cause))?;
             self.is_made.store(true, Ordering::Release);
-            made.insert(String::new());
-        }
-        let (parent, _) = path.rsplit_once('/').unwrap_or_default();
-        if !made.contains(parent) {
-            let folder = self.path.join(parent);
-            fs::create_dir_all(&folder).map_err(|cause| Error::at(&folder, cause))?;
-            made.insert(parent.to_owned());
         }
         Ok(())
+    }
+
+    /// Makes a file and has its content written by `write`.
+    fn write(&self, path: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Stamp, Error> {
+        // Never opens a file that is there: it might be linked to a published one.
+        let mut file = self.put(path, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+        let written = write(&mut file).and_then(|()| file.metadata());
+        written.map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(&self.path.join(path), cause))
+    }
+
+    /// Has a file made by `make`, again once the folders above it are made if they are missing.
+    fn put<T>(&self, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> Result<T, Error> {
+        let path = self.path.join(path);
+        let made = match (make(&path), path.parent()) {
+            (Err(cause), Some(above)) if cause.kind() == ErrorKind::NotFound => {
+                self.make_below(above).map_err(|cause| Error::at(above, cause))?;
+                make(&path)
+            }
+            (made, _) => made,
+        };
+        made.map_err(|cause| Error::at(&path, cause))
+    }
+
+    /// Makes a folder in this one and those above it, but never this one again: files in it would be lost.
+    fn make_below(&self, folder: &Path) -> io::Result<()> {
+        if folder == self.path {
+            return Err(ErrorKind::NotFound.into());
+        }
+        let made = match (fs::create_dir(folder), folder.parent()) {
+            (Err(cause), Some(above)) if cause.kind() == ErrorKind::NotFound => {
+                self.make_below(above)?;
+                fs::create_dir(folder)
+            }
+            (made, _) => made,
+        };
+        made.or_else(|cause| if cause.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(cause) })
     }
 
     /// Gives the folder up, as it is about to become the output.
@@ -232,31 +260,31 @@ fn complete(
     folder: &StagingFolder,
     place: &OutputPlace,
     old: &OldSite,
-    State { files, folders, .. }: &mut State,
+    State { files, .. }: &mut State,
 ) -> Result<Option<String>, Error> {
-    folder.make_parent(MANIFEST, folders)?;
+    folder.make()?;
     let unchanged: Vec<(&Arc<str>, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
-    unchanged.iter().try_for_each(|(path, _)| folder.make_parent(path, folders))?;
     let n_copied = AtomicUsize::new(0);
     unchanged.into_par_iter().try_for_each(|(path, page)| {
-        let (from, to) = (place.output.join(&**path), folder.path.join(&**path));
-        page.stamp = match fs::hard_link(&from, &to) {
+        let from = place.output.join(&**path);
+        page.stamp = match folder.put(path, |to| fs::hard_link(&from, to)) {
             Ok(()) => {
-                let stat = fs::symlink_metadata(&to).ok().filter(fs::Metadata::is_file);
+                let stat = fs::symlink_metadata(folder.path.join(&**path)).ok().filter(fs::Metadata::is_file);
                 stat.map(|stat| Stamp::of(&stat)).filter(|stamp| old.is_same(path, stamp))
             }
             Err(_) => {
                 n_copied.fetch_add(1, Ordering::Relaxed);
-                Some(copy_page(&from, &to, page.sha256)?)
+                Some(copy_page(&from, (folder, path), page.sha256)?)
             }
         };
         if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
     })?;
     let n_copied = n_copied.into_inner();
-    let named = files.iter().map(|(path, page)| (&**path, page.sha256));
-    write_file(&folder.path.join(MANIFEST), |file| {
+    let mut named: Vec<(&str, Digest)> = files.iter().map(|(path, page)| (&**path, page.sha256)).collect();
+    named.par_sort_unstable_by_key(|(path, _)| *path);
+    folder.write(MANIFEST, |file| {
         let mut file = BufWriter::new(file);
-        write_manifest(named, &mut file).and_then(|()| file.flush())
+        write_manifest(named.iter().copied(), &mut file).and_then(|()| file.flush())
     })?;
     Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
 }
@@ -287,23 +315,12 @@ fn exchange(
     mark_gone(place, &aside).map(Some)
 }
 
-/// Makes a file and has its content written by `write`.
-fn write_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Stamp, Error> {
-    let make = || {
-        // Never opens a file that is there: it might be linked to a published one.
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        write(&mut file)?;
-        file.metadata()
-    };
-    make().map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(path, cause))
-}
-
-fn copy_page(from: &Path, to: &Path, expected: Digest) -> Result<Stamp, Error> {
+fn copy_page(from: &Path, (folder, path): (&StagingFolder, &str), expected: Digest) -> Result<Stamp, Error> {
     let bytes = fs::read(from).map_err(|cause| Error::at(from, cause))?;
     if Digest::of(&bytes) != expected {
         return Err(changed_meanwhile(from));
     }
-    write_file(to, |file| file.write_all(&bytes))
+    folder.write(path, |file| file.write_all(&bytes))
 }
 
 fn changed_meanwhile(path: &Path) -> Error {

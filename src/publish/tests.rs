@@ -127,6 +127,22 @@ fn a_dropped_staging_leaves_the_old_site() -> Result {
     site.check(FIRST)
 }
 
+/// Files that were in it would be missing from the site.
+#[test]
+fn a_staging_folder_that_somebody_removed_is_not_made_again() -> Result {
+    let site = Site::new()?;
+    site.publish(FIRST)?;
+    for path in ["kun/index.html", "li.html"] {
+        let staging = site.stage(&SECOND[..1])?;
+        let new = site.siblings()?.into_iter().find(|name| name.contains("-new-")).ok_or("no staging folder")?;
+        fs::remove_dir_all(site.path(&new))?;
+        assert!(staging.write(path, "離".as_bytes()).is_err(), "{path}");
+        assert!(refusal(staging.commit()).contains("is not published"), "{path}");
+        site.check(FIRST)?;
+    }
+    Ok(())
+}
+
 #[test]
 fn a_file_changed_by_another_hand_is_written_again() -> Result {
     let site = Site::new()?;
