@@ -2,7 +2,7 @@
 
 use super::TextFile;
 use crate::diag::Diagnostic;
-use crate::model::is_refused;
+use crate::model::{is_refused, may_hold_refused};
 
 /// Returns the text of `bytes`: UTF-8, its byte-order mark dropped.
 ///
@@ -23,21 +23,12 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
     let text = tidy(path, text);
     // Most texts have none, and that is soon seen.
-    let refused = may_be_refused(text.as_bytes()).then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();
+    let refused =
+        may_hold_refused(text.as_bytes()).then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();
     match refused {
         Some((at, character)) => Err(Diagnostic::refused(character).at(path, at..at + character.len_utf8())),
         None => Ok(TextFile { path: path.to_owned(), text }),
     }
-}
-
-/// Says whether UTF-8 may hold a refused character: a control, or what begins as U+FDD0 (EF B7), U+FFFE and U+FFFF (EF BF) do.
-fn may_be_refused(bytes: &[u8]) -> bool {
-    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let begins = |(first, second): (&u8, &u8)| *first == 0xef && matches!(second, 0xb7 | 0xbf);
-    // No branch, so that many bytes are looked at in one step.
-    let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    has_control | pairs.fold(false, |found, pair| found | begins(pair))
 }
 
 /// Returns the text of `bytes` with U+FFFD for what is not UTF-8, laid out as `decode` does.

@@ -79,6 +79,16 @@ pub fn is_refused(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Says whether UTF-8 may hold a character that `is_refused`; soon said, and false of most texts: a control, or what begins as U+FDD0 (EF B7), U+FFFE and U+FFFF (EF BF) do.
+pub fn may_hold_refused(bytes: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let begins = |(first, second): (&u8, &u8)| *first == 0xef && matches!(second, 0xb7 | 0xbf);
+    // No branch, so that many bytes are looked at in one step.
+    let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    has_control | pairs.fold(false, |found, pair| found | begins(pair))
+}
+
 /// Says whether `c` is another code for a Han character, or of private use: it cannot be told by its looks.
 pub fn is_ambiguous(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{E000}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' | '\u{F0000}'..='\u{10FFFD}')
@@ -119,5 +129,17 @@ pub fn is_in_other_script(text: &str, script: Script) -> bool {
     match script {
         Script::Hant => n_of(SIMPLIFIED) > n_of(TRADITIONAL),
         Script::Hans => n_of(TRADITIONAL) > n_of(SIMPLIFIED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_tell_of_every_refused_character() {
+        let missed = ('\0'..=char::MAX).find(|c| is_refused(*c) && !may_hold_refused(format!("茶{c}").as_bytes()));
+        assert_eq!(missed, None);
+        assert!(!may_hold_refused("茶，\t〈水〉\r\n「a」！".as_bytes()));
     }
 }

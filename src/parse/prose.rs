@@ -75,12 +75,16 @@ impl ProseFile<'_> {
 /// Shape: ascending, each at a character's edge, whatever is typed.
 fn typed_places(typed: &str, text: &str, at: usize) -> Vec<usize> {
     let mut places = Vec::new();
-    let (mut done, mut reach) = (0, typed.len());
+    let (mut done, mut reach, mut is_escaped) = (0, typed.len(), false);
     for c in text.chars() {
         let rest = typed.get(done..).unwrap_or_default();
+        // Only what begins behind a double quotation mark has escapes; a backslash is one elsewhere.
+        let has_escapes =
+            |i: usize| is_escaped || done == 0 && rest.get(..i).is_some_and(|before| before.ends_with('"'));
         let steps = rest.char_indices().take_while(|(i, _)| *i < reach);
-        let mut found = steps.map(|(i, _)| (i, typed_len(rest.get(i..).unwrap_or_default(), c)));
+        let mut found = steps.map(|(i, _)| (i, typed_len(rest.get(i..).unwrap_or_default(), c, has_escapes(i))));
         let (skipped, len) = found.find(|(_, len)| *len > 0).unwrap_or_default();
+        is_escaped = has_escapes(skipped);
         places.push(at + done + skipped);
         done += skipped + len;
         reach = MAX_BETWEEN;
@@ -89,11 +93,11 @@ fn typed_places(typed: &str, text: &str, at: usize) -> Vec<usize> {
     places
 }
 
-/// How many bytes at the beginning of `typed` stand for `c`: an escape, a line's end, or itself; 0 when none do.
+/// How many bytes at the beginning of `typed` stand for `c`: an escape where there are any, a line's end, or itself; 0 when none do.
 ///
 /// Source: YAML 1.2.2, section 6.5.
-fn typed_len(typed: &str, c: char) -> usize {
-    match (escape(typed), typed.chars().next()) {
+fn typed_len(typed: &str, c: char, has_escapes: bool) -> usize {
+    match (escape(typed).filter(|_| has_escapes), typed.chars().next()) {
         (Some((escaped, len)), _) if escaped == c => len,
         (_, Some('\n' | '\r')) if c == ' ' => typed.len() - typed.trim_start().len(),
         (_, Some(first)) if first == c => c.len_utf8(),

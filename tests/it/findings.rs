@@ -315,9 +315,18 @@ fn a_build_finds_what_the_site_says_is_no_info() {
 
 #[test]
 fn a_place_is_one_of_the_file_though_the_value_is_typed_with_escapes() {
-    for title in ["\\L茶與水 -{橋", "茶\\u8207-{水", "\\N茶-{", "茶\\\n  與\n  水\\\"-{", "\\\\\\\\茶\\\\-{"]
-    {
-        let index = format!("---\ntitle: \"{title}\"\n---\n\n茶\n");
+    let typed = [
+        r#""\L茶與水 -{橋""#,
+        r#""茶\u8207-{水""#,
+        r#""\N茶-{""#,
+        "\"茶\\\n  與\n  水\\\"-{\"",
+        r#""\\\\茶\\-{""#,
+        // A backslash is itself here.
+        r"'茶''\\水-{\'",
+        "茶\\\\\n  水-{\\",
+    ];
+    for title in typed {
+        let index = format!("---\ntitle: {title}\n---\n\n茶\n");
         let (_, findings) = Article { index: &index, ..Article::default() }.read();
         let places: Vec<_> = findings.iter().filter_map(|finding| finding.place.as_ref()).collect();
         assert!(!places.is_empty(), "{index} {findings:?}");
