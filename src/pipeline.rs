@@ -18,6 +18,8 @@ mod search;
 mod views;
 mod ways;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -183,8 +185,8 @@ fn script_words(variant: Variant) -> Words {
     load_words(variant, Interface::ByScript, &OwnWords::default())
 }
 
-/// Returns what lists say of an article.
-pub(crate) fn card(scripted: &Scripted, config: &Config) -> Card {
+/// Returns what lists say of an article of these `names`.
+pub(crate) fn card(scripted: &Scripted, names: Arc<Names>) -> Card {
     let document = &scripted.annotated.edition.document;
     let each = |text: &dyn Fn(usize) -> String| (0..scripted.variants.len()).map(text).collect::<Vec<_>>();
     let places = scripted.annotated.edition.leaves.iter().flat_map(|edited| &edited.places);
@@ -195,7 +197,7 @@ pub(crate) fn card(scripted: &Scripted, config: &Config) -> Card {
         changed: front_dates(document).1,
         has_sources: has_sources(&scripted.annotated),
         date: front_dates(document).0,
-        names: names(scripted, config),
+        names,
         series_order: document.front.series_order,
         summaries: each(&|v| field_texts(scripted, v, Field::Summary).concat()),
         authors: each(&|v| field_texts(scripted, v, Field::Author).join("、")),

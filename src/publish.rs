@@ -32,7 +32,8 @@ use lock::Lock;
 
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
-pub use known::{Known, Published, digest, settle};
+pub use known::{Known, Published, Stamp, digest, settle};
+use manifest::MANIFEST;
 pub use pieces::Pieces;
 use staging::Page;
 pub use staging::{Staging, open};
@@ -56,6 +57,8 @@ pub struct Outcome {
     pub notes: Vec<String>,
     output: PathBuf,
     files: IndexMap<Arc<str>, Page>,
+    /// The manifest as it was written or found.
+    manifest: Option<Stamp>,
     old: Option<PathBuf>,
     _lock: Lock,
 }
@@ -72,6 +75,11 @@ impl Outcome {
     /// since that touches the files that both share.
     pub fn let_settle(&self) {
         known::let_settle();
+    }
+
+    /// Returns what is to be known of the manifest at the next build.
+    pub fn manifest(&self) -> Option<Stamp> {
+        self.manifest.and_then(|was| known::stamp_now(&self.output.join(MANIFEST), was))
     }
 
     /// Returns what is to be known of the published files at the next build, at most `n` files at a time.

@@ -23,9 +23,9 @@ use crate::diag::Error;
 use crate::discover;
 use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
-use crate::publish::{self, Known, Outcome, Published};
+use crate::publish::{self, Known, Outcome, Published, Stamp};
 
-const FORMAT: &str = "jiaozhu-build 3";
+const FORMAT: &str = "jiaozhu-build 4";
 /// How many published files stand in a line.
 const N_FILES: usize = 64;
 /// How many lines are made or read at a time.
@@ -56,6 +56,7 @@ struct Head {
     lists: Option<Lists>,
     index: Option<Lists>,
     grams: Option<Identity>,
+    manifest: Option<Stamp>,
     n_articles: usize,
 }
 
@@ -67,6 +68,7 @@ struct HeadOf<'a> {
     lists: Option<&'a Lists>,
     index: Option<&'a Lists>,
     grams: Option<Identity>,
+    manifest: Option<Stamp>,
     n_articles: usize,
 }
 
@@ -91,7 +93,7 @@ impl Left {
         publish::write_cache(&self.root, |birth, file| {
             let mut out = Out { file, checksum: Checksum::default() };
             out.write(first_line(&self.program, birth).as_bytes())?;
-            self.write_kept(&mut out)?;
+            self.write_kept(outcome.manifest(), &mut out)?;
             for known in outcome.take_stock(N_FILES * N_LINES) {
                 out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
             }
@@ -100,12 +102,12 @@ impl Left {
         self.kept.grams.keep()
     }
 
-    fn write_kept(&self, out: &mut Out<'_>) -> io::Result<()> {
+    fn write_kept(&self, manifest: Option<Stamp>, out: &mut Out<'_>) -> io::Result<()> {
         let Kept { settings, catalogue, articles, lists, index, grams } = &self.kept;
         let found: Vec<_> = articles.values().map(|article| article.found()).collect();
         let (grams, places) = grams.gather(&found).map_err(io::Error::other)?;
         let (lists, index) = (lists.as_deref(), index.as_deref());
-        let head = HeadOf { settings, catalogue, lists, index, grams, n_articles: articles.len() };
+        let head = HeadOf { settings, catalogue, lists, index, grams, manifest, n_articles: articles.len() };
         out.write(&line(&head)?)?;
         let lines = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
         out.write_each(&lines.collect::<Vec<_>>())
@@ -155,7 +157,7 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Op
     if lines.next()? != first_line(program, birth).as_bytes() {
         return None;
     }
-    let Head { settings, catalogue, lists: of_lists, index, grams, n_articles } =
+    let Head { settings, catalogue, lists: of_lists, index, grams, manifest, n_articles } =
         serde_json::from_slice(&lines.next()?).ok()?;
     let mut articles = BTreeMap::new();
     while articles.len() < n_articles {
@@ -168,11 +170,11 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Op
             articles.insert(folder, Arc::new(article.with_grams_at(place)?));
         }
     }
-    let mut known = Known::default();
+    let mut known = Known { manifest, ..Known::default() };
     loop {
         let read: Vec<Vec<(Arc<str>, Published)>> = lines.read_each(N_LINES)?;
         let is_last = read.len() < N_LINES;
-        known.extend(read.into_iter().flatten());
+        known.files.extend(read.into_iter().flatten());
         if is_last {
             break;
         }

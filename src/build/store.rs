@@ -47,7 +47,6 @@ pub(super) struct Kept {
 /// An article that was made, or that has errors.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Article {
-    #[serde(with = "front")]
     front: Arc<Front>,
     seen: Seen,
     /// The key of all that it was made of.
@@ -113,7 +112,7 @@ impl<'a> Last<'a> {
             Some(last) if last.seen.front == seen.front => Arc::clone(&last.front),
             _ => {
                 let front = read_front_of(paths, Some(&files), work.settings);
-                Arc::new(Front { names: work.read_names(&files)?, ..front })
+                Arc::new(Front { names: Arc::new(work.read_names(&files)?), ..front })
             }
         };
         Ok((front, Some(seen)))
@@ -316,22 +315,5 @@ impl<'a> Store<'a> {
             Target::Folder(staging) => files.keep(self.last.root, staging),
             Target::Memory => Ok(true),
         }
-    }
-}
-
-/// Front matter is shared in memory and kept as what it is.
-mod front {
-    use std::sync::Arc;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::Front;
-
-    pub(super) fn serialize<S: Serializer>(front: &Arc<Front>, serializer: S) -> Result<S::Ok, S::Error> {
-        front.as_ref().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Front>, D::Error> {
-        Front::deserialize(deserializer).map(Arc::new)
     }
 }

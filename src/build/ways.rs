@@ -3,6 +3,7 @@
 //! What an article's pages say of others is in its key (`store`), so that a changed title makes its neighbours anew.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::listing::{Front, Listed};
 use crate::page::{Instalment, Neighbour, list_order, series_order};
@@ -37,11 +38,11 @@ fn place(front: &Front) -> impl Ord + use<'_> {
 
 /// Leads from each of `articles` to those beside it.
 fn lead(articles: &mut [&mut Listed<'_>]) {
-    let named = |article: &&mut Listed<'_>| Neighbour {
-        slug: article.front.slug.clone(),
-        titles: article.front.names.titles.clone(),
+    let named = |article: &&mut Listed<'_>| {
+        let front = &article.front;
+        Arc::new(Neighbour { slug: front.slug.clone(), titles: front.names.titles.clone() })
     };
-    let names: Vec<Neighbour> = articles.iter().map(named).collect();
+    let names: Vec<_> = articles.iter().map(named).collect();
     for (i, article) in articles.iter_mut().enumerate() {
         article.ways.previous = i.checked_sub(1).and_then(|before| names.get(before)).cloned();
         article.ways.next = names.get(i + 1).cloned();

@@ -24,7 +24,7 @@ use crate::discover::{self, ArticleFiles, BytesFile, SiteFiles, TextFile};
 use crate::export::{Book, Entry};
 use crate::links::{Link, collect_links};
 use crate::model::{Bibliography, Date, Engines, Scripted, Witness, sha256};
-use crate::page::{Card, Names};
+use crate::page::{Card, Names, names};
 use crate::parse::{Input, read_sources};
 use crate::pipeline::{
     ArticleTexts, Page, Site, article_pages, card, feed_entries, published_books, read_edition, read_names,
@@ -210,11 +210,14 @@ impl<'a> Work<'a> {
                 output: None,
             });
         };
-        let card = time(Stage::Card, || card(&scripted, site.config));
+        let names = Arc::new(names(&scripted, site.config));
+        // Most have those of the first pass, which are kept once.
+        let names = if names == listed.front.names { Arc::clone(&listed.front.names) } else { names };
+        let card = time(Stage::Card, || card(&scripted, Arc::clone(&names)));
         // Nobody searches what is only checked.
         let found = self.store.map(|_| time(Stage::Fold, || find_passages(site, &scripted, &card)));
         let (texts, indexed) = found.unzip();
-        let pages = time(Stage::Draw, || article_pages(site, &scripted, &listed.ways));
+        let pages = time(Stage::Draw, || article_pages(site, &scripted, (&names, &listed.ways)));
         let books = time(Stage::Export, || books(site, &scripted, pictures))?;
         let with_all = |(mut pages, books): (Vec<Page>, Vec<Page>)| {
             pages.extend(books.into_iter().chain(texts.unwrap_or_default()));

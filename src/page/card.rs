@@ -1,5 +1,7 @@
 //! What lists and the pages of other articles say of an article.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::leaf_text;
@@ -45,7 +47,7 @@ pub(crate) struct Card {
     /// Whether there are pages of its sources.
     pub(crate) has_sources: bool,
     /// Title, tags and series.
-    pub(crate) names: Names,
+    pub(crate) names: Arc<Names>,
     /// Its place in its series, as typed.
     pub(crate) series_order: Option<u32>,
     /// Summaries, one a variant.

@@ -1,5 +1,7 @@
 //! Where an article's pages lead: to those before and behind it, and to its series.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Name;
@@ -8,9 +10,9 @@ use super::Name;
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Ways {
     /// The article before it in its series; of one without a series, the next older.
-    pub(crate) previous: Option<Neighbour>,
+    pub(crate) previous: Option<Arc<Neighbour>>,
     /// The article behind it, likewise.
-    pub(crate) next: Option<Neighbour>,
+    pub(crate) next: Option<Arc<Neighbour>>,
     pub(crate) series: Option<Instalment>,
 }
 

@@ -5,7 +5,7 @@ use crate::cite::Styles;
 use crate::config::{Config, Interface};
 use crate::diag::Diagnostic;
 use crate::model::{Scripted, Sources};
-use crate::page::{Catalogue, Ways, Words};
+use crate::page::{Catalogue, Ways, Words, names};
 use crate::render::{OwnWords, Templates, load_templates, load_words};
 
 /// The built-in layouts and the settings of a site that holds nothing.
@@ -46,6 +46,6 @@ impl EmptySite {
             styles,
             once: &Once::new(&Sources::default(), words),
         };
-        article_pages(&site, scripted, &Ways::default())
+        article_pages(&site, scripted, (&names(scripted, config), &Ways::default()))
     }
 }

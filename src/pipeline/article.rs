@@ -18,8 +18,7 @@ use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPubl
 use crate::page::{
     Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, SourceViews, Ways, Words, apparatus,
     body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text,
-    ledger, names, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views,
-    title_tree,
+    ledger, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_tree,
 };
 use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_tree};
 use crate::stages::{Stage, time};
@@ -28,8 +27,12 @@ pub(crate) use book::{PictureFiles, draw_book, published_books};
 /// Makes all pages of one article.
 ///
 /// Errors: `JZ702`, a template that cannot be filled.
-pub(crate) fn article_pages(site: &Site<'_>, scripted: &Scripted, ways: &Ways) -> Result<Vec<Page>, Diagnostic> {
-    let article = Article::new(site, scripted, ways);
+pub(crate) fn article_pages(
+    site: &Site<'_>,
+    scripted: &Scripted,
+    (names, ways): (&Names, &Ways),
+) -> Result<Vec<Page>, Diagnostic> {
+    let article = Article::new(site, scripted, (names, ways));
     let front = &scripted.annotated.edition.document.front;
     let sides: Vec<Side<'_>> = site.words.iter().enumerate().map(|(v, words)| Side::new(scripted, v, words)).collect();
     let mut pages = redirects(site, scripted)?;
@@ -75,14 +78,13 @@ struct Article<'a> {
     scripted: &'a Scripted,
     overview: Overview,
     rare: Rare,
-    names: Names,
+    names: &'a Names,
     ways: &'a Ways,
 }
 
 impl<'a> Article<'a> {
-    fn new(site: &'a Site<'a>, scripted: &'a Scripted, ways: &'a Ways) -> Self {
-        let (overview, names) = (overview(&scripted.annotated), names(scripted, site.config));
-        Self { site, scripted, overview, rare: Rare::find(scripted), names, ways }
+    fn new(site: &'a Site<'a>, scripted: &'a Scripted, (names, ways): (&'a Names, &'a Ways)) -> Self {
+        Self { site, scripted, overview: overview(&scripted.annotated), rare: Rare::find(scripted), names, ways }
     }
 
     fn slug(&self) -> String {
@@ -149,7 +151,7 @@ impl<'a> Article<'a> {
             ("sources", n_of(annotated.uses.len()), true),
             ("emendations", shown(n_emendations, n_places), true),
         ];
-        let links = |key| if key == "tags" { tag_links(self.site, &self.names, side.v) } else { Vec::new() };
+        let links = |key| if key == "tags" { tag_links(self.site, self.names, side.v) } else { Vec::new() };
         let rows = rows.into_iter().map(|(key, value, is_said)| MetaRow { key, value, is_said, links: links(key) });
         rows.filter(|row| !row.value.is_empty() || !row.links.is_empty()).collect()
     }

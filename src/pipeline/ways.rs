@@ -1,11 +1,13 @@
 //! Where a page leads on to: its neighbours, its series, and the pages above it. Addresses are below the root.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Site;
 use super::lists::word;
 use crate::model::PageKind;
-use crate::page::{List, PageAddress, Ways};
+use crate::page::{List, Neighbour, PageAddress, Ways};
 
 /// A link to another page.
 #[derive(Debug, Clone, Serialize)]
@@ -53,7 +55,7 @@ struct SeriesView {
 /// Returns where an article's page at `address` leads on to, in words of variant `v`: a page of two columns to such pages.
 pub(super) fn ways_view(site: &Site<'_>, ways: &Ways, address: &PageAddress, v: usize) -> WaysView {
     let text = |texts: &[String]| texts.get(v).cloned().unwrap_or_default();
-    let link = |neighbour: &crate::page::Neighbour| {
+    let link = |neighbour: &Arc<Neighbour>| {
         let slug = neighbour.slug.clone();
         let page = match address {
             PageAddress::Parallel(..) => PageAddress::Parallel(slug, PageKind::Article),

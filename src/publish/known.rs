@@ -14,8 +14,14 @@ use serde::{Deserialize, Serialize};
 use super::staging::Page;
 use crate::model::{Birth, Checksum, Digest};
 
-/// Published files by path.
-pub type Known = HashMap<Arc<str>, Published>;
+/// What is known of a published site.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// All files but the manifest, by path.
+    pub files: HashMap<Arc<str>, Published>,
+    /// The manifest, which names just these; none when it cannot be told from one that was changed.
+    pub manifest: Option<Stamp>,
+}
 
 /// A file as it was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +34,7 @@ pub struct Published {
 /// What differs once a file was changed: inode, length, and when content and inode were changed, in nanoseconds. Anybody can set
 /// the first of the two times, the system alone the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp(u64, u64, i64, i64);
+pub struct Stamp(u64, u64, i64, i64);
 
 /// The clock of a file system ticks this often, in nanoseconds, whatever it says of finer times.
 const TICK: i64 = 15_000_000;
@@ -60,9 +66,8 @@ impl Stamp {
 
 /// Takes the stamps away that a change could leave as they are, when they were taken at the birth of the file that holds them.
 pub fn settle(known: &mut Known, birth: &Birth) {
-    for published in known.values_mut() {
-        published.stamp = published.stamp.filter(|stamp| stamp.is_settled(birth.nanos));
-    }
+    let stamps = known.files.values_mut().map(|published| &mut published.stamp).chain([&mut known.manifest]);
+    stamps.for_each(|stamp| *stamp = stamp.filter(|stamp| stamp.is_settled(birth.nanos)));
 }
 
 /// Waits until what was done lies a tick behind.
@@ -70,14 +75,19 @@ pub(super) fn let_settle() {
     std::thread::sleep(std::time::Duration::from_millis(20));
 }
 
-/// Returns what is to be known of `files` below `output` at the next build: those that are still as they were published.
+/// Returns what is to be known of `files` below `output` at the next build.
 pub(super) fn take_stock<'a>(output: &Path, files: &[(&'a Arc<str>, &Page)]) -> Vec<(&'a str, Published)> {
-    let as_published = |(path, page): &(&'a Arc<str>, &Page)| {
-        let stat = fs::symlink_metadata(output.join(&***path)).ok().filter(Metadata::is_file)?;
-        let stamp = Some(Stamp::of(&stat)).filter(|stamp| page.stamp.is_some_and(|was| was.is_same_content(stamp)))?;
-        Some((&***path, Published { sha256: page.sha256, stamp: Some(stamp) }))
+    let known = |(path, page): &(&'a Arc<str>, &Page)| {
+        let stamp = page.stamp.and_then(|was| stamp_now(&output.join(&***path), was));
+        (&***path, Published { sha256: page.sha256, stamp })
     };
-    files.par_iter().filter_map(as_published).collect()
+    files.par_iter().map(known).collect()
+}
+
+/// Returns the stamp of a file that is still as it was published with the stamp `was`.
+pub(super) fn stamp_now(path: &Path, was: Stamp) -> Option<Stamp> {
+    let stat = fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
+    Some(Stamp::of(&stat)).filter(|stamp| was.is_same_content(stamp))
 }
 
 /// Says whether the file at `path` has the content that `sha256` is of.

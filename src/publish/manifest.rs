@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
@@ -18,6 +18,7 @@ use crate::model::Digest;
 /// The manifest's name in the published folder.
 pub(super) const MANIFEST: &str = ".jiaozhu.json";
 const VERSION: u32 = 1;
+const HINT: &str = "if the folder is an output of jiaozhu, delete it and build again";
 
 /// The files of a published folder, by path, with the SHA-256 of each in hexadecimal.
 #[derive(Debug, Deserialize)]
@@ -58,49 +59,54 @@ impl Manifest {
     ///
     /// Errors: when it is no regular file, damaged, or of another version.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, Error> {
+        stamp_of(folder)?.map(|_| Self::parse(folder)).transpose()
+    }
+
+    fn parse(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(MANIFEST);
-        let hint = "if the folder is an output of jiaozhu, delete it and build again";
-        match fs::symlink_metadata(&path) {
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(cause) => return Err(Error::at(&path, cause)),
-            Ok(stat) if !stat.is_file() => {
-                return Err(Error::at(&path, "is not a regular file").hint(hint));
-            }
-            Ok(_) => {}
-        }
         let bytes = fs::read(&path).map_err(|cause| Error::at(&path, cause))?;
         let manifest: Self = serde_json::from_slice(&bytes)
-            .map_err(|cause| Error::at(&path, format!("is not a manifest of jiaozhu: {cause}")).hint(hint))?;
+            .map_err(|cause| Error::at(&path, format!("is not a manifest of jiaozhu: {cause}")).hint(HINT))?;
         if manifest.version != VERSION {
             let message = format!("is of version {}, not {VERSION}", manifest.version);
-            return Err(Error::at(&path, message).hint(hint));
+            return Err(Error::at(&path, message).hint(HINT));
         }
-        Ok(Some(manifest))
+        Ok(manifest)
     }
 }
 
-/// A file of the published site.
+/// Returns what tells the manifest of `folder` from one that was changed; none when there is none.
+///
+/// Errors: when it is no regular file.
+fn stamp_of(folder: &Path) -> Result<Option<Stamp>, Error> {
+    let path = folder.join(MANIFEST);
+    match fs::symlink_metadata(&path) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Error::at(&path, cause)),
+        Ok(stat) if !stat.is_file() => Err(Error::at(&path, "is not a regular file").hint(HINT)),
+        Ok(stat) => Ok(Some(Stamp::of(&stat))),
+    }
+}
+
+/// A file that the manifest of the published site names.
 #[derive(Debug)]
 struct OldFile {
-    sha256: Digest,
-    stamp: Stamp,
+    /// Its hash, and its stamp when the last build had published it.
+    published: Published,
     /// Whether the last build published it with this hash.
     is_known: bool,
-    /// Whether nobody has touched it since.
-    is_untouched: bool,
+    /// What is there now; nothing when it is gone or no regular file.
+    found: OnceLock<Stamp>,
 }
 
 /// What is published now.
 #[derive(Debug, Default)]
 pub(super) struct OldSite {
     /// Whether the output folder exists.
-    pub(super) is_there: bool,
-    /// Whether it is ours; else it is absent or empty.
-    pub(super) has_manifest: bool,
-    /// The paths that the manifest names.
-    pub(super) names: Vec<Arc<str>>,
+    is_there: bool,
+    /// What the manifest was when it was read; none when the output folder is absent or empty.
+    manifest: Option<Stamp>,
     output: PathBuf,
-    /// The files that the manifest names and that are there.
     files: HashMap<Arc<str>, OldFile>,
     /// How many files had to be read.
     n_read: AtomicUsize,
@@ -112,46 +118,78 @@ impl OldSite {
     /// Errors: when it is a link or no folder, is neither empty nor ours, or holds a file that we did not make, since
     /// the exchange would take that away.
     pub(super) fn read(output: &Path, known: &Known) -> Result<Self, Error> {
-        match fs::symlink_metadata(output) {
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Err(cause) => return Err(Error::at(output, cause)),
-            Ok(stat) if stat.is_symlink() => {
-                let hint = "give the folder to which it points as the output";
-                return Err(Error::at(output, "is a symbolic link, so it is not published into").hint(hint));
-            }
-            Ok(stat) if !stat.is_dir() => return Err(Error::at(output, "is not a folder")),
-            Ok(_) => {}
+        let mut old = Self { output: output.to_owned(), ..Self::default() };
+        old.is_there = is_folder(output)?;
+        if !old.is_there {
+            return Ok(old);
         }
-        let manifest = Manifest::read(output)?;
-        let mut old = Self { is_there: true, has_manifest: manifest.is_some(), ..Self::default() };
-        old.output = output.to_owned();
-        let named = manifest.map(|manifest| manifest.files).unwrap_or_default();
-        old.take_files(output, &named, known)?;
-        old.names = named.into_keys().collect();
+        old.manifest = stamp_of(output)?;
+        let is_last = old.manifest.is_some() && known.manifest == old.manifest;
+        old.files = match old.manifest {
+            // The last build wrote it, and nobody has touched it since: it names what that build knew.
+            Some(_) if is_last => {
+                known.files.iter().map(|(path, file)| (Arc::clone(path), OldFile::of(*file))).collect()
+            }
+            Some(_) => {
+                let named = Manifest::parse(output)?.files.into_iter();
+                named.map(|(path, sha256)| OldFile::named(path, sha256, known)).collect()
+            }
+            None => HashMap::new(),
+        };
+        old.walk(|entry, file| {
+            let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
+            // No file is met with twice.
+            if stat.is_file() {
+                file.found.set(Stamp::of(&stat)).unwrap_or_default()
+            }
+            Ok(())
+        })?;
         Ok(old)
     }
 
-    /// Says whether `path` is published with these bytes, by their hash and their number.
-    pub(super) fn has(&self, path: &str, sha256: Digest, len: usize) -> bool {
-        let is_as_long = |file: &&OldFile| u64::try_from(len).is_ok_and(|len| len == file.stamp.len());
-        let file = self.files.get(path).filter(|file| file.sha256 == sha256).filter(is_as_long);
-        file.is_some_and(|file| self.is_as_published(path, file))
+    /// Looks again for what the exchange would take away; says whether the output is there now.
+    ///
+    /// Errors: as for [`OldSite::read`].
+    pub(super) fn look_again(&self) -> Result<bool, Error> {
+        let is_there = is_folder(&self.output)?;
+        if is_there {
+            self.walk(|_, _| Ok(()))?;
+        }
+        Ok(is_there)
     }
 
-    /// Returns `path` as the last build published it, when it still is as it was.
+    /// Says whether the output is ours.
+    pub(super) fn is_ours(&self) -> bool {
+        self.manifest.is_some()
+    }
+
+    /// Returns how many files the manifest names.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Says whether the manifest names `path`.
+    pub(super) fn names(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Returns what `path` is when it is published with these bytes, by their hash and their number.
+    pub(super) fn with_bytes(&self, path: &str, sha256: Digest, len: usize) -> Option<Published> {
+        let file = self.files.get(path).filter(|file| file.published.sha256 == sha256)?;
+        let is_as_long = |stamp: &&Stamp| u64::try_from(len).is_ok_and(|len| len == stamp.len());
+        file.found.get().filter(is_as_long)?;
+        self.as_published(path, file)
+    }
+
+    /// Returns what `path` is when the last build published it and it still is as it was.
     pub(super) fn known(&self, path: &str) -> Option<Published> {
         let file = self.files.get(path).filter(|file| file.is_known)?;
-        self.is_as_published(path, file).then(|| file.published())
+        self.as_published(path, file)
     }
 
-    /// Returns `path` with what it was when the folder was looked through.
-    pub(super) fn published(&self, path: &str) -> Option<Published> {
-        self.files.get(path).map(OldFile::published)
-    }
-
-    /// Says whether `stamp` is that of the published `path`, apart from how many links lead to it.
-    pub(super) fn is_same(&self, path: &str, stamp: &Stamp) -> bool {
-        self.files.get(path).is_some_and(|file| file.stamp.is_same_content(stamp))
+    /// Returns what the manifest is.
+    pub(super) fn manifest(&self) -> Option<Stamp> {
+        self.manifest
     }
 
     /// Returns how many files had to be read to be known again.
@@ -159,64 +197,73 @@ impl OldSite {
         self.n_read.load(Ordering::Relaxed)
     }
 
-    fn is_as_published(&self, path: &str, file: &OldFile) -> bool {
-        if file.is_untouched {
-            return true;
+    /// Returns what a file is when it is as published; one that was touched since is read.
+    fn as_published(&self, path: &str, file: &OldFile) -> Option<Published> {
+        let published = Published { sha256: file.published.sha256, stamp: Some(*file.found.get()?) };
+        if published.stamp == file.published.stamp {
+            return Some(published);
         }
         self.n_read.fetch_add(1, Ordering::Relaxed);
-        has_content(&self.output.join(path), file.sha256)
+        has_content(&self.output.join(path), published.sha256).then_some(published)
     }
 
-    /// Notes the files of the output; its folders are looked through in parallel.
-    fn take_files(&mut self, output: &Path, named: &HashMap<Arc<str>, Digest>, last: &Known) -> Result<(), Error> {
+    /// Has `take` look at each file of the output that the manifest names; its folders are looked through in parallel.
+    ///
+    /// Errors: the first in the order of names, of `take` or for a file of others.
+    fn walk(&self, take: impl Fn(&DirEntry, &OldFile) -> Result<(), Error> + Sync) -> Result<(), Error> {
         let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
-        let tops = walk(output).min_depth(1).max_depth(1).into_iter().map(|top| at_entry(output, top));
+        let at_entry = |entry: walkdir::Result<DirEntry>| {
+            entry.map_err(|cause| Error::at(cause.path().unwrap_or(&self.output), &cause))
+        };
+        let take = |entry: &DirEntry| self.file_at(entry)?.map_or(Ok(()), |file| take(entry, file));
+        let tops = walk(&self.output).min_depth(1).max_depth(1).into_iter().map(at_entry);
         let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
-        let files = tops.par_iter().map(|top| {
-            let take = |entry| self.take_file(&at_entry(output, entry)?, named, last);
-            walk(top.path()).into_iter().map(take).filter_map(Result::transpose).collect::<Result<Vec<_>, Error>>()
-        });
-        // The first failure in the order of names is told, however the folders were shared out.
-        for files in files.collect::<Vec<_>>() {
-            self.files.extend(files?);
-        }
-        Ok(())
+        let each = |top: &DirEntry| walk(top.path()).into_iter().try_for_each(|entry| take(&at_entry(entry)?));
+        // The first failure is told however the folders were shared out.
+        tops.par_iter().map(each).collect::<Vec<_>>().into_iter().collect()
     }
 
     /// Returns a file of the manifest; none for what is nobody's.
-    fn take_file(
-        &self,
-        entry: &DirEntry,
-        named: &HashMap<Arc<str>, Digest>,
-        last: &Known,
-    ) -> Result<Option<(Arc<str>, OldFile)>, Error> {
+    fn file_at(&self, entry: &DirEntry) -> Result<Option<&OldFile>, Error> {
         if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {
             return Ok(None);
         }
         let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
-        let Some((path, sha256)) = path.to_str().and_then(|path| named.get_key_value(path)) else {
-            let is_manifest = path == Path::new(MANIFEST);
-            return if is_manifest { Ok(None) } else { Err(foreign(&self.output, path, self.has_manifest)) };
-        };
-        let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
-        let file = || OldFile::new(*sha256, Stamp::of(&stat), last.get(path));
-        Ok(stat.is_file().then(|| (Arc::clone(path), file())))
+        match path.to_str().and_then(|path| self.files.get(path)) {
+            None if path != Path::new(MANIFEST) => Err(foreign(&self.output, path, self.is_ours())),
+            file => Ok(file),
+        }
     }
 }
 
-fn at_entry(output: &Path, entry: walkdir::Result<DirEntry>) -> Result<DirEntry, Error> {
-    entry.map_err(|cause| Error::at(cause.path().unwrap_or(output), &cause))
+/// Says whether a folder is there.
+///
+/// Errors: something else is.
+fn is_folder(output: &Path) -> Result<bool, Error> {
+    match fs::symlink_metadata(output) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(Error::at(output, cause)),
+        Ok(stat) if stat.is_symlink() => {
+            let hint = "give the folder to which it points as the output";
+            Err(Error::at(output, "is a symbolic link, so it is not published into").hint(hint))
+        }
+        Ok(stat) if !stat.is_dir() => Err(Error::at(output, "is not a folder")),
+        Ok(_) => Ok(true),
+    }
 }
 
 impl OldFile {
-    fn new(sha256: Digest, stamp: Stamp, known: Option<&Published>) -> Self {
-        let known = known.filter(|known| known.sha256 == sha256);
-        let is_untouched = known.is_some_and(|known| known.stamp == Some(stamp));
-        Self { sha256, stamp, is_known: known.is_some(), is_untouched }
+    /// A file as the last build published it.
+    fn of(published: Published) -> Self {
+        Self { published, is_known: true, found: OnceLock::new() }
     }
 
-    fn published(&self) -> Published {
-        Published { sha256: self.sha256, stamp: Some(self.stamp) }
+    /// A file of the manifest, with its path; known when the last build published it with this hash.
+    fn named(path: Arc<str>, sha256: Digest, known: &Known) -> (Arc<str>, Self) {
+        let last = known.files.get(&path).filter(|known| known.sha256 == sha256);
+        let unknown = || Self { is_known: false, ..Self::of(Published { sha256, stamp: None }) };
+        let file = last.map_or_else(unknown, |known| Self::of(*known));
+        (path, file)
     }
 }
 

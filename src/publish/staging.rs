@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::known::{Known, Published, Stamp};
+use super::known::{Known, Published, Stamp, stamp_now};
 use super::lock::{Lock, take_lock};
 use super::manifest::{MANIFEST, OldSite, write_manifest};
 use super::place::{OutputPlace, Role, check_page_path};
@@ -46,8 +47,14 @@ pub(super) struct Page {
     pub(super) sha256: Digest,
     /// Whether the published file has these bytes, so that it is linked at the end.
     is_unchanged: bool,
-    /// What the file was once it was written or linked.
+    /// What the file was once it was written or linked; of an unchanged one, what the published file is until then.
     pub(super) stamp: Option<Stamp>,
+}
+
+impl Page {
+    fn unchanged(Published { sha256, stamp }: Published) -> Self {
+        Self { sha256, is_unchanged: true, stamp }
+    }
 }
 
 /// Prepares a publication into `output`, a path relative to the working folder or absolute; what is `known` of it from the
@@ -96,8 +103,7 @@ impl Staging {
         let Some(published) = published else { return Ok(false) };
         let mut state = self.lock_state();
         for (path, published) in paths.iter().zip(published) {
-            let page = Page { sha256: published.sha256, is_unchanged: true, stamp: None };
-            let noted = state.note(Arc::clone(path), page);
+            let noted = state.note(Arc::clone(path), Page::unchanged(published));
             state.has_failed |= noted.is_err();
             noted?;
         }
@@ -121,19 +127,18 @@ impl Staging {
         }
         let n_unchanged = state.files.values().filter(|page| page.is_unchanged).count();
         let n_written = state.files.len() - n_unchanged;
-        let n_removed = old.names.iter().filter(|name| !state.files.contains_key(*name)).count();
-        let exchanged = n_written + n_removed > 0 || !old.has_manifest;
-        let mut tree = None;
+        // What is unchanged the manifest names.
+        let n_rewritten = state.files.iter().filter(|(path, page)| !page.is_unchanged && old.names(path)).count();
+        let n_removed = old.len() - n_unchanged - n_rewritten;
+        let exchanged = n_written + n_removed > 0 || !old.is_ours();
+        let (mut manifest, mut tree) = (old.manifest(), None);
         if exchanged {
-            notes.extend(complete(&folder, &place, &old, &mut state)?);
-            tree = exchange(folder, &place, swap, &mut notes)?;
+            let (written, note) = complete(&folder, &place, &mut state)?;
+            notes.extend(note);
+            manifest = Some(written);
+            tree = exchange((folder, &old), &place, swap, &mut notes)?;
         }
-        let n_read = old.n_read();
-        let mut files = state.files;
-        for (path, page) in files.iter_mut().filter(|(_, page)| page.stamp.is_none()) {
-            page.stamp = old.published(path).and_then(|published| published.stamp);
-        }
-        let output = place.output;
+        let (n_read, files, output) = (old.n_read(), state.files, place.output);
         Ok(Outcome {
             n_written,
             n_unchanged,
@@ -143,6 +148,7 @@ impl Staging {
             notes,
             output,
             files,
+            manifest,
             old: tree,
             _lock: lock,
         })
@@ -151,12 +157,13 @@ impl Staging {
     fn write_page(&self, path: &str, bytes: &[u8]) -> Result<Arc<str>, Error> {
         check_page_path(path)?;
         let sha256 = Digest::of(bytes);
-        let is_unchanged = self.old.has(path, sha256, bytes.len());
+        let published = self.old.with_bytes(path, sha256, bytes.len());
+        let page = published.map_or(Page { sha256, is_unchanged: false, stamp: None }, Page::unchanged);
         let kept: Arc<str> = Arc::from(path);
         {
             let mut state = self.lock_state();
-            let is_new = state.note(Arc::clone(&kept), Page { sha256, is_unchanged, stamp: None })?;
-            if is_unchanged || !is_new {
+            let is_new = state.note(Arc::clone(&kept), page)?;
+            if published.is_some() || !is_new {
                 return Ok(kept);
             }
             self.folder.make()?;
@@ -178,10 +185,13 @@ impl State {
     ///
     /// Errors: when other bytes were noted for `path`.
     fn note(&mut self, path: Arc<str>, page: Page) -> Result<bool, Error> {
-        match self.files.get(&path) {
-            Some(noted) if noted.sha256 == page.sha256 => Ok(false),
-            Some(_) => Err(Error::new(format!("two different pages would be `{path}`"))),
-            None => Ok(self.files.insert(path, page).is_none()),
+        match self.files.entry(path) {
+            Entry::Occupied(noted) if noted.get().sha256 == page.sha256 => Ok(false),
+            Entry::Occupied(noted) => Err(Error::new(format!("two different pages would be `{}`", noted.key()))),
+            Entry::Vacant(free) => {
+                free.insert(page);
+                Ok(true)
+            }
         }
     }
 }
@@ -255,23 +265,19 @@ impl Drop for StagingFolder {
     }
 }
 
-/// Links the unchanged files into the staging folder and writes the manifest, last.
+/// Links the unchanged files into the staging folder and writes the manifest, last; returns what it is, and what to tell.
 fn complete(
     folder: &StagingFolder,
     place: &OutputPlace,
-    old: &OldSite,
     State { files, .. }: &mut State,
-) -> Result<Option<String>, Error> {
+) -> Result<(Stamp, Option<String>), Error> {
     folder.make()?;
     let unchanged: Vec<(&Arc<str>, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
     let n_copied = AtomicUsize::new(0);
     unchanged.into_par_iter().try_for_each(|(path, page)| {
         let from = place.output.join(&**path);
         page.stamp = match folder.put(path, |to| fs::hard_link(&from, to)) {
-            Ok(()) => {
-                let stat = fs::symlink_metadata(folder.path.join(&**path)).ok().filter(fs::Metadata::is_file);
-                stat.map(|stat| Stamp::of(&stat)).filter(|stamp| old.is_same(path, stamp))
-            }
+            Ok(()) => page.stamp.and_then(|was| stamp_now(&folder.path.join(&**path), was)),
             Err(_) => {
                 n_copied.fetch_add(1, Ordering::Relaxed);
                 Some(copy_page(&from, (folder, path), page.sha256)?)
@@ -282,23 +288,24 @@ fn complete(
     let n_copied = n_copied.into_inner();
     let mut named: Vec<(&str, Digest)> = files.iter().map(|(path, page)| (&**path, page.sha256)).collect();
     named.par_sort_unstable_by_key(|(path, _)| *path);
-    folder.write(MANIFEST, |file| {
+    let manifest = folder.write(MANIFEST, |file| {
         let mut file = BufWriter::new(file);
         write_manifest(named.iter().copied(), &mut file).and_then(|()| file.flush())
     })?;
-    Ok((n_copied > 0).then(|| format!("{n_copied} unchanged file(s) were copied, as they could not be linked")))
+    let note = || format!("{n_copied} unchanged file(s) were copied, as they could not be linked");
+    Ok((manifest, (n_copied > 0).then(note)))
 }
 
 /// Makes the complete staging folder the output; returns where the old site is, if there was one.
 fn exchange(
-    folder: StagingFolder,
+    (folder, old): (StagingFolder, &OldSite),
     place: &OutputPlace,
     swap: Swap,
     notes: &mut Vec<String>,
 ) -> Result<Option<PathBuf>, Error> {
     flush_tree(&folder.path)?;
     // Looked at again: a file put there meanwhile would be lost with the old tree.
-    if !OldSite::read(&place.output, &Known::new())?.is_there {
+    if !old.look_again()? {
         rename(&folder.path, &place.output)?;
         folder.release();
         sync_folder(&place.parent)?;

@@ -29,7 +29,7 @@ impl Site {
     }
 
     fn open(&self) -> std::result::Result<Staging, Error> {
-        open(self.root.path(), &self.path("public"), &Known::new())
+        open(self.root.path(), &self.path("public"), &Known::default())
     }
 
     fn stage(&self, pages: &[(&str, &str)]) -> Result<Staging> {
@@ -186,7 +186,7 @@ fn foreign_folders_and_files_are_refused() -> Result {
 fn the_sites_own_folders_are_no_output() -> Result {
     let site = Site::new()?;
     site.publish(FIRST)?;
-    let at = |output: &str| refusal(open(site.root.path(), &site.path(output), &Known::new()));
+    let at = |output: &str| refusal(open(site.root.path(), &site.path(output), &Known::default()));
     for above in [".", "..", "content/.."] {
         assert!(at(above).ends_with("cannot be the output"), "{above}");
     }

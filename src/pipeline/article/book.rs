@@ -12,7 +12,8 @@ use crate::diag::Diagnostic;
 use crate::export::{Book, Picture, chapter_file, picture};
 use crate::model::{Field, PageKind, Scripted};
 use crate::page::{
-    BookName, Column, PageAddress, SourceView, Ways, book_names, field_texts, leaf_text, outline, picture_addresses,
+    BookName, Column, PageAddress, SourceView, Ways, book_names, field_texts, leaf_text, names, outline,
+    picture_addresses,
 };
 use crate::pipeline::{Site, front_dates};
 use crate::render::{Bound, Medium, NotesPage, Pen, write_outline};
@@ -48,8 +49,8 @@ pub(crate) fn draw_book(
     name: &BookName,
     files: &PictureFiles<'_>,
 ) -> Result<Book, Diagnostic> {
-    let ways = Ways::default();
-    let article = Article::new(site, scripted, &ways);
+    let (names, ways) = (names(scripted, site.config), Ways::default());
+    let article = Article::new(site, scripted, (&names, &ways));
     let words = |v: &usize| Some((*v, site.words.get(*v)?));
     let sides: Vec<Side<'_>> =
         name.columns.iter().filter_map(words).map(|(v, words)| Side::new(scripted, v, words)).collect();
