@@ -26,6 +26,7 @@ mod lines;
 mod markdown;
 mod note_marks;
 mod notes;
+mod numbering;
 mod page_numbers;
 mod plain;
 mod plain_report;

@@ -33,9 +33,21 @@ const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多";
 /// Exchanges in which regions differ and both forms stand in good books: a text carelessly converted is asked about them,
 /// from the first form to the second only when it writes that too.
-const NORMS: [(char, char); 6] = [('布', '佈'), ('占', '佔'), ('周', '週'), ('志', '誌'), ('游', '遊'), ('回', '迴')];
+const NORMS: [(char, char); 10] = [
+    ('布', '佈'),
+    ('占', '佔'),
+    ('周', '週'),
+    ('志', '誌'),
+    ('游', '遊'),
+    ('回', '迴'),
+    ('團', '糰'),
+    ('果', '菓'),
+    ('豆', '荳'),
+    ('咽', '嚥'),
+];
 /// Exchanges of a form for another that may stand in its place, and not the other way.
-const ENOUGH: [(char, char); 9] = [
+const ENOUGH: [(char, char); 10] = [
+    ('借', '藉'),
     ('注', '註'),
     ('凶', '兇'),
     ('克', '剋'),
@@ -108,11 +120,13 @@ struct Doubt {
     is_attested: bool,
     /// It stands in a word that is quoted alone, and so perhaps only named.
     is_quoted: bool,
+    /// The lemma's word is but guessed: 面片, for want of a phrase with 麵片.
+    is_guess: bool,
 }
 
 impl Doubt {
     fn is_strong(&self) -> bool {
-        self.odds >= FIRM && self.word.len() > 1
+        self.odds >= FIRM && self.word.len() > 1 && !self.is_guess
     }
 
     fn is_norm(&self) -> bool {
@@ -146,6 +160,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
                 is_word: is_counted || (standing == '係' && word.len() == 1),
                 is_attested: own.word.len() > 1,
                 is_quoted: is_quoted(text, place.at),
+                is_guess: rival.is_guess,
                 standing,
                 lemma,
                 word,
@@ -229,7 +244,7 @@ impl Habits {
         let least = stricter + if doubt.is_overconverted { FIRM } else { CROSSED };
         let is_clear = doubt.odds >= least && doubt.word.len() > 1;
         let is_signed = doubt.is_overconverted && doubt.odds >= SIGNED + stricter && self.is_signed(doubt);
-        let may_be_right = doubt.is_word || doubt.is_attested || self.is_at_home(doubt);
+        let may_be_right = doubt.is_guess || doubt.is_word || doubt.is_attested || self.is_at_home(doubt);
         doubt.is_chosen && !may_be_right && (is_clear && may_stand_alone || is_signed)
     }
 

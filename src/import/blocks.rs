@@ -8,8 +8,8 @@ use super::lines::{Line, MAX_SHORT, Marker, read_marker};
 pub(super) enum Block<'a> {
     /// The received title.
     Title(Line<'a>),
-    /// A heading.
-    Heading(Line<'a>),
+    /// A heading, with its level.
+    Heading(Line<'a>, usize),
     /// A paragraph; several lines when the text is hard-wrapped.
     Paragraph(Vec<Line<'a>>),
     /// Lines whose ends are kept.

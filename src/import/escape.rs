@@ -17,7 +17,7 @@ pub(super) fn write_markdown(blocks: &[Block<'_>], marks: &Marks) -> String {
 fn write_block(block: &Block<'_>, marks: &Marks) -> String {
     match block {
         Block::Title(line) => format!("# {}", write_heading(line, marks)),
-        Block::Heading(line) => format!("## {}", write_heading(line, marks)),
+        Block::Heading(line, level) => format!("{} {}", "#".repeat(*level), write_heading(line, marks)),
         Block::Paragraph(lines) => join_lines(lines, "\n", marks),
         Block::Verse(lines) => join_lines(lines, "\\\n", marks),
         Block::List(items) => items.iter().map(|item| write_item(item, marks)).collect::<Vec<_>>().join("\n"),

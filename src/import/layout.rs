@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, is_contents_entry, is_contents_heading};
 use super::lines::{Line, MAX_SHORT, Marker};
+use super::numbering::{continue_series, level_headings};
 
 /// The longest received title, in characters.
 const MAX_TITLE: usize = 40;
@@ -61,14 +62,15 @@ pub(super) fn propose_title(text: &str) -> String {
 ///
 /// A heading is a short line without closing punctuation, directly before a longer paragraph. Of a run of two such lines
 /// the last is one, both if both are numbered; a run of three or more is a table of contents or verse, of which a
-/// group set off at its end, or a last line that stands in it before, is no part.
+/// group set off at its end, or a last line that stands in it before, is no part. What goes on the numbers of headings is
+/// one too.
 pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
     let mut at = 0;
     let mut has_text = false;
     while at < blocks.len() {
         let run: Vec<Line<'_>> = blocks.iter().skip(at).map_while(heading_candidate).collect();
         if run.is_empty() {
-            has_text |= !matches!(blocks.get(at), Some(Block::Title(_) | Block::Heading(_)));
+            has_text |= !matches!(blocks.get(at), Some(Block::Title(_) | Block::Heading(..)));
             at += 1;
             continue;
         }
@@ -80,10 +82,12 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
             0
         };
         for (block, line) in blocks.iter_mut().skip(at).zip(&run).skip(run.len() - n_headings) {
-            *block = Block::Heading(*line);
+            *block = Block::Heading(*line, 2);
         }
         at += run.len();
     }
+    continue_series(blocks);
+    level_headings(blocks);
 }
 
 /// Returns how many lines at the start of `run` are a table of contents, set off from what follows by a blank line or by
@@ -97,7 +101,7 @@ fn contents_length(run: &[Line<'_>]) -> usize {
     (2..run.len()).rev().find(|&i| is_set_off(i) || repeats(i)).unwrap_or(0)
 }
 
-fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
+pub(super) fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
     let Block::Paragraph(lines) = block else {
         return None;
     };

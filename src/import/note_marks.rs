@@ -106,12 +106,12 @@ fn read_numbers(text: &str) -> Option<Vec<u32>> {
     Some(numbers)
 }
 
-fn is_digit(c: char) -> bool {
+pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
 }
 
 /// Reads a number in Western or Chinese digits, up to 999 and 九十九.
-fn read_number(text: &str) -> Option<u32> {
+pub(super) fn read_number(text: &str) -> Option<u32> {
     if text.is_empty() || text.chars().count() > 3 {
         return None;
     }

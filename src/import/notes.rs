@@ -26,6 +26,9 @@ const HEADINGS: [&str; 18] = [
     "footnotes",
 ];
 
+/// How many lines may stand below a list of notes without a heading, as who edited the text.
+const N_BELOW: usize = 3;
+
 /// A list of notes at the end of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NoteList<'a> {
@@ -37,10 +40,10 @@ pub(super) struct NoteList<'a> {
     form: Option<Form>,
 }
 
-/// Takes the list of notes off the end of `lines`, when there is one.
+/// Takes the list of notes off the end of `lines`, when there is one; what stands below it stays.
 pub(super) fn take_notes<'a>(lines: &mut Vec<Line<'a>>) -> Option<NoteList<'a>> {
     let (at, list) = with_heading(lines).or_else(|| without_heading(lines))?;
-    lines.truncate(at);
+    lines.drain(at..at + list.lines.len());
     Some(list)
 }
 
@@ -71,11 +74,13 @@ fn is_notes_heading(text: &str) -> bool {
     HEADINGS.contains(&bare.as_str())
 }
 
-/// Reads entries numbered from 1; other lines go on the entry before.
+/// Reads entries numbered from 1; other lines go on the entry before. Without a heading the list ends with a paragraph that has
+/// no number.
 fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> {
     let mut entries: Vec<(u32, Vec<Line<'a>>)> = Vec::new();
     let mut form = None;
-    for line in lines {
+    let mut n_read = lines.len();
+    for (i, line) in lines.iter().enumerate() {
         let next = u32::try_from(entries.len()).ok()? + 1;
         match read_number(line.text, has_heading).filter(|(number, ..)| *number == next) {
             Some((number, end, its_form)) => {
@@ -85,12 +90,16 @@ fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> 
                 let start = line.start + line.text.len() - text.len();
                 entries.push((number, vec![Line { text, start, ..*line }]));
             }
+            None if !has_heading && line.is_after_gap && lines.len() - i <= N_BELOW => {
+                n_read = i;
+                break;
+            }
             None => entries.last_mut().filter(|_| has_heading || !line.is_after_gap)?.1.push(*line),
         }
     }
     let is_whole =
         !entries.is_empty() && entries.iter().all(|(_, lines)| lines.iter().any(|line| !line.text.is_empty()));
-    is_whole.then(|| NoteList { heading: None, entries, lines: lines.to_vec(), form })
+    is_whole.then(|| NoteList { heading: None, entries, lines: lines.get(..n_read).unwrap_or_default().to_vec(), form })
 }
 
 /// Returns the number at the beginning of an entry, its end, and the form of the marks that it speaks for.
@@ -156,10 +165,65 @@ pub(super) fn find_note_marks(lines: &[Line<'_>], known: &[u32], form: Option<Fo
     found
 }
 
+/// Returns the marks in `lines` that are none of the `found`: the number of the line and the mark as it stands. What could be
+/// anything else, a power (m²) or a circled item, is none; marks of one form begin with 1.
+pub(super) fn leftover_marks<'a>(lines: &[Line<'a>], found: &Marks) -> Vec<(usize, &'a str)> {
+    let left = [Form::Bracketed, Form::Named].into_iter().flat_map(|form| {
+        let marks = marks_of(lines, form);
+        let is_numbered = marks.iter().any(|(mark, _)| mark.numbers.contains(&1));
+        marks.into_iter().filter(move |_| is_numbered)
+    });
+    let known = |number: &u32, line: usize| found.unknown.contains(&(*number, line));
+    let left = left.filter(|(mark, line)| {
+        !found.marks.contains_key(&mark.at.start) && !mark.numbers.iter().any(|number| known(number, *line))
+    });
+    let shown = left.filter_map(|(mark, number)| {
+        let line = lines.iter().find(|line| line.number == number && line.start <= mark.at.start)?;
+        Some((number, line.text.get(mark.at.start - line.start..mark.at.end - line.start)?))
+    });
+    shown.collect()
+}
+
 impl NoteList<'_> {
     /// Returns the marks in `lines` of these notes.
     pub(super) fn find_marks(&self, lines: &[Line<'_>]) -> Marks {
         let known: Vec<u32> = self.entries.iter().map(|(number, _)| *number).collect();
         find_note_marks(lines, &known, self.form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, check_reported, plain};
+
+    /// A text with three marks, its list of notes, and what stands below that.
+    fn noted(below: &str) -> String {
+        format!(
+            "舊橋\n\n橋在溪鎮的東邊，建成已經很久了[1]，橋墩是後來換的[2]。\n\n\
+             [1] 縣志有記載。\n[2] 老人所說。{below}"
+        )
+    }
+
+    #[test]
+    fn who_edited_a_text_stays_below_its_notes() {
+        let imported = check(
+            &noted("\n\n（責任編輯：林一泉）\n"),
+            "# 舊橋\n\n橋在溪鎮的東邊，建成已經很久了[^n1]，橋墩是後來換的[^n2]。\n\n（責任編輯：林一泉）\n\n\
+             [^n1]: 縣志有記載。\n\n[^n2]: 老人所說。\n",
+        );
+        check_reported(&imported, "2 entries of the text became notes, with 2 marks");
+    }
+
+    #[test]
+    fn marks_without_a_list_are_told_of() {
+        let imported = plain("舊橋\n\n橋在溪鎮的東邊[1]，建成已經很久了[2]，寬 3 m²。\n①甲，②乙。\n").expect("a text");
+        check_reported(
+            &imported,
+            "`[1]` looks like the mark of a note, but no list of notes was found for it: left in the text (lines 3)",
+        );
+        let other = plain(&noted("\n").replace("換的[2]", "換的[2]，年代不明（註一）")).expect("a text");
+        check_reported(&other, "`（註一）` looks like the mark of a note");
+        let none = plain(&noted("\n")).expect("a text");
+        assert!(none.report.iter().all(|line| !line.contains("looks like the mark")), "{:#?}", none.report);
     }
 }

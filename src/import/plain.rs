@@ -7,7 +7,7 @@ use super::entry::{Source, read_entry};
 use super::escape::{write_markdown, write_note};
 use super::layout::{begins_with_title, promote_headings, propose_title};
 use super::lines::{Line, read_lines};
-use super::notes::{Marks, NoteList, find_note_marks, take_notes};
+use super::notes::{Marks, NoteList, find_note_marks, leftover_marks, take_notes};
 use super::page_numbers::{join_pages, take_page_numbers};
 use super::plain_report::{count_blocks, report_layout, report_leftovers};
 use super::references::{ReferenceList, take_references};
@@ -180,6 +180,14 @@ impl<'a> Parts<'a> {
         report.extend(self.marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
             format!("line {line}: no note or entry bears the number {number}: the mark is left as it is")
         }));
+        let left = leftover_marks(&self.lines, &self.marks);
+        if let Some((_, mark)) = left.first() {
+            let lines: Vec<usize> = left.iter().map(|(line, _)| *line).collect();
+            report.push(format!(
+                "`{mark}` looks like the mark of a note, but no list of notes was found for it: left in the text (lines {})",
+                shown_lines(&lines)
+            ));
+        }
         report.extend(self.doubtful.map(|number| {
             format!("line {number} looks like the heading of a reference list, but not all below it are entries: left in the text")
         }));
@@ -263,7 +271,7 @@ fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -
     let body = lines.get(usize::from(found.is_some())..).unwrap_or_default();
     // Under another title typed by the editor, the received one is the first heading of the text.
     let is_received = |line: &Line<'_>| typed.is_none_or(|title| title == line.text);
-    let first_block = found.map(|line| if is_received(&line) { Block::Title(line) } else { Block::Heading(line) });
+    let first_block = found.map(|line| if is_received(&line) { Block::Title(line) } else { Block::Heading(line, 2) });
     let mut blocks: Vec<Block<'a>> = first_block.into_iter().chain(read_blocks(body, wrap)).collect();
     promote_headings(&mut blocks);
     let title = match (found.filter(is_received), typed) {

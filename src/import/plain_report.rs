@@ -1,16 +1,22 @@
 //! What is said of a plain text that was imported.
 
 use super::blocks::Block;
+use super::dates::read_date;
 use super::layout::is_name;
 use super::lines::{Line, Marker};
 use crate::diag::count;
+
+/// How many lines below a title may say of whom and when it is.
+const N_BYLINES: usize = 3;
+/// What stands before an author's name.
+const AUTHOR: [&str; 5] = ["作者", "撰文", "文", "記者", "记者"];
 
 pub(super) fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
     let n_of = |is_kind: fn(&Block<'_>) -> bool| blocks.iter().filter(|block| is_kind(block)).count();
     format!(
         "{}, {}, {}, {}; the characters are {lang}",
         count(n_of(|block| matches!(block, Block::Paragraph(_))), "paragraph"),
-        count(n_of(|block| matches!(block, Block::Heading(_))), "heading"),
+        count(n_of(|block| matches!(block, Block::Heading(..))), "heading"),
         count(n_of(|block| matches!(block, Block::List(_))), "list"),
         count(n_of(|block| matches!(block, Block::Verse(_))), "stanza"),
     )
@@ -22,21 +28,37 @@ pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &
             "the lines are wrapped at about {width} cells: those up to a blank line are joined into a paragraph"
         ));
     }
-    if let [Block::Title(_), Block::Paragraph(lines), ..] = blocks
-        && let [line] = lines.as_slice()
-        && is_name(line.text)
-    {
-        report.push(format!(
-            "line {}: `{}` seems to name the author: type it as `author` in the front matter",
-            line.number, line.text
-        ));
+    if let [Block::Title(_), below @ ..] = blocks {
+        report_bylines(below, report);
     }
     for block in blocks {
         match block {
-            Block::Heading(line) => report.push(format!("line {}: heading `{}`", line.number, line.text)),
+            Block::Heading(line, _) => report.push(format!("line {}: heading `{}`", line.number, line.text)),
             Block::Verse(lines) => report
                 .extend(lines.first().map(|line| format!("line {}: read as verse, its line ends kept", line.number))),
             Block::Title(_) | Block::Paragraph(_) | Block::List(_) => {}
+        }
+    }
+}
+
+/// Names what the first lines below a title seem to say of the whole text.
+fn report_bylines(below: &[Block<'_>], report: &mut Vec<String>) {
+    let lines = below.iter().map_while(|block| match block {
+        Block::Paragraph(lines) => Some(lines),
+        _ => None,
+    });
+    let lines = lines.flatten().take(N_BYLINES).take_while(|line| line.is_short() && !line.ends_closed());
+    for line in lines {
+        let number = line.number;
+        let (label, said) = line.text.split_once(['：', ':']).unwrap_or(("", line.text));
+        let said = said.trim();
+        if AUTHOR.contains(&label) || label.is_empty() && is_name(said) {
+            report.push(format!(
+                "line {number}: `{said}` seems to name the author: type it as `author` in the front matter"
+            ));
+        } else if let Some((date, true)) = read_date(said) {
+            report
+                .push(format!("line {number}: `{said}` seems to be the date: type `date: {date}` in the front matter"));
         }
     }
 }
@@ -62,4 +84,20 @@ fn has_credit(text: &str) -> bool {
         ["下圖", "上圖", "左圖", "右圖", "圖源", "圖片", "下图", "上图", "左图", "右图", "图源", "图片"];
     let inside = text.split(['(', '（']).skip(1).filter_map(|rest| rest.split([')', '）']).next());
     inside.filter(|inside| inside.chars().count() <= 40).any(|inside| WORDS.iter().any(|word| inside.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_reported, plain};
+
+    #[test]
+    fn what_names_author_and_date_is_told() {
+        let text = "舊橋\n作者：王大明\n發布時間：2024-03-05\n\n橋在溪鎮的東邊，離渡口不遠，走路只要一刻鐘就到了。\n";
+        let imported = plain(text).expect("a text");
+        check_reported(&imported, "line 2: `王大明` seems to name the author: type it as `author` in the front matter");
+        check_reported(
+            &imported,
+            "line 3: `2024-03-05` seems to be the date: type `date: 2024-03-05` in the front matter",
+        );
+    }
 }

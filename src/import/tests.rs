@@ -41,14 +41,14 @@ pub(super) fn read_omitted(collation: &str) -> Vec<String> {
 }
 
 /// Checks the body of `index.md`.
-fn check(text: &str, body: &str) -> Imported {
+pub(super) fn check(text: &str, body: &str) -> Imported {
     let imported = plain(text).expect("a text that can be imported");
     let (_, written) = imported.index.split_once("\n---\n\n").expect("front matter");
     assert_eq!(written, body);
     imported
 }
 
-fn check_reported(imported: &Imported, wanted: &str) {
+pub(super) fn check_reported(imported: &Imported, wanted: &str) {
     assert!(imported.report.iter().any(|line| line.contains(wanted)), "no `{wanted}` in {:#?}", imported.report);
 }
 

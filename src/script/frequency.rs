@@ -68,12 +68,13 @@ impl Choice {
 
     /// The form that is taken against OpenCC's.
     ///
-    /// A form is taken for the word that it stands in; characters alone are OpenCC's.
+    /// A form is taken for the word that it stands in; characters alone, and words that are but guessed, are OpenCC's.
     pub(super) fn exchange(&self, genre: Genre) -> Option<char> {
         if let Some(form) = self.by_genre(genre) {
             return (form != self.standing).then_some(form);
         }
-        let best = self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1)?;
+        let best =
+            self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1 && !best.is_guess)?;
         let is_norm = NORMS.iter().any(|pair| pair.contains(&best.form) && pair.contains(&self.standing));
         let margin = match genre {
             Genre::Modern => MARGIN,
@@ -157,7 +158,7 @@ mod tests {
     use super::*;
 
     fn choice(standing: char, best: char, odds: i32) -> Choice {
-        let form = |form, cost| Form { form, cost, word: 0..2 };
+        let form = |form, cost| Form { form, cost, word: 0..2, is_guess: false };
         Choice { leaf: 0, at: 0, typed: '里', standing, forms: vec![form(best, 100), form(standing, 100 + odds)] }
     }
 

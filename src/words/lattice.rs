@@ -1,6 +1,6 @@
 //! The likeliest reading of a run for each form of each character.
 
-use super::table::Table;
+use super::table::{Table, Word};
 use crate::model::{Form, Span, Weighed, is_han};
 
 /// What a character costs that the lexicon does not know, in tenths of a nat.
@@ -10,6 +10,7 @@ const UNKNOWN: i32 = 200;
 struct Edge {
     at: Span,
     cost: i32,
+    is_guess: bool,
     /// Where its forms stand in `Lattice::forms`.
     forms: usize,
 }
@@ -44,7 +45,8 @@ fn weigh_run(table: &Table, run: &[char], start: usize, weighed: &mut Vec<Weighe
         let total = cost(&before, edge.at.start) + edge.cost + cost(&after, edge.at.end);
         for (at, form) in edge.at.clone().zip(lattice.forms.get(edge.forms..).unwrap_or_default()) {
             if let Some(known) = forms.get_mut(at).filter(|_| open.get(at).is_some_and(|open| open.contains(form))) {
-                offer(known, Form { form: *form, cost: total, word: start + edge.at.start..start + edge.at.end });
+                let word = start + edge.at.start..start + edge.at.end;
+                offer(known, Form { form: *form, cost: total, word, is_guess: edge.is_guess });
             }
         }
     }
@@ -90,17 +92,17 @@ impl Lattice {
             let standing = table.fold(*standing);
             table.words_at(spelling.get(i..).unwrap_or_default(), |word| {
                 is_standing_known |= word.forms == [standing];
-                lattice.add(i, word.forms, word.cost);
+                lattice.add(i, word);
             });
             if !is_standing_known {
-                lattice.add(i, &[standing], UNKNOWN);
+                lattice.add(i, Word { forms: &[standing], cost: UNKNOWN, is_guess: false });
             }
         }
         lattice
     }
 
-    fn add(&mut self, start: usize, forms: &[char], cost: i32) {
-        self.edges.push(Edge { at: start..start + forms.len(), cost, forms: self.forms.len() });
+    fn add(&mut self, start: usize, Word { forms, cost, is_guess }: Word<'_>) {
+        self.edges.push(Edge { at: start..start + forms.len(), cost, is_guess, forms: self.forms.len() });
         self.forms.extend(forms);
     }
 

@@ -29,6 +29,7 @@ pub(super) struct Table {
 struct Entry {
     start: u32,
     length: u8,
+    is_guess: bool,
     cost: u16,
 }
 
@@ -39,6 +40,8 @@ pub(super) struct Word<'a> {
     pub(super) forms: &'a [char],
     /// In tenths of a nat.
     pub(super) cost: i32,
+    /// Whether its forms are but what a converter takes for want of a phrase.
+    pub(super) is_guess: bool,
 }
 
 impl Table {
@@ -55,12 +58,12 @@ impl Table {
             rivals: rows(RIVALS).filter_map(rivals).collect(),
         };
         for (word, cost) in rows(LEXICON) {
-            table.add(word, cost.parse().unwrap_or(u16::MAX));
+            table.add(word, read_cost(cost).unwrap_or((u16::MAX, true)));
         }
         table
     }
 
-    fn add(&mut self, word: &str, cost: u16) {
+    fn add(&mut self, word: &str, (cost, is_guess): (u16, bool)) {
         let start = self.forms.len();
         self.forms.extend(word.chars());
         let spelling: Vec<char> = word.chars().map(|c| self.simplify(c)).collect();
@@ -70,7 +73,7 @@ impl Table {
             self.initials.entry(*first).or_insert(here..here).end = here + 1;
         }
         let length = u8::try_from(spelling.len()).unwrap_or(u8::MAX);
-        self.words.push(Entry { start: u32::try_from(start).unwrap_or(u32::MAX), length, cost });
+        self.words.push(Entry { start: u32::try_from(start).unwrap_or(u32::MAX), length, is_guess, cost });
     }
 
     pub(super) fn fold(&self, c: char) -> char {
@@ -117,13 +120,19 @@ impl Table {
     fn word(&self, entry: &Entry) -> Word<'_> {
         let start = entry.start as usize;
         let forms = self.forms.get(start..start + usize::from(entry.length)).unwrap_or_default();
-        Word { forms, cost: i32::from(entry.cost) }
+        Word { forms, cost: i32::from(entry.cost), is_guess: entry.is_guess }
     }
 }
 
 /// The rows of a table; lines that begin with `#` say what it is.
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// Returns a word's cost, and whether the word is but guessed.
+fn read_cost(text: &str) -> Option<(u16, bool)> {
+    let guessed = text.strip_suffix('?');
+    Some((guessed.unwrap_or(text).parse().ok()?, guessed.is_some()))
 }
 
 fn rivals((spelling, forms): (&str, &str)) -> Option<(char, Vec<char>)> {

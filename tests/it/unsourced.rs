@@ -68,6 +68,8 @@ fn numbers_that_measure_nothing() {
     check("這是二元對立，一度如此，十分可惜。", &[]);
     check("百年大計，千里之外，萬人空巷。", &[]);
     check("用的是 GPT-4 和 Qwen2.5-32B。", &[]);
+    check("PostgreSQL 16 支援這種寫法，Windows 11 本機就能用，Vue 3 元件也能用。", &[]);
+    check("它比 SQLite 快 3 成；Firefox 2004 年問世，GDP 5 億元。", &["3 成 2004 年 5 億元"]);
     check("《一九三六年的舊橋》（1936）寫得好。", &[]);
     check("代碼 `30 丈` 與-{三十丈}-不算。", &[]);
     check("見 https://example.org/2025-11-14/30%E5%B9%B4 一頁。", &[]);

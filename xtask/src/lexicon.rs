@@ -14,6 +14,7 @@ mod sources;
 mod supplement;
 mod trie;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -37,8 +38,11 @@ pub fn make() -> Outcome<()> {
     let characters = Characters::new(&sources, &supplement)?;
     let entries = weigh(&sources, &characters, &supplement)?;
     println!("{} words", entries.len());
-    let entries = entries.iter().map(|entry| (&entry.word, entry.cost));
-    write_table("lexicon", "word, cost in tenths of a nat; in the order of the words' Simplified spellings", entries)?;
+    let guess = |entry: &Entry| if entry.is_guess { "?" } else { "" };
+    let entries = entries.iter().map(|entry| (&entry.word, format!("{}{}", entry.cost, guess(entry))));
+    let columns =
+        "word, cost in tenths of a nat, ? where a form is but guessed; in the order of the words' Simplified spellings";
+    write_table("lexicon", columns, entries)?;
     write_table("simplified", "character, its Simplified spelling", characters.spellings())?;
     write_table("variants", "shape of a character, the shape that the lexicon has", characters.folds())?;
     write_table("rivals", "Simplified spelling, its Traditional forms, OpenCC's choice first", characters.rivals())
@@ -51,15 +55,19 @@ fn weigh(sources: &Sources, characters: &Characters, supplement: &Supplement) ->
     simplified.extend(jieba.iter().map(|(word, _)| (*word).to_owned()));
     let mut written = sources.to_traditional(&simplified)?.into_iter().map(|word| characters.fold(&word));
     let converted = counts.keys().map(String::as_str).zip(written.by_ref()).collect();
-    let phrases = sources.table("STPhrases")?.into_iter().map(|(phrase, _)| phrase).collect();
-    let icu = counts::Balance { counts: &counts, converted, phrases, characters }.balanced();
-    let mut others = Counts::new();
-    for (word, (_, count)) in written.zip(jieba) {
+    let phrases: BTreeSet<String> = sources.table("STPhrases")?.into_iter().map(|(phrase, _)| phrase).collect();
+    let (mut others, mut guesses) = (Counts::new(), supplement.guesses.clone());
+    for (word, (typed, count)) in written.zip(jieba) {
+        // A form that OpenCC takes for want of a phrase, and that nobody counted.
+        if !counts.contains_key(&word) && !characters.are_told(typed, &phrases) {
+            guesses.insert(word.clone());
+        }
         *others.entry(word).or_default() += count;
     }
+    let icu = counts::Balance { counts: &counts, converted, phrases, characters }.balanced();
     let mut shares = counts::mixed(&icu, &others);
     shares.retain(|word, _| !supplement.wrong.contains(word));
-    Ok(counts::select(&shares, characters, &supplement.words))
+    Ok(counts::select(&shares, characters, (&supplement.words, &guesses)))
 }
 
 /// Reads jieba's lines `word count kind`: the words of two or more Han characters.

@@ -106,20 +106,30 @@ fn is_some(c: char) -> bool {
     matches!(c, '數' | '数' | '幾' | '几')
 }
 
-/// Reads the numeral that begins at `i`; none inside a longer one, or inside a name such as GPT-4.
+/// Says whether digits that stand at `at` are part of a name: GPT-4, or PostgreSQL 16 before no power, date or share.
+fn is_in_name(text: &[char], at: &Span) -> bool {
+    let before = char_before(text, at.start);
+    let Some(start) = at.start.checked_sub(1) else { return false };
+    if before == ' ' {
+        let next = char_at(text, at.end + usize::from(char_at(text, at.end) == ' '));
+        let is_plain = is_han(next) && !is_power(next) && !matches!(next, '年' | '月' | '日' | '成');
+        return is_plain && char_before(text, start).is_ascii_alphabetic();
+    }
+    before.is_ascii_alphabetic() || (matches!(before, '-' | '.' | '_' | '/') && !is_han(char_before(text, start)))
+}
+
+/// Reads the numeral that begins at `i`; none inside a longer one, or inside a name.
 fn read_numeral(text: &[char], i: usize) -> Option<Numeral> {
     let first = char_at(text, i);
     let before = char_before(text, i);
     let mut end = i;
     let mut groups = false;
     if is_digit(first) {
-        let in_name = before.is_ascii_alphabetic()
-            || (matches!(before, '-' | '.' | '_' | '/') && !is_han(char_before(text, i - 1)));
         while is_digit(char_at(text, end)) || (is_inner(char_at(text, end)) && is_digit(char_at(text, end + 1))) {
             groups |= matches!(char_at(text, end), ',' | '，');
             end += 1;
         }
-        if in_name {
+        if is_in_name(text, &(i..end)) {
             // The rest of a name is passed over as one.
             return Some(Numeral { at: i..end, size: Size::Some, is_count: false });
         }

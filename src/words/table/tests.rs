@@ -14,14 +14,16 @@ fn every_line_is_a_row_or_says_what_the_table_is() {
     for text in [SIMPLIFIED, VARIANTS] {
         assert!(rows(text).all(|(from, to)| from != to && from.chars().count() == 1 && to.chars().count() == 1));
     }
-    assert!(rows(LEXICON).all(|(_, cost)| cost.parse::<u16>().is_ok()));
+    assert!(rows(LEXICON).all(|(_, cost)| read_cost(cost).is_some()));
+    assert_eq!((read_cost("94"), read_cost("153?"), read_cost("?")), (Some((94, false)), Some((153, true)), None));
 }
 
 #[test]
 fn the_tables_are_sorted_and_say_nothing_twice() {
     let table = Table::read();
-    let words: Vec<_> =
-        rows(LEXICON).map(|(word, cost)| (spelled(&table, word), cost.parse::<u16>().ok(), word)).collect();
+    let words: Vec<_> = rows(LEXICON)
+        .map(|(word, cost)| (spelled(&table, word), read_cost(cost).map(|(cost, _)| cost), word))
+        .collect();
     assert!(words.is_sorted_by(|a, b| a < b), "sorted by spelling, cost, word");
     let mut distinct: Vec<&str> = words.iter().map(|(_, _, word)| *word).collect();
     distinct.sort_unstable();
@@ -55,7 +57,10 @@ fn every_word_is_found_by_its_spelling() {
         let forms: Vec<char> = word.chars().collect();
         let spelling: Vec<char> = spelled(&table, word).chars().collect();
         let mut is_found = false;
-        table.words_at(&spelling, |found| is_found |= found.forms == forms && found.cost.to_string() == cost);
+        let expected = read_cost(cost).map(|(cost, is_guess)| (i32::from(cost), is_guess));
+        table.words_at(&spelling, |found| {
+            is_found |= found.forms == forms && Some((found.cost, found.is_guess)) == expected;
+        });
         if !is_found {
             lost.push(word);
         }

@@ -74,7 +74,19 @@ impl Characters {
 
     /// Returns whether a character of this Simplified spelling stands for several Traditional ones.
     pub fn have_rivals(&self, spelling: &str) -> bool {
-        spelling.chars().any(|c| self.forms.get(&c).is_some_and(|forms| forms.len() > 1))
+        spelling.chars().any(|c| self.has_rivals(c))
+    }
+
+    /// Returns whether each character of the Simplified `word` that stands for several is in one of `phrases` there.
+    pub fn are_told(&self, word: &str, phrases: &BTreeSet<String>) -> bool {
+        let chars: Vec<char> = word.chars().collect();
+        let is_phrase = |start: usize, end: usize| phrases.contains(&chars[start..end].iter().collect::<String>());
+        let is_told = |at: usize| (0..=at).any(|start| (at + 1..=chars.len()).any(|end| is_phrase(start, end)));
+        chars.iter().enumerate().all(|(at, c)| !self.has_rivals(*c) || is_told(at))
+    }
+
+    fn has_rivals(&self, c: char) -> bool {
+        self.forms.get(&c).is_some_and(|forms| forms.len() > 1)
     }
 
     /// Returns the shapes that are folded, sorted.

@@ -37,6 +37,8 @@ pub struct Entry {
     pub cost: u16,
     /// The word.
     pub word: String,
+    /// Whether nothing speaks for its forms but what a converter takes for want of a phrase.
+    pub is_guess: bool,
 }
 
 /// Returns the counts of those of ICU's words that Traditional text may write.
@@ -116,7 +118,11 @@ pub fn mixed(icu: &Counts, jieba: &Counts) -> Counts {
 }
 
 /// Returns the words that may decide something, all single characters, and the words of `supplement`, sorted.
-pub fn select(shares: &Counts, characters: &Characters, supplement: &BTreeMap<String, u16>) -> Vec<Entry> {
+pub fn select(
+    shares: &Counts,
+    characters: &Characters,
+    (supplement, guesses): (&BTreeMap<String, u16>, &BTreeSet<String>),
+) -> Vec<Entry> {
     let total: f64 = shares.values().sum();
     let mut costs: BTreeMap<String, u16> = BTreeMap::new();
     for (word, share) in shares {
@@ -132,8 +138,11 @@ pub fn select(shares: &Counts, characters: &Characters, supplement: &BTreeMap<St
         let known = costs.entry(characters.fold(word)).or_insert(*cost);
         *known = (*known).min(*cost);
     }
-    let mut entries: Vec<Entry> =
-        costs.into_iter().map(|(word, cost)| Entry { spelling: characters.spell(&word), cost, word }).collect();
+    let entry = |(word, cost): (String, u16)| {
+        let (spelling, is_guess) = (characters.spell(&word), guesses.contains(&word));
+        Entry { spelling, cost, word, is_guess }
+    };
+    let mut entries: Vec<Entry> = costs.into_iter().map(entry).collect();
     entries.sort_unstable();
     entries
 }

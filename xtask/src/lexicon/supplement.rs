@@ -19,6 +19,8 @@ pub struct Supplement {
     pub dropped: BTreeSet<char>,
     /// Words with the cost that they have at most.
     pub words: BTreeMap<String, u16>,
+    /// Those of the words that are likely at best.
+    pub guesses: BTreeSet<String>,
     /// Words that are left out.
     pub wrong: BTreeSet<String>,
 }
@@ -28,6 +30,8 @@ const WITH_SURNAMES: [&str; 17] = [
     "姓_", "_氏", "_家", "_某", "_君", "老_", "小_", "_老", "_先生", "_小姐", "_女士", "_太太", "_老師", "_教授",
     "_醫師", "_校長", "_老闆",
 ];
+/// Those of them that may as well begin with an adjective: 老薑.
+const LIKELY_AT_BEST: [&str; 2] = ["老_", "小_"];
 /// What these words cost at most, in tenths of a nat.
 const COST_WITH_SURNAME: u16 = 130;
 
@@ -64,8 +68,11 @@ impl Supplement {
             }
             ["surname", name] => {
                 only_char(name)?;
-                let words = WITH_SURNAMES.iter().map(|with| with.replace('_', name));
-                self.words.extend(words.map(|word| (word, COST_WITH_SURNAME)));
+                for with in WITH_SURNAMES {
+                    let word = with.replace('_', name);
+                    self.words.insert(word.clone(), COST_WITH_SURNAME);
+                    self.guesses.extend(LIKELY_AT_BEST.contains(&with).then_some(word));
+                }
             }
             ["wrong", word] => {
                 self.wrong.insert(word.to_owned());

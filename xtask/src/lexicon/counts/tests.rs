@@ -61,8 +61,10 @@ fn both_lists_weigh_by_their_shares() {
 fn rare_words_go_unless_they_are_single_characters_or_typed() {
     let shares = counts(&[("人", 1.0), ("人口", 9e1 / N_WORDS), ("制作", 9.0 / N_WORDS), ("隻", 1.0 / N_WORDS)]);
     let supplement = [("爲人".to_owned(), 50), ("人".to_owned(), 7)].into();
-    let entries = select(&shares, &characters(), &supplement);
+    let entries = select(&shares, &characters(), (&supplement, &["制作".to_owned()].into()));
     let found: Vec<_> =
         entries.iter().map(|entry| (entry.spelling.as_str(), entry.word.as_str(), entry.cost)).collect();
     assert_eq!(found, [("为人", "為人", 50), ("人", "人", 0), ("制作", "制作", 169), ("只", "隻", 191)]);
+    let guessed: Vec<_> = entries.iter().filter(|entry| entry.is_guess).map(|entry| entry.word.as_str()).collect();
+    assert_eq!(guessed, ["制作"]);
 }
