@@ -13,6 +13,7 @@ mod feed;
 mod glossary;
 mod grams;
 mod keys;
+mod leads;
 mod listing;
 mod memory;
 mod names;
@@ -277,7 +278,7 @@ fn second_pass(work: &Work<'_>, first: &[Listed<'_>], findings: &mut Vec<Diagnos
     let mut gathered = Gathered::default();
     let summaries: Vec<_> = first.par_iter().map(|listed| work.article(listed)).collect();
     let summaries = summaries.into_iter().collect::<Result<Vec<_>, _>>()?;
-    findings.extend(places::check_places(&summaries));
+    findings.extend(places::check_places(&summaries, first));
     let used = summaries.iter().map(|summary| summary.used_rules.as_ref());
     findings.extend(glossary::idle_rules(&work.settings.glossary, used));
     for summary in summaries {

@@ -10,6 +10,7 @@ use super::books::{by_path, pictures_of};
 use super::glossary::used_rules;
 use super::grams::Found;
 use super::keys::{files_key, front_key};
+use super::leads::Leads;
 use super::listing::Listed;
 use super::output::Output;
 use super::places::Places;
@@ -202,7 +203,11 @@ impl<'a> Work<'a> {
         let visited = scripted.as_ref().filter(|_| self.store.is_none());
         let links = visited.map(|scripted| collect_links(&scripted.annotated, own_sources)).unwrap_or_default();
         let used_rules = scripted.as_ref().map(used_rules);
-        let places = scripted.as_ref().map(|scripted| Places::of(&scripted.annotated, &self.settings.config));
+        let places = scripted.as_ref().map(|scripted| {
+            let leads = Leads::of(&scripted.annotated, &files.assets, &self.settings.config);
+            findings.extend(leads.findings);
+            Places::of(&scripted.annotated, leads.articles)
+        });
         let is_sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         let (Some(scripted), Some(site), true) = (scripted, self.site, is_sound) else {
             return Ok(Made {

@@ -6,8 +6,8 @@ use super::{beside_text, in_text};
 use crate::diag::Diagnostic;
 use crate::model::{Edge, Edition, Grade, LeafId, Span, Weigh};
 
-/// How many firm suspects show that an article was converted carelessly.
-const CARELESS: usize = 3;
+/// How many firm suspects, or strong ones of any kind, show that an article was converted carelessly.
+const CARELESS: (usize, usize) = (3, 5);
 /// How many of them are shown.
 const N_EXAMPLES: usize = 3;
 
@@ -26,7 +26,7 @@ pub struct Unreached {
 
 /// Reports an article in Traditional characters that bears the signs of careless conversion.
 ///
-/// Errors: none returned. `JZ608` with the number of firm suspects that no rule speaks of, and the first words; `JZ609`
+/// Errors: none returned. `JZ608` with the number of firm and strong suspects that no rule speaks of, and the first words; `JZ609`
 /// for each in a typed title, a field or a note.
 pub fn careless(edition: &Edition, words: &dyn Weigh) -> Vec<Diagnostic> {
     let mut order = in_text(&edition.document);
@@ -65,10 +65,12 @@ pub(super) fn unreached(edition: &Edition, order: &[LeafId], beside: &[Suspect])
 }
 
 fn converted(edition: &Edition, order: &[LeafId], suspects: &[Suspect]) -> Option<Diagnostic> {
-    let firm: Vec<&Suspect> = suspects.iter().filter(|suspect| suspect.grade == Grade::Firm).collect();
-    let first = firm.first().filter(|_| firm.len() >= CARELESS)?;
+    let is_firm = |suspect: &&Suspect| suspect.grade == Grade::Firm;
+    let n_firm = suspects.iter().filter(is_firm).count();
+    let signs: Vec<&Suspect> = suspects.iter().filter(|suspect| suspect.is_strong || is_firm(suspect)).collect();
+    let first = signs.first().filter(|_| n_firm >= CARELESS.0 || signs.len() >= CARELESS.1)?;
     let mut shown: Vec<String> = Vec::new();
-    for suspect in &firm {
+    for suspect in &signs {
         let Some(text) = order.get(suspect.text).map(|leaf| received(edition, *leaf)) else { continue };
         let word: String = text.get(widened(text, &suspect.word)).unwrap_or_default().iter().collect();
         let word = format!("`{word}`");
@@ -78,7 +80,7 @@ fn converted(edition: &Edition, order: &[LeafId], suspects: &[Suspect]) -> Optio
     }
     let edited = edition.leaves.get(*order.get(first.text)?)?;
     let at = edited.changes.map(first.at, Edge::Start);
-    let (n, shown) = (firm.len(), shown.join(", "));
+    let (n, shown) = (signs.len(), shown.join(", "));
     let message = format!("a careless conversion seems to have put wrong characters at {n} places: {shown}");
     let finding =
         Diagnostic::warning("JZ608", message).at(&edition.document.path, edited.leaf.source_span(&(at..at + 1)));

@@ -76,6 +76,8 @@ pub struct Suspect {
     pub odds: i32,
     /// Whether good books have both, and only regions differ.
     pub is_norm: bool,
+    /// Whether the words leave little doubt, though what stands was perhaps left over, as 后 of 后來.
+    pub is_strong: bool,
 }
 
 /// Finds the suspects in the texts of one article.
@@ -85,7 +87,7 @@ pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
     let doubts = without_named(doubts(texts, &weighed, genre, words));
     let habits = Habits::new(texts, &weighed, &doubts, words);
     let n_firm = doubts.iter().filter(|doubt| habits.is_firm(doubt, genre)).count();
-    let n_strong = doubts.iter().filter(|doubt| doubt.is_strong() && !doubt.is_norm() && !doubt.is_attested).count();
+    let n_strong = doubts.iter().filter(|doubt| doubt.is_sign()).count();
     let n_han = texts.iter().flat_map(|text| text.iter()).filter(|c| is_han(**c)).count();
     let is_suspicious = n_firm >= SUSPICIOUS.0 || n_strong >= SUSPICIOUS.1 || n_han < TELLING;
     let graded = doubts.iter().filter_map(|doubt| {
@@ -97,7 +99,16 @@ pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
             return None;
         };
         let Doubt { text, at, lemma, ref word, odds, .. } = *doubt;
-        Some(Suspect { text, at, lemma, word: word.clone(), grade, odds, is_norm: doubt.is_norm() })
+        Some(Suspect {
+            text,
+            at,
+            lemma,
+            word: word.clone(),
+            grade,
+            odds,
+            is_norm: doubt.is_norm(),
+            is_strong: doubt.is_sign(),
+        })
     });
     graded.collect()
 }
@@ -127,6 +138,11 @@ struct Doubt {
 impl Doubt {
     fn is_strong(&self) -> bool {
         self.odds >= FIRM && self.word.len() > 1 && !self.is_guess
+    }
+
+    /// Whether it speaks for a careless conversion.
+    fn is_sign(&self) -> bool {
+        self.is_strong() && !self.is_norm() && !self.is_attested
     }
 
     fn is_norm(&self) -> bool {

@@ -105,7 +105,8 @@ fn markdown_is_kept_and_its_leaves_are_the_witness() {
         "鐘聲\n老鐘。停了三年，今年\n修好了。\n- 鐘油\n- 銼刀\n「響了。」\n甲\n乙\n丙\n丁\n鐘\n樓\n看\u{FFFC}。\n"
     );
     imported.check_reported("title `鐘聲` from the first `#` heading");
-    imported.check_builds();
+    // The pictures were not received.
+    imported.check_builds_but(&["JZ402"]);
     assert!(imported.exists("data/clock/received.md"));
 }
 

@@ -150,6 +150,7 @@ sites! {
     findings_jz401_javascript_address
     findings_jz503_defaults
     findings_jz504_defaults
+    findings_jz402_leads_to_nothing
     findings_jz402_place_of_another_article
     findings_jz402_unknown_heading
     findings_jz501_in_a_reason
