@@ -1,6 +1,7 @@
-//! Front matter: YAML between `---` lines, unknown fields refused, prose fields turned into leaves.
+//! Front matter: YAML between `---` lines (`fence`), unknown fields refused, prose fields turned into leaves.
 
 mod defaults;
+mod fence;
 mod one_or_many;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ use defaults::is_placed;
 #[cfg(test)]
 pub(crate) use defaults::schema as defaults_schema;
 pub use defaults::{Defaults, FolderDefaults};
+use fence::split;
 use one_or_many::OneOrMany;
 
 /// The fields that take one text or several.
@@ -151,28 +153,6 @@ pub(crate) fn front_yaml(text: &str) -> Option<Range<usize>> {
     let config = Default::default();
     let (at, body_start) = split(&Input { path: "", text, name: "", config: &config, defaults: None }).ok()?;
     (body_start > 0).then_some(at)
-}
-
-/// Finds the YAML between the first line `---` and the next.
-fn split(input: &Input<'_>) -> Result<(Range<usize>, usize), Vec<Diagnostic>> {
-    let Some(rest) = input.text.strip_prefix("---\n") else {
-        return Ok((0..0, 0));
-    };
-    let mut at = 4;
-    for line in rest.split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            let limit = input.config.limits.front_matter_kib;
-            if at > limit * 1024 {
-                let message = format!("front matter of more than {limit} KiB");
-                let finding = Diagnostic::error("JZ004", message).at(input.path, 0..3);
-                return Err(vec![finding]);
-            }
-            return Ok((4..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    let finding = Diagnostic::error("JZ007", "front matter begins with `---` and does not end").at(input.path, 0..3);
-    Err(vec![finding.hint("end it with a line `---`; for a rule at the top of the text type `***`")])
 }
 
 /// The leaf of a title, when one is typed, and those of the fields.

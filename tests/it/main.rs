@@ -52,6 +52,7 @@ mod review;
 mod serve;
 mod settle;
 mod sites;
+mod slips;
 mod start;
 mod themes;
 mod trace;

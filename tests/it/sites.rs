@@ -60,7 +60,9 @@ sites! {
     findings_jz007_defaults_of_one_article
     findings_jz007_defaults_unknown_field
     findings_jz007_field_twice
+    findings_jz007_front_matter_below_the_top
     findings_jz007_front_matter_not_closed
+    findings_jz007_front_matter_of_another_form
     findings_jz007_unknown_field
     findings_jz007_wrong_type
     findings_jz007_yaml_tab

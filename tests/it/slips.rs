@@ -1,0 +1,71 @@
+//! What editors type nearly right: it is read as it is meant, or said to be wrong, and never published as it stands.
+
+use crate::fixtures::{Article, codes, edition};
+use crate::golden::check_translated;
+
+/// Returns what is found in a text, message and hint, and where, as the characters there.
+fn said(index: &str) -> Vec<(String, String)> {
+    let (_, findings) = Article { index, ..Article::default() }.read();
+    check_translated(&findings);
+    let at = |span: std::ops::Range<usize>| index.get(span).unwrap_or_default().to_owned();
+    let one = |finding: jiaozhu::diag::Diagnostic| {
+        let place = finding.place.map(|place| at(place.span)).unwrap_or_default();
+        (place, format!("{} {}; {}", finding.code, finding.message, finding.hint.unwrap_or_default()))
+    };
+    findings.into_iter().map(one).collect()
+}
+
+/// A draft whose front matter is not read would be published.
+#[test]
+fn regression_front_matter_is_read_or_missed() {
+    for opening in ["---", "--- ", "---\t", "---\u{3000}"] {
+        let index = format!("{opening}\ntitle: 橋\ndraft: true\n---\n\n水。\n");
+        let scripted = edition(&index);
+        assert!(scripted.annotated.edition.document.front.draft, "{index:?}");
+        assert_eq!(codes(&index), [""; 0]);
+    }
+    let fields = "title: 橋\ndraft: true\n";
+    for (opening, place) in [
+        ("\n---", "---"),
+        (" ---", "---"),
+        ("\u{200B}---", "---"),
+        ("\u{FEFF}---", "---"),
+        ("\u{3000}\n\u{3000}---", "---"),
+        ("----", "----"),
+        ("--", "--"),
+        ("——", "——"),
+        ("———", "———"),
+        ("－－－", "－－－"),
+        ("--- yaml", "--- yaml"),
+        ("+++", "+++"),
+    ] {
+        for index in [format!("{opening}\n{fields}---\n\n水。\n"), format!("{opening}\n\n# 甲\n{fields}\n水。\n")]
+        {
+            let found = said(&index);
+            assert_eq!(found.len(), 1, "{index:?} {found:?}");
+            assert_eq!(found[0].0, place);
+            assert!(found[0].1.starts_with("JZ007 "), "{found:?}");
+        }
+    }
+    assert_eq!(codes("+++\ntitle = \"橋\"\ndraft = true\n+++\n水。\n"), ["JZ007"]);
+    assert_eq!(codes("----\nlayout：post\n----\n水。\n"), ["JZ007"]);
+    assert_eq!(codes("title: 橋\ntags:\n  - 水\n---\n水。\n"), ["JZ007"]);
+}
+
+#[test]
+fn a_rule_at_the_top_stays_one() {
+    for index in [
+        "----\n\n水。\n",
+        "***\ntitle: 橋\n",
+        "\n---\n水。\n",
+        "——水\n\n甲: 乙\n",
+        "----\nhttps://example.org/\n",
+        "- 甲\n- title: 乙\n",
+        "date: 五月一日\n\n水。\n\n---\n\n火。\n",
+        "Note: 水。\n---\n",
+        "---",
+        "",
+    ] {
+        assert_eq!(codes(index), [""; 0], "{index:?}");
+    }
+}
