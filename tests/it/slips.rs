@@ -1,7 +1,8 @@
 //! What editors type nearly right: it is read as it is meant, or said to be wrong, and never published as it stands.
 
-use crate::fixtures::{Article, codes, edition};
+use crate::fixtures::{Article, codes, edition, first_text};
 use crate::golden::check_translated;
+use jiaozhu::pipeline::article_html;
 
 /// Returns what is found in a text, message and hint, and where, as the characters there.
 fn said(index: &str) -> Vec<(String, String)> {
@@ -68,4 +69,36 @@ fn a_rule_at_the_top_stays_one() {
     ] {
         assert_eq!(codes(index), [""; 0], "{index:?}");
     }
+}
+
+/// CommonMark takes `[^a][乙]` for a reference and `[^a](乙)` for a link.
+#[test]
+fn regression_a_note_mark_stands_before_brackets() {
+    let notes = "\n\n[^a]: 見[源](https://example.org/a)。\n\n[^b]: 見[源](https://example.org/b)。\n";
+    for (body, text, marks) in [
+        ("[甲水輕][^a][乙水重][^b]", "甲水輕乙水重", "a3 b6"),
+        ("文[^a][按]火[^b]", "文[按]火", "a1 b5"),
+        ("文[^a](補)火[^b]", "文(補)火", "a1 b5"),
+        ("文[^a][^b](補)", "文(補)", "a1 b1"),
+        ("**文[^a](補)**[^b]", "文(補)", "a1 b4"),
+        ("[^A](補)[^b]", "(補)", "a0 b3"),
+        ("`[^a](補)` [^a][^b]", "[^a](補) ", "a8 b8"),
+        ("[水](u \"[^a](補)\")[^a][^b]", "水", "a1 b1"),
+    ] {
+        let index = format!("{body}{notes}");
+        let scripted = edition(&index);
+        let leaf = &scripted.annotated.edition.leaves[scripted.annotated.numbered[0].leaves[0]].leaf;
+        let found: Vec<String> = leaf.refs.iter().map(|mark| format!("{}{}", mark.label, mark.at)).collect();
+        assert_eq!((first_text(&scripted, 0).as_str(), found.join(" ").as_str()), (text, marks), "{body}");
+        for mark in &leaf.refs {
+            let typed = index.get(mark.source.clone()).unwrap_or_default().to_lowercase();
+            assert_eq!(typed, format!("[^{}]", mark.label), "{body}");
+        }
+        assert!(!article_html(&scripted, 0).contains('\u{FDD0}'), "{body}");
+    }
+    // Places behind a mark stay right, and what is no mark stays what it is.
+    let index = format!("文[^a](補)火[^c]。[^b]{notes}");
+    assert_eq!(said(&index)[0].0, "[^c]");
+    let html = article_html(&edition("文\\[^a](補)，![^a](m.png)\n\n```\n[^a](補)\n```\n"), 0);
+    assert!(html.contains("[^a](補)，<img") && html.contains("[^a](補)\n"), "{html}");
 }
