@@ -167,6 +167,7 @@ sites! {
     findings_jz507_shared_rule_not_used
     findings_jz508_house_style
     findings_jz508_two_forms
+    findings_jz509_tag_of_a_fixed_form
     findings_jz601_rule_without_form
     findings_jz601_unknown_key
     findings_jz601_unknown_status

@@ -102,3 +102,36 @@ fn regression_a_note_mark_stands_before_brackets() {
     let html = article_html(&edition("文\\[^a](補)，![^a](m.png)\n\n```\n[^a](補)\n```\n"), 0);
     assert!(html.contains("[^a](補)，<img") && html.contains("[^a](補)\n"), "{html}");
 }
+
+/// Checks what is printed of a fixed form in both scripts.
+#[track_caller]
+fn check_form(form: &str, hant: &str, hans: &str) {
+    let scripted = edition(&format!("水{form}火\n"));
+    assert_eq!((first_text(&scripted, 0), first_text(&scripted, 1)), (hant.to_owned(), hans.to_owned()), "{form}");
+}
+
+#[test]
+fn regression_no_syntax_of_a_fixed_form_is_printed() {
+    check_form("-{zh-hant:乾;zh-hans:干}-", "水乾火", "水干火");
+    check_form("-{zh-hans：干；zh-hant：乾；}-", "水乾火", "水干火");
+    check_form("-{ zh-Hans-CN : 干 ; zh-hant : 乾 }-", "水乾火", "水干火");
+    check_form("-{zh-hant:乾；坤; zh-hans:干；坤}-", "水乾；坤火", "水干；坤火");
+    check_form("-{zh-hant:「甲: 乙」;zh-hans:“甲: 乙”}-", "水「甲: 乙」火", "水“甲: 乙”火");
+    check_form("-{乾: 坤; 甲}-", "水乾: 坤; 甲火", "水乾: 坤; 甲火");
+    check_form("-{https://b.org; ok:乾}-", "水https://b.org; ok:乾火", "水https://b.org; ok:乾火");
+    for (form, place, said_of_it) in [
+        ("-{zh-tw:乾;zh-cn:干}-", "zh-tw", "type `zh-hant`, or `zh-hant-TW`"),
+        ("-{甲乙；zh-hk：乾}-", "zh-hk", "type `zh-hant`, or `zh-hant-HK`"),
+        ("-{zh-hant:乾; zh_CN:干}-", "zh_CN", "type `zh-hans`, or `zh-hans-CN`"),
+        ("-{zh-hnat:乾}-", "zh-hnat", "type `zh-hant` or `zh-hans`, as"),
+        ("-{hant:乾; hans:干}-", "hant", "type `zh-hant` or `zh-hans`, as"),
+        ("-{zh-hant:乾,zh-hans:干}-", "zh-hans", "part the forms by `;`"),
+        ("-{zh-hant:乾 zh-hans:干}-", "zh-hans", "part the forms by `;`"),
+    ] {
+        for index in [format!("水{form}火\n"), format!("---\ntitle: 水{form}\n---\n火\n")] {
+            let found = said(&index);
+            assert_eq!((found.len(), found[0].0.as_str()), (1, place), "{index}");
+            assert!(found[0].1.starts_with("JZ509 ") && found[0].1.contains(said_of_it), "{found:?}");
+        }
+    }
+}
