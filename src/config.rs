@@ -217,7 +217,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         author: typed.author,
         license: typed.license,
         latin_lang: typed.latin_lang.unwrap_or(default.latin_lang),
-        contact: typed.contact,
+        contact: typed.contact.map(with_scheme),
         variants: variants.map_or(default.variants, |(_, list)| list),
         interface: typed.interface,
         conversion: typed.conversion,
@@ -262,6 +262,12 @@ fn check_base_url(path: &str, span: Range<usize>, url: String) -> Result<String,
             .hint("type the whole address, as https://example.org/books/"));
     }
     Ok(if url.ends_with('/') { url } else { format!("{url}/") })
+}
+
+/// An address of mail alone is not one that a page can link.
+fn with_scheme(contact: String) -> String {
+    let is_mailbox = !contact.contains(['/', ':', '?', '#']) && contact.contains('@');
+    if is_mailbox { format!("mailto:{contact}") } else { contact }
 }
 
 /// Shortens serde's "unknown field" message and adds the key that was probably meant.

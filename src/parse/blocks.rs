@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::Input;
 use super::inline::LeafBuilder;
@@ -178,8 +178,9 @@ impl Reader<'_> {
             Tag::Strikethrough => self.leaf().open(Some(Markup::Deleted)),
             Tag::Superscript => self.leaf().open(Some(Markup::Sup)),
             Tag::Subscript => self.leaf().open(Some(Markup::Sub)),
-            Tag::Link { dest_url, title, .. } => {
-                let url = self.safe_url(&dest_url, &source);
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let mailbox = if link_type == LinkType::Email { "mailto:" } else { "" };
+                let url = self.safe_url(&format!("{mailbox}{dest_url}"), &source);
                 let title = self.without_refused(&title, &source).replace(SENTINEL, "");
                 let title = Some(title).filter(|title| !title.is_empty());
                 self.leaf().open(url.map(|url| Markup::Link(url, title)));

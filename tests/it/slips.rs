@@ -135,3 +135,21 @@ fn regression_no_syntax_of_a_fixed_form_is_printed() {
         }
     }
 }
+
+/// An address of mail in angle brackets, as CommonMark 0.31 §6.5 has it, and in the site's settings.
+#[test]
+fn regression_an_address_of_mail_is_no_path() {
+    let scripted = edition("寫信到 <a@b.org>，或看 <https://b.org/>。\n");
+    let html = article_html(&scripted, 0);
+    assert!(html.contains("href=\"mailto:a@b.org\""), "{html}");
+    assert!(html.contains(">a@b.org</a>") && html.contains("href=\"https://b.org/\""), "{html}");
+    for (typed, contact) in [
+        ("a@b.org", "mailto:a@b.org"),
+        ("mailto:a@b.org", "mailto:a@b.org"),
+        ("https://b.org/@a", "https://b.org/@a"),
+        ("../about/", "../about/"),
+    ] {
+        let config = jiaozhu::config::read_config("jiaozhu.toml", &format!("title = \"橋\"\ncontact = \"{typed}\"\n"));
+        assert_eq!(config.expect("settings").contact.as_deref(), Some(contact));
+    }
+}
