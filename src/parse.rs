@@ -4,7 +4,8 @@
 //! 1. Front matter is cut off and read (`front`); what is larger than the site allows is refused (`limits`).
 //! 2. Sentinels make emphasis work beside full-width punctuation (`padding`).
 //! 3. Markdown events become units and leaves (`blocks`, `inline`, `html`).
-//! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`).
+//! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`,
+//!    `look_alikes`).
 //! 5. The title is found and note marks are numbered.
 //! 6. The history typed in `changes.yaml` is added (`changes`).
 
@@ -18,6 +19,7 @@ mod glossary;
 mod html;
 mod inline;
 mod limits;
+mod look_alikes;
 mod meta;
 mod notes;
 mod padding;
@@ -89,6 +91,7 @@ fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Opti
     };
     findings.extend(front.findings);
     let mut parsed = blocks::read_blocks(input, body_start, are_enough);
+    let of_pictures = std::mem::take(&mut parsed.of_pictures);
     findings.append(&mut parsed.findings);
     let mut draft = Draft { leaves: parsed.leaves, body: parsed.body, notes: parsed.notes };
     for leaf in &mut draft.leaves {
@@ -102,6 +105,11 @@ fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Opti
     let labels = notes::check_definitions(input, &draft, &mut findings);
     let note_leaves = draft.note_leaves();
     for (id, leaf) in draft.leaves.iter_mut().enumerate() {
+        if of_pictures.contains(&id) {
+            notes::check_picture(input, leaf, &mut findings);
+            leaf.sort_marks();
+            continue;
+        }
         notes::check_marks(input, leaf, note_leaves.contains(&id), &labels, &mut findings);
         brackets::find_extents(input.path, leaf, &mut findings);
         leaf.sort_marks();

@@ -1,6 +1,7 @@
 //! Markdown events become units and leaves.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -17,6 +18,8 @@ pub(super) struct Parsed {
     pub(super) leaves: Vec<Leaf>,
     pub(super) body: Vec<Unit>,
     pub(super) notes: Vec<Note>,
+    /// The leaves of pictures: descriptions and captions.
+    pub(super) of_pictures: BTreeSet<LeafId>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -288,7 +291,9 @@ impl Reader<'_> {
         let Some(Frame::Image { src, title, source, outer }) = self.stack.pop() else {
             return;
         };
+        self.out.of_pictures.insert(alt);
         if !title.is_empty() {
+            self.out.of_pictures.insert(self.out.leaves.len());
             let byte = self
                 .text
                 .get(source.clone())

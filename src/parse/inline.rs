@@ -184,7 +184,7 @@ fn escaped(leaf: &Leaf, text: &str) -> Vec<usize> {
         return Vec::new();
     }
     let protected = leaf.protected();
-    let is_markup = |c: &char| matches!(c, '[' | ']' | '-' | '^' | '@');
+    let is_markup = |c: &char| matches!(c, '[' | ']' | '-' | '^' | '@' | '#' | '|');
     let typed = leaf.text.iter().zip(&leaf.source).zip(&protected);
     typed
         .filter(|((c, byte), is_code)| {

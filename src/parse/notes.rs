@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::look_alikes::find_look_alikes;
 use super::meta::check_key;
 use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, Lines, guess_while_few};
@@ -96,6 +97,28 @@ pub(super) struct Labels {
     mistyped: BTreeSet<String>,
 }
 
+impl Labels {
+    fn has(&self, label: &str) -> bool {
+        self.defined.contains(&label.to_lowercase()) || self.mistyped.contains(label)
+    }
+}
+
+/// Reports note marks in the caption or the description of a picture, which has no place for them.
+pub(super) fn check_picture(input: &Input<'_>, leaf: &Leaf, findings: &mut Vec<Diagnostic>) {
+    let begins = (0..leaf.text.len()).filter(|&i| leaf.text.get(i..i + 2) == Some(&['[', '^']) && !leaf.is_escaped(i));
+    let typed = begins.filter_map(|at| {
+        let label = leaf.text.get(at + 2..)?.iter().take(MAX_LABEL).take_while(|c| **c != ']').collect::<String>();
+        let end = at + 3 + label.chars().count();
+        let is_mark = !label.is_empty() && leaf.text.get(end - 1) == Some(&']');
+        is_mark.then(|| (label, leaf.source_span(&(at..end))))
+    });
+    findings.extend(typed.map(|(label, source): (String, Range<usize>)| {
+        let message = format!("note mark `[^{label}]` in the caption or the description of a picture");
+        let hint = format!("these carry no notes: type `[^{label}]` in the text beside the picture");
+        Diagnostic::error("JZ116", message).at(input.path, source).hint(hint)
+    }));
+}
+
 /// Reports definitions that stand twice and labels that cannot be; returns the labels.
 pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut Vec<Diagnostic>) -> Labels {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
@@ -127,7 +150,7 @@ pub(super) fn check_definitions(input: &Input<'_>, draft: &Draft, findings: &mut
 }
 
 /// Says whether a byte of the text is the first of its line, blanks apart.
-fn begins_line(text: &str, at: usize) -> bool {
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     before.iter().rev().take(MAX_INDENT).find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
 }
@@ -141,7 +164,7 @@ fn label_span(text: &str, source: &Range<usize>) -> Range<usize> {
     source.start..source.start + raw.find(']').map_or(raw.len(), |i| i + 1)
 }
 
-/// Reports marks without a definition, marks inside notes, and look-alikes of markup in full-width characters.
+/// Reports marks without a definition, marks inside notes, and look-alikes of markup.
 pub(super) fn check_marks(
     input: &Input<'_>,
     leaf: &Leaf,
@@ -166,39 +189,19 @@ pub(super) fn check_marks(
     let protected = leaf.protected();
     let free = |i: usize| !protected.get(i).copied().unwrap_or_default() && !leaf.is_escaped(i);
     for i in (0..leaf.text.len()).filter(|&i| free(i)) {
-        let rest = leaf.text.get(i..).unwrap_or_default();
-        match rest {
+        match leaf.text.get(i..).unwrap_or_default() {
             ['[', '^', ..] => check_literal(input, leaf, i, labels, findings),
-            ['［', '^' | '＾', ..] => findings.push(look_alike(
-                input,
-                leaf,
-                i..i + 2,
-                "`［^` is no note mark",
-                "type the half-width `[^label]`",
-            )),
-            ['［', '@' | '＠', ..] if in_note => findings.push(look_alike(
-                input,
-                leaf,
-                i..i + 2,
-                "`［@` is no citation",
-                "type the half-width `[@key, 第 2 段]`",
-            )),
             ['[', '@', first, ..] if !in_note && first.is_ascii_lowercase() => {
                 findings.extend(citation_in_text(input, leaf, i));
             }
-            ['－', '{' | '｛', ..] => findings.push(look_alike(
-                input,
-                leaf,
-                i..i + 2,
-                "`－{` is no fixed form",
-                "type the half-width `-{…}-`",
-            )),
             _ => {}
         }
     }
+    findings.extend(find_look_alikes(input, leaf, in_note, |label| labels.has(label)));
     for r in leaf.refs.iter().filter(|r| is_definition(r)) {
         let colon = r.at..r.at + 1;
-        findings.push(look_alike(input, leaf, colon, "`[^…]：` is no note", "type the half-width colon: `[^label]:`"));
+        let finding = Diagnostic::error("JZ111", "`[^…]：` is no note").at(input.path, leaf.source_span(&colon));
+        findings.push(finding.hint("type the half-width colon: `[^label]:`"));
     }
 }
 
@@ -241,10 +244,6 @@ fn citation_in_text(input: &Input<'_>, leaf: &Leaf, at: usize) -> Option<Diagnos
     let hint =
         format!("type `[^label]` here and `[^label]: {typed}` on a line of its own; for the characters `\\{typed}`");
     Some(finding.at(input.path, leaf.source_span(&(at..at + length))).hint(hint))
-}
-
-fn look_alike(input: &Input<'_>, leaf: &Leaf, at: Span, message: &str, hint: &str) -> Diagnostic {
-    Diagnostic::error("JZ111", message).at(input.path, leaf.source_span(&at)).hint(hint)
 }
 
 /// Numbers the marks of each label, in unit order.

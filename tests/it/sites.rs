@@ -98,6 +98,8 @@ sites! {
     findings_jz112_edge_moved
     findings_jz113_empty_note
     findings_jz114_citation_in_text
+    findings_jz115_looks_like_markup
+    findings_jz116_mark_in_a_caption
     findings_jz200_bad_date
     findings_jz200_empty_text
     findings_jz200_full_width_colon

@@ -103,6 +103,24 @@ fn regression_a_note_mark_stands_before_brackets() {
     assert!(html.contains("[^a](補)，<img") && html.contains("[^a](補)\n"), "{html}");
 }
 
+/// An address of mail in angle brackets, as CommonMark 0.31 §6.5 has it, and in the site's settings.
+#[test]
+fn regression_an_address_of_mail_is_no_path() {
+    let scripted = edition("寫信到 <a@b.org>，或看 <https://b.org/>。\n");
+    let html = article_html(&scripted, 0);
+    assert!(html.contains("href=\"mailto:a@b.org\""), "{html}");
+    assert!(html.contains(">a@b.org</a>") && html.contains("href=\"https://b.org/\""), "{html}");
+    for (typed, contact) in [
+        ("a@b.org", "mailto:a@b.org"),
+        ("mailto:a@b.org", "mailto:a@b.org"),
+        ("https://b.org/@a", "https://b.org/@a"),
+        ("../about/", "../about/"),
+    ] {
+        let config = jiaozhu::config::read_config("jiaozhu.toml", &format!("title = \"橋\"\ncontact = \"{typed}\"\n"));
+        assert_eq!(config.expect("settings").contact.as_deref(), Some(contact));
+    }
+}
+
 /// Checks what is printed of a fixed form in both scripts.
 #[track_caller]
 fn check_form(form: &str, hant: &str, hans: &str) {
@@ -136,20 +154,59 @@ fn regression_no_syntax_of_a_fixed_form_is_printed() {
     }
 }
 
-/// An address of mail in angle brackets, as CommonMark 0.31 §6.5 has it, and in the site's settings.
 #[test]
-fn regression_an_address_of_mail_is_no_path() {
-    let scripted = edition("寫信到 <a@b.org>，或看 <https://b.org/>。\n");
-    let html = article_html(&scripted, 0);
-    assert!(html.contains("href=\"mailto:a@b.org\""), "{html}");
-    assert!(html.contains(">a@b.org</a>") && html.contains("href=\"https://b.org/\""), "{html}");
-    for (typed, contact) in [
-        ("a@b.org", "mailto:a@b.org"),
-        ("mailto:a@b.org", "mailto:a@b.org"),
-        ("https://b.org/@a", "https://b.org/@a"),
-        ("../about/", "../about/"),
+fn regression_look_alikes_of_markup_are_reported() {
+    let note = "\n\n[^a]: 水[源](https://b.org)。\n";
+    for (typed, place) in [
+        ("水【^a】。[^a]", "【^"),
+        ("水〔^b〕。[^a]", "〔^"),
+        ("水「^a」。[^a]", "「^"),
+        ("水（^a）。[^a]", "（^"),
+        ("水[＾a]。[^a]", "[＾"),
+        ("＃ 節\n\n水。[^a]", "＃"),
+        ("水。\n＃＃\u{3000}節\n火。[^a]", "＃＃"),
+        ("#題目\n\n水。[^a]", "#"),
+        ("水。\n##題目\n火。[^a]", "##"),
+        ("見[文]（https://b.org/）。[^a]", "]（"),
+        ("見［文］(https://b.org/)。[^a]", "］("),
+        ("![橋]（m.png）[^a]", "]（"),
+        ("水！[橋](m.png)。[^a]", "！"),
+        ("|甲|乙|丙|\n|---|---|\n|一|二|三|\n\n水。[^a]", "|---|---|"),
+        ("甲|乙\n---|:-:|---\n\n水。[^a]", "---|:-:|---"),
+        ("｜甲｜乙｜\n｜---｜---｜\n\n水。[^a]", "｜---｜---｜"),
     ] {
-        let config = jiaozhu::config::read_config("jiaozhu.toml", &format!("title = \"橋\"\ncontact = \"{typed}\"\n"));
-        assert_eq!(config.expect("settings").contact.as_deref(), Some(contact));
+        let found = said(&format!("{typed}{note}"));
+        assert_eq!((found.len(), found[0].0.as_str()), (1, place), "{typed} {found:?}");
+        assert!(found[0].1.starts_with("JZ115 "), "{found:?}");
+    }
+    let found = said("水。[^a]\n\n[^a]: 火。【@zhi】\n");
+    assert_eq!((found.len(), found[0].0.as_str()), (1, "【@"), "{found:?}");
+}
+
+#[test]
+fn prose_is_no_look_alike() {
+    for typed in [
+        "水【按】火，【@】、「@zhi」與[@]。",
+        "「^」表示次方，「^n」也是，x^2^（^）。",
+        "#1 水，#2 火。\n#3\n\n見 #標籤 與#標籤。\n\n#標籤 #另一個\n\n#甲。乙",
+        "\\#題目\n\n## 節\n\n- #節 火",
+        "[文]（見下）與[文]（甲。乙）。",
+        "水！[見此](https://b.org/)。",
+        "|甲|乙|\n|---|---|\n|一|二|\n\n甲 | 乙\n\n--\n|--",
+        "`【^a】` 與 `[文]（https://b.org）`\n\n```\n＃ 節\n#題目\n```",
+        "(@b.org) 說「＃」。",
+    ] {
+        assert_eq!(codes(&format!("{typed}\n")), [""; 0], "{typed}");
+    }
+}
+
+#[test]
+fn regression_a_mark_in_a_caption_is_said_to_be_there() {
+    let note = "\n\n水。[^a]\n\n[^a]: 見[源](https://b.org)。\n";
+    for picture in ["![圖](https://b.org/m.png \"標題[^a]\")", "水![圖[^d]](https://b.org/m.png)火"] {
+        let found = said(&format!("{picture}{note}"));
+        assert!(found.len() == 1 && found[0].0.starts_with("[^"), "{found:?}");
+        let hint = format!("type `{}` in the text", found[0].0);
+        assert!(found[0].1.starts_with("JZ116 ") && found[0].1.contains(&hint), "{found:?}");
     }
 }
