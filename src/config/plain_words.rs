@@ -5,13 +5,9 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 15] = [
+const VALUES: [Words; 24] = [
     ("expected string scalar", "a single value is expected here", "type one value, without brackets and keys"),
-    (
-        "expected a text, or",
-        "a text is expected here",
-        "type a text; put a number, a date or `true` between quotation marks, as `\"2026\"`",
-    ),
+    ("expected a text, or", TEXT, QUOTED),
     ("invalid u32", "a whole number is expected here", "type it in digits, as `3`"),
     (
         "expected keys with values, or a list of such",
@@ -44,8 +40,32 @@ const VALUES: [Words; 15] = [
         "type `reply: {text: …, source: key, at: 第 2 段}`, or `reply: none-found` when you looked and found none",
     ),
     ("cannot deserialize null", "nothing is typed here", "type a text, or delete the line"),
+    (
+        "untagged enum OneOrMany",
+        "neither one entry nor a list of such",
+        "type a name as `author: 林, 一泉`, a work as `parent: {type: newspaper, title: 溪鎮日報}`",
+    ),
+    (
+        "untagged enum MaybeTyped",
+        "neither a whole number nor a text",
+        "type a number without zeros before it, as `7`, or a text between quotation marks, as `\"007\"`",
+    ),
+    ("relative URL without a base", "this is no whole address", "type it with its scheme, as `https://example.org/`"),
+    ("subtag", "this is no tag of a language", "type one as `zh`, `zh-Hant`, `en` or `ja`"),
+    ("no number found", "a number is expected here", "type it in digits, as `300`"),
+    ("expected a numeric value", "a number is expected here", "type it in digits, as `300`"),
+    (
+        "expected a date in the format",
+        "this is no date",
+        "put a year that begins with `0` or `-` between quotation marks, as `\"0079\"`; else type YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    ("expected a formattable string", TEXT, QUOTED),
+    ("expected a name string", TEXT, QUOTED),
     ("budget breached", "the file is too large, or nested too deep", "divide it"),
 ];
+
+const TEXT: &str = "a text is expected here";
+const QUOTED: &str = "type a text; put a number, a date or `true` between quotation marks, as `\"2026\"`";
 
 /// Source: the messages of granit-parser 2.2, which reads YAML.
 const SYNTAX: [Words; 42] = [

@@ -261,6 +261,22 @@ fn what_is_no_yaml_is_said_in_an_editors_words() {
         "{}\na: {type: web}\n",
         "2:1 the file goes on where it is complete; type its entries as lines `key:` at the left edge, and delete an empty `{}` or `[]` above",
     );
+    let values = [
+        ("parent: 溪鎮日報", "neither one entry nor a list of such", "a work as `parent: {type: newspaper"),
+        ("volume: 007", "neither a whole number nor a text", "as `\"007\"`"),
+        ("url: example.org", "this is no whole address", "as `https://example.org/`"),
+        ("language: 中文", "this is no tag of a language", "type one as `zh`"),
+        ("page-total: 三百", "a number is expected here", "as `300`"),
+        ("date: 0079", "this is no date", "as `\"0079\"`"),
+        ("date: -0300", "this is no date", "begins with `0` or `-`"),
+        ("title: 007", "a text is expected here", "between quotation marks"),
+    ];
+    for (field, message, hint) in values {
+        let findings = read_sources("sources.yaml", &format!("a:\n  type: web\n  {field}\n")).1;
+        assert!(findings[0].message == message, "{field}: {findings:?}");
+        assert!(findings[0].hint.as_deref().is_some_and(|said| said.contains(hint)), "{field}: {findings:?}");
+        check_translated(&findings);
+    }
     check_yaml("- 志\n", "1:1 keys with values are expected here; type `key: value`");
 }
 

@@ -147,6 +147,7 @@ sites! {
     findings_jz303_hides_unknown_sources
     findings_jz303_not_readable
     findings_jz303_unknown_jz_field
+    findings_jz303_values
     findings_jz304_source_key
     findings_jz305_name_also_in_title
     findings_jz305_nested_source_field
