@@ -6,7 +6,7 @@ use super::sentences::is_closer;
 use crate::model::{Edges, Edited, Leaf, Markup, Span, is_han};
 
 /// Closing and opening brackets and quotation marks.
-const PAIRS: [(char, char); 9] = [
+const PAIRS: [(char, char); 12] = [
     ('」', '「'),
     ('』', '『'),
     ('）', '（'),
@@ -15,7 +15,10 @@ const PAIRS: [(char, char); 9] = [
     ('》', '《'),
     ('〉', '〈'),
     ('】', '【'),
+    ('〕', '〔'),
+    ('］', '［'),
     (')', '('),
+    ('"', '"'),
 ];
 
 /// What bounds the extents of a leaf, found once for all its marks.
@@ -68,27 +71,28 @@ impl<'a> Bounds<'a> {
         start..self.with_own_closers(start..end, at)
     }
 
-    /// A closer that the extent itself opened belongs to it: 「甲」 keeps its end.
+    /// A closer that the extent itself opened belongs to it, with the stops before it: 「甲。」 keeps its end.
     fn with_own_closers(&self, extent: Span, at: usize) -> usize {
-        let Span { start, mut end } = extent;
-        let behind = self.leaf.text.get(end..at).unwrap_or_default();
-        if !behind.first().is_some_and(|c| is_closer(*c)) {
-            return end;
-        }
-        let mut n_open = [0_usize; PAIRS.len()];
-        let mut n_closed = n_open;
-        for c in self.leaf.text.get(start..end).unwrap_or_default() {
-            for (n, (closer, opener)) in PAIRS.iter().enumerate() {
-                n_open[n] += usize::from(c == opener);
-                n_closed[n] += usize::from(c == closer);
+        let mut end = extent.end;
+        let mut depths = [0_usize; PAIRS.len()];
+        for c in self.leaf.text.get(extent.clone()).unwrap_or_default() {
+            for (depth, (closer, opener)) in depths.iter_mut().zip(PAIRS) {
+                if *c == closer && (closer != opener || *depth > 0) {
+                    *depth = depth.saturating_sub(1);
+                } else if *c == opener {
+                    *depth += 1;
+                }
             }
         }
-        for c in behind {
-            let Some(n) = PAIRS.iter().position(|(closer, _)| closer == c).filter(|n| n_open[*n] > n_closed[*n]) else {
-                break;
-            };
-            n_closed[n] += 1;
-            end += 1;
+        for (i, c) in (extent.end..at).zip(self.leaf.text.get(extent.end..at).unwrap_or_default()) {
+            match PAIRS.iter().position(|(closer, _)| closer == c).and_then(|n| depths.get_mut(n)) {
+                Some(depth) if *depth > 0 => {
+                    *depth -= 1;
+                    end = i + 1;
+                }
+                None if !is_closer(*c) => {}
+                _ => break,
+            }
         }
         end
     }
