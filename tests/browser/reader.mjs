@@ -1,6 +1,7 @@
 // What reader.js, links.js, parallel.js and sidenotes.css do, and what is printed, on this repository's edition: node --test reader.mjs, with the built
 // site's folder in READER_SITE.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, launch, open } from './browser.mjs';
 import { readPlace } from './probes.mjs';
@@ -64,6 +65,41 @@ for (const viewport of WIDTHS) {
     }, { viewport, javaScriptEnabled: false }));
   }
 }
+
+const readStyle = (name) => readFileSync(new URL(`../../static/${name}.css`, import.meta.url), 'utf8');
+
+/** Shows text, with our styles, and gives what `read` makes of it. */
+async function ofText(html, read, { viewport = DESKTOP, styles = ['style'] } = {}) {
+  const page = await browser.newPage({ viewport });
+  try {
+    await page.setContent(`<!doctype html><html lang="zh-Hant"><style>${styles.map(readStyle).join('')}</style><body><main>${html}</main>`);
+    return await page.evaluate(read);
+  } finally {
+    await page.close();
+  }
+}
+
+for (const [viewport, apart] of [[DESKTOP, 0], [PHONE, 1]]) {
+  test(`verse in the second column is indented as in the first, ${viewport.width} px`, async () => {
+    const verse = '<div class="text parallel"><div class="pair"><p>春眠不覺曉<br>處處聞啼鳥</p><p>春眠不觉晓<br>处处闻啼鸟</p></div>'
+      + '<div class="pair"><p>鹽白。</p><p>盐白。</p></div></div>';
+    const indents = () => [...document.querySelectorAll('.pair')].map((pair) => [...pair.children].map((p) => {
+      const range = document.createRange();
+      range.selectNodeContents(p);
+      return Math.round(range.getClientRects()[0].left - p.getBoundingClientRect().left);
+    }));
+    const [[left, right], [, prose]] = await ofText(verse, indents, { viewport, styles: ['style', 'parallel'] });
+    // On a phone the second column stands behind a line, verse and prose alike; prose begins two characters further in.
+    assert.ok(left >= 32 && Math.abs(apart ? right - prose : right - left) <= 1, `${left}, ${right}, ${prose}`);
+  });
+}
+
+test('a line that holds a picture, code or a bare address is not stretched', async () => {
+  const held = ['<img src="data:," width="300" height="9">', '<code>ls</code>', '<a href="https://example.org/a" data-url="">https://example.org/a</a>', '<b>鹽</b>'];
+  const html = `<div class="text">${held.map((part) => `<p>鹽${part}</p>`).join('')}</div>`;
+  const aligned = await ofText(html, () => [...document.querySelectorAll('p')].map((p) => getComputedStyle(p).textAlign));
+  assert.deepEqual(aligned, ['start', 'start', 'start', 'justify']);
+});
 
 test('a reader who hears the page is told of verdicts, notes and columns', async () => {
   const names = {
