@@ -78,7 +78,8 @@ fn note_mark(out: &mut String, mark: &MarkPiece<'_>, context: &Context<'_>) {
     out.push_str(" role=\"doc-noteref\"");
     id_in_text(out, nth_id("r", mark.key, mark.nth), context);
     let _ = write!(out, " href=\"#n-{}\"", mark.key);
-    if context.column.has_notes_beside() {
+    // Of marks that share an anchor's name the last one counts, and the note stands beside the first.
+    if mark.nth == 1 && context.column.has_notes_beside() {
         let _ = write!(out, " style=\"--a:--r{number}\"");
     }
     if !context.word("lang").is_empty() {

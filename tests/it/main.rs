@@ -53,6 +53,7 @@ mod serve;
 mod settle;
 mod sites;
 mod slips;
+mod sources_shown;
 mod start;
 mod themes;
 mod trace;
