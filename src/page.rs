@@ -28,6 +28,7 @@ mod notes;
 mod outline;
 mod pictures;
 mod rare;
+mod short_names;
 mod sources;
 mod ways;
 mod wording;
@@ -48,7 +49,8 @@ pub(crate) use outline::{Outline, outline};
 pub(crate) use pictures::picture_addresses;
 pub(crate) use rare::{Rare, RareView, rare_views};
 pub(crate) use sources::{
-    Cited, EvidenceView, SourceView, SourceViews, has_sources, person_name, source_views, stance_word,
+    Cited, EvidenceView, SourceView, SourceViews, has_sources, original_of, person_name, source_views, stance_word,
+    translators, whole_of,
 };
 pub(crate) use ways::{Instalment, Neighbour, Ways};
 pub(crate) use wording::{counted, date_text};

@@ -176,6 +176,7 @@ fn source_json(view: &SourceView) -> SourceJson {
         r#type: view.kind.clone(),
         title: view.title.clone(),
         authors: view.authors.clone(),
+        translators: view.translators.clone(),
         outlet: view.outlet.clone(),
         date: format!("{}{}", if view.is_approximate { "~" } else { "" }, view.date),
         lang: view.lang.clone(),

@@ -1,10 +1,13 @@
 //! Sources as pages show them: as published, in their own language.
 
+use hayagriva::Entry;
+use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::blocks::Column;
 use super::nest::Tree;
+use super::short_names::short_names;
 use crate::model::{
     Annotated, Citation, Claim, Evidence, LeafId, Of, SafeUrl, Scripted, Source, SourceProse, SourceUse, Stance,
 };
@@ -26,11 +29,16 @@ pub(crate) struct SourceView {
     pub(crate) authors: String,
     /// The same, the first three alone where there are more.
     pub(crate) first_authors: String,
+    /// Translators, as published.
+    pub(crate) translators: String,
     /// Title, as published; empty when it was not seen.
     pub(crate) title: String,
+    /// The name by which later notes call it: author and short title, else outlet, title or key; no other source of the article
+    /// has it.
+    pub(crate) name: String,
     /// Where it was published.
     pub(crate) outlet: String,
-    /// The date, as far as it is known.
+    /// The date, as far as it is known: `-0299` is 300 before our era.
     pub(crate) date: String,
     /// Whether the date is only about right.
     pub(crate) is_approximate: bool,
@@ -66,7 +74,7 @@ pub(crate) struct SourceView {
     pub(crate) claims: Vec<ClaimLink>,
 }
 
-/// A source by the name by which it is spoken of: outlet, else author, title or key.
+/// A source by its short name.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Named {
@@ -137,11 +145,9 @@ impl SourceViews {
     /// Returns a source by its short name.
     pub(crate) fn named(&self, key: &str) -> Named {
         let view = self.0.get(key);
-        let parts = view.map(|view| [&view.outlet, &view.authors, &view.title]);
-        let name = parts.into_iter().flatten().find(|part| !part.is_empty());
         Named {
             key: key.to_owned(),
-            name: name.cloned().unwrap_or_else(|| key.to_owned()),
+            name: view.map_or(key, |view| &view.name).to_owned(),
             lang: view.map(|view| view.lang.clone()).unwrap_or_default(),
         }
     }
@@ -156,9 +162,9 @@ pub(crate) fn cited<'a>(
 ) -> Option<Cited<'a>> {
     let source = sources.0.get(&citation.key)?;
     let locator = citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
-    let evidence = claim.record.as_ref().and_then(|record| record.evidence.get(&citation.key));
+    let found = claim.record.iter().filter_map(|record| record.evidence.get(&citation.key)).flatten();
     let mut evidence: Vec<EvidenceView<'a>> =
-        evidence.into_iter().flatten().map(|evidence| evidence_view(claim, evidence, column, sources)).collect();
+        found.map(|evidence| evidence_view(claim, evidence, column, sources)).collect();
     for view in &mut evidence {
         // A place said once is not said again, and a passage is in its source's language.
         view.at = std::mem::take(&mut view.at).filter(|at| Some(at) != locator.as_ref());
@@ -232,6 +238,8 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
     for (key, source) in &annotated.sources.own.0 {
         views.entry(key.clone()).or_insert_with(|| source_view(key, source));
     }
+    let short = short_names(&views);
+    views.values_mut().zip(short).for_each(|(view, name)| view.name = name);
     let mut views = SourceViews(views);
     let names: Vec<Vec<Named>> =
         views.0.keys().map(|key| relayed(annotated.sources.get(key).map(AsRef::as_ref), &views)).collect();
@@ -285,14 +293,18 @@ fn link_view(key: &str, url: &str, text: &str) -> SourceView {
 
 fn source_view(key: &str, source: &Source) -> SourceView {
     let entry = &source.entry;
-    let text = |value: Option<&hayagriva::types::FormatString>| value.map(ToString::to_string).unwrap_or_default();
+    let text = |value: Option<&FormatString>| value.map(ToString::to_string).unwrap_or_default();
     let safe = |url: &str| SafeUrl::parse(url).map(|url| url.as_str().to_owned()).unwrap_or_default();
     let lang = entry.language().map(ToString::to_string).unwrap_or_default();
-    let persons = entry.authors().unwrap_or_default();
+    let whole = whole_of(entry);
+    // A part without a date is of the date of its whole.
+    let date = entry.date().or_else(|| whole.and_then(Entry::date));
     let url = entry.url_any();
     let meta = &source.meta;
     let archive = meta.archives.first();
-    let names: Vec<String> = persons.iter().map(|person| person_name(person, &lang)).collect();
+    let names: Vec<String> =
+        entry.authors().unwrap_or_default().iter().map(|person| person_name(person, &lang)).collect();
+    let translators: Vec<String> = translators(entry).map(|person| person_name(person, &lang)).collect();
     let (separator, others) = if lang.starts_with("zh") { ("、", "等") } else { (", ", " et al.") };
     let authors = names.join(separator);
     SourceView {
@@ -303,12 +315,13 @@ fn source_view(key: &str, source: &Source) -> SourceView {
             _ => authors.clone(),
         },
         authors,
+        translators: translators.join(separator),
         title: text(entry.title()),
-        outlet: entry.parents().iter().find_map(|parent| parent.title()).map(ToString::to_string).unwrap_or_default(),
-        date: entry.date().map(|date| date.to_string().replace('~', "")).unwrap_or_default(),
-        is_approximate: entry.date().is_some_and(|date| date.approximate),
+        outlet: text(whole.and_then(Entry::title)),
+        date: date.map(iso_date).unwrap_or_default(),
+        is_approximate: date.is_some_and(|date| date.approximate),
         url: url.map(|url| safe(url.value.as_str())).unwrap_or_default(),
-        accessed: url.and_then(|url| url.visit_date.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        accessed: url.and_then(|url| url.visit_date.as_ref()).map(iso_date).unwrap_or_default(),
         class: meta.class.clone().unwrap_or_default(),
         reliability: meta.reliability.clone().unwrap_or_default(),
         unfetched: meta.is_unread(),
@@ -320,13 +333,43 @@ fn source_view(key: &str, source: &Source) -> SourceView {
     }
 }
 
-/// Chinese names are written without a space, others given name first.
-pub(crate) fn person_name(person: &hayagriva::types::Person, lang: &str) -> String {
-    match &person.given_name {
-        Some(given) if lang.starts_with("ja") || person.name.chars().all(crate::model::is_han) => {
-            format!("{}{given}", person.name)
-        }
-        Some(given) => format!("{given} {}", person.name),
+/// Returns what a work appeared in; the original of a translation is none.
+pub(crate) fn whole_of(entry: &Entry) -> Option<&Entry> {
+    entry.parents().iter().find(|parent| parent.entry_type() != &EntryType::Original)
+}
+
+/// Returns what a work is a translation of.
+pub(crate) fn original_of(entry: &Entry) -> Option<&Entry> {
+    entry.parents().iter().find(|parent| parent.entry_type() == &EntryType::Original)
+}
+
+/// Returns who translated a work.
+pub(crate) fn translators(entry: &Entry) -> impl Iterator<Item = &Person> {
+    let groups = entry.affiliated().unwrap_or_default().iter();
+    groups.filter(|group| group.role == PersonRole::Translator).flat_map(|group| &group.names)
+}
+
+/// Source: ISO 8601-1: years have four digits, and the year 0 stands before the year 1.
+fn iso_date(date: &Date) -> String {
+    let sign = if date.year < 0 { "-" } else { "" };
+    let two = |part: Option<u8>| part.map(|part| format!("-{:02}", part + 1)).unwrap_or_default();
+    format!("{sign}{:04}{}{}", date.year.unsigned_abs(), two(date.month), two(date.month.and(date.day)))
+}
+
+/// Chinese names are written without a space, others given name first; a particle belongs to the family name.
+pub(crate) fn person_name(person: &Person, lang: &str) -> String {
+    let family = match &person.prefix {
+        Some(prefix) => format!("{prefix} {}", person.name),
         None => person.name.clone(),
+    };
+    let name = match &person.given_name {
+        Some(given) if lang.starts_with("ja") || family.chars().all(crate::model::is_han) => format!("{family}{given}"),
+        Some(given) => format!("{given} {family}"),
+        None => family,
+    };
+    match &person.suffix {
+        Some(suffix) if person.comma_suffix => format!("{name}, {suffix}"),
+        Some(suffix) => format!("{name} {suffix}"),
+        None => name,
     }
 }

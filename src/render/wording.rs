@@ -176,8 +176,18 @@ mod tests {
         };
         assert_eq!(written(Interface::En, "2026-05-01"), ["1 May 2026", "1 place", "40 places"]);
         assert_eq!(written(Interface::En, "2026-12"), ["December 2026", "1 place", "40 places"]);
-        for iso in ["2026-05-01", "2026-05", "2026", "-0100", "1060?", "2026-13-01"] {
+        for iso in ["2026-05-01", "2026-05", "2026", "1060?", "2026-13-01", "-0100?", "-x"] {
             assert_eq!(written(Interface::ByScript, iso), [iso, "1 處", "40 處"]);
+        }
+        for (iso, here, in_english) in [
+            ("-0299", "西元前 300 年", "300 BCE"),
+            ("0000", "西元前 1 年", "1 BCE"),
+            ("0220", "西元 220 年", "220 CE"),
+            ("0758-03", "西元 758 年 3 月", "March 758 CE"),
+            ("-0043-03-15", "西元前 44 年 3 月 15 日", "15 March 44 BCE"),
+        ] {
+            assert_eq!(written(Interface::ByScript, iso)[0], here);
+            assert_eq!(written(Interface::En, iso)[0], in_english);
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::Writer;
 use super::node::{Node, Value};
 use crate::model::Source;
-use crate::page::{PageAddress, SourceView, person_name};
-use hayagriva::types::EntryType;
+use crate::page::{PageAddress, SourceView, original_of, person_name, translators, whole_of};
+use hayagriva::Entry;
+use hayagriva::types::{EntryType, Person};
 
 impl Writer<'_> {
     /// The works that notes cite or link, in the order of first citation.
@@ -40,9 +41,14 @@ impl Writer<'_> {
             .with("identifier", view.key.as_str())
             .with("name", published(&view.lang, &view.title))
             .with("author", source.map(authors).unwrap_or_default())
+            .with("translator", source.map(translated_by).unwrap_or_default())
+            .with(
+                "translationOfWork",
+                source.and_then(|source| named(source, original_of(&source.entry))).unwrap_or_default(),
+            )
             .with("datePublished", date(&view.date))
             .with("inLanguage", view.lang.as_str())
-            .with("isPartOf", source.and_then(parent).unwrap_or_default())
+            .with("isPartOf", source.and_then(|source| named(source, whole_of(&source.entry))).unwrap_or_default())
             .with("publisher", Node::default().with("name", published(&view.lang, &publisher)))
             .with("url", Value::Link(view.url.clone()))
             .with("archivedAt", Value::Link(view.archive.clone()))
@@ -67,25 +73,37 @@ fn lang(source: &Source) -> String {
     source.entry.language().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Only a name in two parts tells a person from a body.
 fn authors(source: &Source) -> Vec<Node> {
+    persons(source, source.entry.authors().unwrap_or_default())
+}
+
+fn translated_by(source: &Source) -> Vec<Node> {
+    persons(source, translators(&source.entry))
+}
+
+/// Only a name in two parts tells a person from a body.
+fn persons<'a>(source: &Source, persons: impl IntoIterator<Item = &'a Person>) -> Vec<Node> {
     let lang = lang(source);
-    let persons = source.entry.authors().unwrap_or_default().iter().map(|person| {
+    let persons = persons.into_iter().map(|person| {
         let node = if person.given_name.is_some() { Node::new("Person") } else { Node::default() };
         node.with("name", published(&lang, &person_name(person, &lang)))
     });
     persons.collect()
 }
 
-fn parent(source: &Source) -> Option<Node> {
-    let parent = source.entry.parents().first()?;
-    let title = parent.title()?.to_string();
-    Some(Node::new(class_of(parent.entry_type())).with("name", published(&lang(source), &title)))
+/// What a source is a part or a translation of. The title of an original is in another language than the source's.
+fn named(source: &Source, other: Option<&Entry>) -> Option<Node> {
+    let (other, title) = (other?, other?.title()?.to_string());
+    let (class, lang) = match other.entry_type() {
+        EntryType::Original => (class(source), other.language().map(ToString::to_string).unwrap_or_default()),
+        kind => (class_of(kind), lang(source)),
+    };
+    Some(Node::new(class).with("name", published(&lang, &title)))
 }
 
 /// An article in a newspaper or a blog has a class of its own.
 fn class(source: &Source) -> &'static str {
-    let parent = source.entry.parents().first().map(|parent| parent.entry_type());
+    let parent = whole_of(&source.entry).map(|whole| whole.entry_type());
     match (source.entry.entry_type(), parent) {
         (EntryType::Article, Some(EntryType::Newspaper)) => "NewsArticle",
         (EntryType::Article, Some(EntryType::Blog)) => "BlogPosting",

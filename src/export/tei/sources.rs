@@ -1,9 +1,11 @@
 //! The sources of an edition as a list of TEI's `bibl`.
 
+use hayagriva::Entry;
+
 use super::inline::Page;
 use super::xml::Xml;
 use crate::model::{Date, LeafId, Source};
-use crate::page::{SourceView, leaf_text, person_name};
+use crate::page::{SourceView, date_text, leaf_text, original_of, person_name, translators, whole_of};
 
 /// Writes all sources that the edition knows.
 pub(super) fn write_sources(xml: &mut Xml, page: &Page<'_>) {
@@ -22,16 +24,19 @@ fn source(xml: &mut Xml, page: &Page<'_>, view: &SourceView) {
     xml.block("bibl", &attributes, |xml| {
         let authors = entry.and_then(|source| source.entry.authors()).unwrap_or_default();
         authors.iter().for_each(|person| xml.field("author", &[], &person_name(person, &view.lang)));
+        let translators = entry.into_iter().flat_map(|source| translators(&source.entry));
+        translators.for_each(|person| xml.field("editor", &[("role", "translator")], &person_name(person, &view.lang)));
         let level = if view.outlet.is_empty() { "m" } else { "a" };
         xml.field("title", &[("level", level)], &view.title);
         xml.field("title", &[("level", entry.map_or("m", level_of_parent))], &view.outlet);
         let publisher = entry.and_then(|source| source.entry.publisher()).and_then(|publisher| publisher.name());
         xml.field("publisher", &[], &publisher.map(ToString::to_string).unwrap_or_default());
-        dated(xml, "", &view.date);
+        dated(xml, page, ("", &view.date));
         address(xml, "", &view.url);
-        dated(xml, "accessed", &view.accessed);
+        dated(xml, page, ("accessed", &view.accessed));
         address(xml, "archive", &view.archive);
-        dated(xml, "archived", &view.archived);
+        dated(xml, page, ("archived", &view.archived));
+        original(xml, entry.and_then(|source| original_of(&source.entry)));
         for relayed in &view.relays {
             let target = page.source(&relayed.key);
             if !target.is_empty() {
@@ -40,6 +45,17 @@ fn source(xml: &mut Xml, page: &Page<'_>, view: &SourceView) {
             }
         }
         notes(xml, page, view);
+    });
+}
+
+/// What a translation is made from; its language is not the translation's.
+fn original(xml: &mut Xml, original: Option<&Entry>) {
+    let Some(title) = original.and_then(Entry::title) else { return };
+    let lang = original.and_then(Entry::language).map_or_else(|| "und".to_owned(), ToString::to_string);
+    xml.block("relatedItem", &[("type", "original")], |xml| {
+        xml.block("bibl", &[("xml:lang", lang.as_str())], |xml| {
+            xml.field("title", &[("level", "m")], &title.to_string())
+        });
     });
 }
 
@@ -60,15 +76,15 @@ fn notes(xml: &mut Xml, page: &Page<'_>, view: &SourceView) {
 /// Journals have a level of their own.
 fn level_of_parent(source: &Source) -> &'static str {
     use hayagriva::types::EntryType;
-    let kind = source.entry.parents().first().map(|parent| parent.entry_type());
+    let kind = whole_of(&source.entry).map(|whole| whole.entry_type());
     let is_serial = matches!(kind, Some(EntryType::Newspaper | EntryType::Periodical | EntryType::Blog));
     if is_serial { "j" } else { "m" }
 }
 
-/// A date that is not of the calendar has no normal form.
-fn dated(xml: &mut Xml, kind: &str, text: &str) {
+/// A date that is not of the calendar has no normal form; nor has one before our era, whose years XML Schema has counted in two ways.
+fn dated(xml: &mut Xml, page: &Page<'_>, (kind, text): (&str, &str)) {
     let when = text.parse::<Date>().map(|date| date.to_string()).unwrap_or_default();
-    xml.field("date", &[("type", kind), ("when", &when)], text);
+    xml.field("date", &[("type", kind), ("when", &when)], &date_text(text, |key| page.word(key).to_owned()));
 }
 
 fn address(xml: &mut Xml, kind: &str, url: &str) {

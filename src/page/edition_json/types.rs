@@ -201,6 +201,8 @@ pub(super) struct SourceJson {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) authors: String,
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) translators: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) outlet: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) date: String,

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Writer;
-use crate::page::{Cited, EvidenceView};
+use crate::page::{Cited, EvidenceView, SourceView};
 use crate::render::tree::tree_html;
 
 impl Writer<'_> {
@@ -21,32 +21,31 @@ impl Writer<'_> {
         self.out.push_str("</ul>");
     }
 
-    /// Authors, title and outlet as published; of a source that an earlier note gives in full, its name, which leads to its
-    /// entry among the sources.
-    fn name(&mut self, citation: &Cited<'_>) {
-        let source = &citation.source;
-        let empty = String::new();
-        let shown = match citation.is_known {
-            false => [&source.first_authors, &source.title, &source.outlet],
-            true if !source.outlet.is_empty() => [&source.outlet, &empty, &empty],
-            true if !source.authors.is_empty() => [&source.first_authors, &empty, &empty],
-            true => [&source.title, &empty, &empty],
-        };
-        let parts: Vec<&str> = shown.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
-        let named = if parts.is_empty() { source.key.clone() } else { parts.join(" · ") };
-        if citation.is_known {
+    /// Authors, title and outlet as published; a source that an earlier note gives in full, by its short name, which leads to
+    /// its entry among the sources.
+    fn name(&mut self, source: &SourceView, is_known: bool) {
+        if is_known {
             self.out.push_str("<cite>");
-            self.source_link(&source.key, &source.lang, &named);
+            self.source_link(&source.key, &source.lang, &source.name);
             self.out.push_str("</cite>");
-        } else {
-            self.in_lang("cite", &source.lang, &named);
+            return;
+        }
+        let shown = [&source.first_authors, &source.title, &source.outlet];
+        let parts: Vec<&str> = shown.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let named = if parts.is_empty() { source.key.clone() } else { parts.join(" · ") };
+        self.in_lang("cite", &source.lang, &named);
+        if !source.translators.is_empty() {
+            self.out.push_str(" · ");
+            self.word("translator");
+            self.sign("colon");
+            self.in_lang("span", &source.lang, &source.translators);
         }
     }
 
     /// Name and date; then place, address and reading in the page's words.
     fn source(&mut self, citation: &Cited<'_>) {
         let source = &citation.source;
-        self.name(citation);
+        self.name(source, citation.is_known);
         if !source.date.is_empty() {
             self.out.push_str(" · ");
             if source.is_approximate {
@@ -103,8 +102,7 @@ impl Writer<'_> {
         self.link(&target, "link", Some(printed).filter(|_| target != *url));
     }
 
-    /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
-    fn evidence(&mut self, evidence: &EvidenceView<'_>) {
+    fn stance(&mut self, evidence: &EvidenceView<'_>) {
         self.out.push_str(" <span class=\"stance\">");
         self.word(evidence.stance);
         if evidence.is_on_content {
@@ -113,6 +111,11 @@ impl Writer<'_> {
             self.sign("close");
         }
         self.out.push_str("</span>");
+    }
+
+    /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
+    fn evidence(&mut self, evidence: &EvidenceView<'_>) {
+        self.stance(evidence);
         if let Some(at) = &evidence.at {
             self.text(&format!(" {at}"));
         }
