@@ -16,6 +16,7 @@ impl Check<'_> {
             findings.extend(self.place(key, list));
             for evidence in list {
                 findings.extend(self.through_itself(key, evidence));
+                findings.extend(self.through_nobody(key, evidence));
                 findings.extend(self.passage(key, evidence));
             }
         }
@@ -48,6 +49,18 @@ impl Check<'_> {
             let message = format!("`{}` knows the source `{key}` through itself", self.key);
             let finding = Diagnostic::error("JZ216", message).at(self.path, evidence.places.via.clone());
             finding.hint("`via` names another source, which passes this one on; delete it if this one was read")
+        })
+    }
+
+    /// What a source says that nobody read is known through another, or not at all.
+    fn through_nobody(&self, key: &str, evidence: &Evidence<Leaf>) -> Option<Diagnostic> {
+        let is_unread = self.sources.get(key).is_some_and(|source| source.meta.is_unread());
+        let takes_a_stand = !matches!(evidence.stance, Stance::Mentions | Stance::Silent);
+        (is_unread && takes_a_stand && evidence.via.is_none()).then(|| {
+            let stance = evidence.stance.as_str();
+            let message = format!("the source `{key}` was not read, so its `{stance}` does not count");
+            let finding = Diagnostic::info("JZ222", message).at(self.path, evidence.source.clone());
+            finding.hint("add `via:` with the source through which it is known; if it was read, correct its `status`")
         })
     }
 

@@ -94,7 +94,7 @@ pub(crate) struct ClaimLink {
     pub(crate) key: String,
     /// Its number.
     pub(crate) number: usize,
-    /// The key of the word for what the source says of it; empty when nothing is recorded.
+    /// The key of the word for what the source says of it; empty when nothing is recorded, or nobody read it.
     pub(crate) stance: &'static str,
 }
 
@@ -114,7 +114,7 @@ pub(crate) struct Cited<'a> {
 /// What a source says of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EvidenceView<'a> {
-    /// The key of the word.
+    /// The key of the word; empty when nobody read the source, itself or through another.
     pub(crate) stance: &'static str,
     /// Where in the source.
     pub(crate) at: Option<String>,
@@ -164,7 +164,7 @@ pub(crate) fn cited<'a>(
     let locator = citation.locator.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf)));
     let found = claim.record.iter().filter_map(|record| record.evidence.get(&citation.key)).flatten();
     let mut evidence: Vec<EvidenceView<'a>> =
-        found.map(|evidence| evidence_view(claim, evidence, column, sources)).collect();
+        found.map(|evidence| evidence_view(claim, (evidence, source.unfetched), column, sources)).collect();
     for view in &mut evidence {
         // A place said once is not said again, and a passage is in its source's language.
         view.at = std::mem::take(&mut view.at).filter(|at| Some(at) != locator.as_ref());
@@ -177,13 +177,13 @@ pub(crate) fn cited<'a>(
 
 fn evidence_view<'a>(
     claim: &Claim,
-    evidence: &Evidence,
+    (evidence, is_unread): (&Evidence, bool),
     column: &Column<'a>,
     sources: &SourceViews,
 ) -> EvidenceView<'a> {
     let tree = |leaf: Option<LeafId>| leaf.map(|leaf| column.tree(leaf)).unwrap_or_default();
     EvidenceView {
-        stance: stance_word(claim, evidence),
+        stance: stance_known(claim, evidence, is_unread),
         at: evidence.at.as_ref().map(|at| at.text(column.script(), |leaf| column.text(*leaf))),
         via: evidence.via.as_ref().map(|key| sources.named(key)),
         is_on_content: evidence.is_on_content,
@@ -194,6 +194,11 @@ fn evidence_view<'a>(
         }),
         note: tree(evidence.note),
     }
+}
+
+/// What a source that nobody read says, itself or through another, nobody knows.
+fn stance_known(claim: &Claim, evidence: &Evidence, is_unread: bool) -> &'static str {
+    if is_unread && evidence.via.is_none() { "" } else { stance_word(claim, evidence) }
 }
 
 /// Of a claim of which the saying alone is judged, a source has the words or not: it bears nothing out.
@@ -231,7 +236,7 @@ pub(crate) fn source_views(scripted: &Scripted, v: usize) -> SourceViews {
             (None, Some((url, text))) => link_view(key, url, text),
             (None, None) => continue,
         };
-        view.claims = claim_links(scripted, key, used);
+        view.claims = claim_links(scripted, (key, view.unfetched), used);
         views.insert(key.clone(), view);
     }
     // What the editor listed and no note cites is reading beside the text, or a work that others pass on.
@@ -256,7 +261,7 @@ fn relayed(source: Option<&Source>, views: &SourceViews) -> Vec<Named> {
     relays.iter().map(|relay| views.named(&relay.source)).collect()
 }
 
-fn claim_links(scripted: &Scripted, key: &str, used: &SourceUse) -> Vec<ClaimLink> {
+fn claim_links(scripted: &Scripted, (key, is_unread): (&str, bool), used: &SourceUse) -> Vec<ClaimLink> {
     let claims = used.claims.iter().filter_map(|claim| scripted.annotated.claims.get_key_value(claim));
     claims
         .map(|(claim_key, claim)| {
@@ -264,7 +269,7 @@ fn claim_links(scripted: &Scripted, key: &str, used: &SourceUse) -> Vec<ClaimLin
             ClaimLink {
                 key: claim_key.clone(),
                 number: claim.number,
-                stance: evidence.map(|evidence| stance_word(claim, evidence)).unwrap_or_default(),
+                stance: evidence.map(|evidence| stance_known(claim, evidence, is_unread)).unwrap_or_default(),
             }
         })
         .collect()

@@ -48,7 +48,8 @@ fn the_derivation_line_by_line() {
     check("bao", "kind: fact, checked: 2026-04-01", Verdict::Unverified, &[]);
     check("bao", "evidence: {bao: {stance: mentions}}", Verdict::Unverified, &["JZ213"]);
     check("bao", "evidence: {bao: {stance: silent}}", Verdict::Unverified, &[]);
-    check("wei", "evidence: {wei: {stance: supports}}", Verdict::Unverified, &[]);
+    check("wei", "evidence: {wei: {stance: supports}}", Verdict::Unverified, &["JZ222"]);
+    check("wei", "evidence: {wei: {stance: mentions, note: 未讀。}}", Verdict::Unverified, &["JZ213"]);
     let both = format!("{FINDING}, evidence: {{bao: {{stance: supports}}, zhi: {{stance: contradicts}}}}");
     check("bao zhi", &both, Verdict::Conflicting, &[]);
     let partly_and_not = format!("{FINDING}, evidence: {{bao: {{stance: partly}}, zhi: {{stance: contradicts}}}}");

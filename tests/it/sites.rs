@@ -137,6 +137,7 @@ sites! {
     findings_jz220_no_list
     findings_jz220_unknown_key
     findings_jz221_unknown_label
+    findings_jz222_unread
     findings_jz210_unsourced
     findings_jz301_defaults
     findings_jz301_no_sources_file

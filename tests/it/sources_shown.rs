@@ -66,6 +66,19 @@ fn regression_a_note_stands_beside_its_first_mark() {
     assert!(page.contains("id=\"r-a_2\" href=\"#n-a\"") && page.matches("--a:--r1\"").count() == 1, "{page}");
 }
 
+#[test]
+fn regression_what_an_unread_source_is_said_to_say_counts_and_shows_only_through_another() {
+    let sources = "wei: {type: web, title: 未讀, jz: {status: unfetched}}\nbao: {type: newspaper, title: 日報}";
+    let pages =
+        |evidence: &str| Pages::of(&body(&["@wei"]), sources, &format!("a: {{evidence: {{wei: {{{evidence}}}}}}}"));
+    let alone = pages("stance: supports, at: 頁 3, note: 應有此說。");
+    assert_eq!(alone.cited("a"), "未讀 · 未能讀到原頁 · 頁 3：應有此說。");
+    assert_eq!(pages("stance: supports").cited("a"), "未讀 · 未能讀到原頁");
+    assert!(!alone.page("zh-hant/a/sources/index.html").contains("印證"));
+    let through = pages("stance: supports, via: bao");
+    assert_eq!(through.cited("a"), "未讀 · 未能讀到原頁 印證 轉引自 日報");
+}
+
 const TRANSLATED: &str = "
 yan:
   type: book

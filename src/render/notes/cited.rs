@@ -115,7 +115,11 @@ impl Writer<'_> {
 
     /// 〔印證〕 place, passage and translation, the editor's words, through whom it is known.
     fn evidence(&mut self, evidence: &EvidenceView<'_>) {
-        self.stance(evidence);
+        if !evidence.stance.is_empty() {
+            self.stance(evidence);
+        } else if evidence.at.is_some() || evidence.quote.is_some() {
+            self.out.push_str(" ·");
+        }
         if let Some(at) = &evidence.at {
             self.text(&format!(" {at}"));
         }
