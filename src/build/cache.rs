@@ -1,14 +1,15 @@
 //! What a build leaves on the disk for the next one, and whether that is to be believed.
 //!
-//! 1. The first line names the format, the program, and the file itself by its birth; the last is a checksum of all before it.
+//! 1. The first line names the format, the program, and the file itself by its birth; at the end is a checksum of all before it.
 //!    Where one of them is not as it should be (another version, a copy made with its site, damage) nothing is believed.
-//! 2. The second line has what is the site's, each further line an article, then published files, some hundreds a line.
-//! 3. Lines are written and read some hundreds at a time, on all threads, so that the whole is never in memory as text.
+//! 2. Behind the first line stand records, each behind its length: what is the site's, each article, then published files,
+//!    some hundreds a record. A length of nothing ends them.
+//! 3. Records are written and read some hundreds at a time, on all threads, so that the whole is never in memory as bytes.
 //! 4. Only what the last build used is in it, so that it does not grow.
 //! 5. The grams of articles lie in a file beside it (`grams`), which it knows by its birth and its checksum.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,11 +26,13 @@ use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
 use crate::publish::{self, Known, Outcome, Published, Stamp};
 
-const FORMAT: &str = "jiaozhu-build 4";
-/// How many published files stand in a line.
+const FORMAT: &str = "jiaozhu-build 5";
+/// How many published files stand in a record.
 const N_FILES: usize = 64;
-/// How many lines are made or read at a time.
-const N_LINES: usize = 256;
+/// How many records are made or read at a time.
+const N_RECORDS: usize = 256;
+/// How many bytes a length has.
+const LENGTH: usize = size_of::<u64>();
 
 /// What the last build left.
 #[derive(Default)]
@@ -48,7 +51,7 @@ pub(super) struct Left {
     pub(super) is_news: bool,
 }
 
-/// What is the site's, and how many lines of articles follow.
+/// What is the site's, and how many records of articles follow.
 #[derive(Serialize, Deserialize)]
 struct Head {
     settings: Key,
@@ -94,7 +97,7 @@ impl Left {
             let mut out = Out { file, checksum: Checksum::default() };
             out.write(first_line(&self.program, birth).as_bytes())?;
             self.write_kept(outcome.manifest(), &mut out)?;
-            for known in outcome.take_stock(N_FILES * N_LINES) {
+            for known in outcome.take_stock(N_FILES * N_RECORDS) {
                 out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
             }
             out.finish()
@@ -108,9 +111,9 @@ impl Left {
         let (grams, places) = grams.gather(&found).map_err(io::Error::other)?;
         let (lists, index) = (lists.as_deref(), index.as_deref());
         let head = HeadOf { settings, catalogue, lists, index, grams, manifest, n_articles: articles.len() };
-        out.write(&line(&head)?)?;
-        let lines = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
-        out.write_each(&lines.collect::<Vec<_>>())
+        out.write_each(&[head])?;
+        let records = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
+        out.write_each(&records.collect::<Vec<_>>())
     }
 }
 
@@ -118,10 +121,12 @@ fn first_line(program: &str, birth: &Birth) -> String {
     format!("{FORMAT}; {program}; {} {}\n", birth.inode, birth.nanos)
 }
 
-fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(value)?;
-    line.push(b'\n');
-    Ok(line)
+/// Returns a record with its length before it.
+fn record(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut record = postcard::to_extend(value, vec![0; LENGTH]).map_err(io::Error::other)?;
+    let length = u64::try_from(record.len() - LENGTH).unwrap_or_default();
+    record.splice(..LENGTH, length.to_le_bytes());
+    Ok(record)
 }
 
 /// The file being written.
@@ -136,33 +141,34 @@ impl Out<'_> {
         self.file.write_all(bytes)
     }
 
-    /// Writes a line a value.
+    /// Writes a record a value.
     fn write_each(&mut self, values: &[impl Serialize + Sync]) -> io::Result<()> {
-        for values in values.chunks(N_LINES) {
-            let lines = values.par_iter().map(line).collect::<io::Result<Vec<_>>>()?;
-            lines.iter().try_for_each(|line| self.write(line))?;
+        for values in values.chunks(N_RECORDS) {
+            let records = values.par_iter().map(record).collect::<io::Result<Vec<_>>>()?;
+            records.iter().try_for_each(|record| self.write(record))?;
         }
         Ok(())
     }
 
-    fn finish(self) -> io::Result<()> {
-        writeln!(self.file, "{}", self.checksum.finish())
+    fn finish(mut self) -> io::Result<()> {
+        self.write(&[0; LENGTH])?;
+        self.file.write_all(self.checksum.finish().as_bytes())
     }
 }
 
 /// Returns what the last build left, and what its file of grams is known by; nothing for what is damaged, of another program
 /// or another file.
 fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Identity>)> {
-    let mut lines = In { file, checksum: Checksum::default() };
-    if lines.next()? != first_line(program, birth).as_bytes() {
+    let mut records = In { file, checksum: Checksum::default() };
+    if records.line()? != first_line(program, birth).as_bytes() {
         return None;
     }
     let Head { settings, catalogue, lists: of_lists, index, grams, manifest, n_articles } =
-        serde_json::from_slice(&lines.next()?).ok()?;
+        records.read_each(1)?.pop()?;
     let mut articles = BTreeMap::new();
     while articles.len() < n_articles {
-        let n = N_LINES.min(n_articles - articles.len());
-        let read: Vec<(String, Article, Option<u64>)> = lines.read_each(n)?;
+        let n = N_RECORDS.min(n_articles - articles.len());
+        let read: Vec<(String, Article, Option<u64>)> = records.read_each(n)?;
         if read.len() < n {
             return None;
         }
@@ -172,48 +178,63 @@ fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Op
     }
     let mut known = Known { manifest, ..Known::default() };
     loop {
-        let read: Vec<Vec<(Arc<str>, Published)>> = lines.read_each(N_LINES)?;
-        let is_last = read.len() < N_LINES;
+        let read: Vec<Vec<(Arc<str>, Published)>> = records.read_each(N_RECORDS)?;
+        let is_last = read.len() < N_RECORDS;
         known.files.extend(read.into_iter().flatten());
         if is_last {
             break;
         }
     }
-    lines.finish()?;
+    records.finish()?;
     publish::settle(&mut known, birth);
     let (lists, index) = (of_lists.map(Arc::new), index.map(Arc::new));
     let kept = Kept { settings, catalogue, articles, lists, index, grams: Arc::default() };
     Some((Cached { kept, known }, grams))
 }
 
-/// The file being read; no line is believed before its end.
+/// The file being read; no record is believed before its end.
 struct In<R> {
     file: R,
     checksum: Checksum,
 }
 
 impl<R: BufRead> In<R> {
-    /// Returns the next line.
-    fn next(&mut self) -> Option<Vec<u8>> {
+    /// Returns the first line.
+    fn line(&mut self) -> Option<Vec<u8>> {
         let mut line = Vec::new();
         self.file.read_until(b'\n', &mut line).ok()?;
         self.checksum.add(&line);
         Some(line)
     }
 
-    /// Returns the values of the next lines, at most `n`: of all that are there before the last.
-    fn read_each<T: DeserializeOwned + Send>(&mut self, n: usize) -> Option<Vec<T>> {
-        let mut lines = Vec::with_capacity(n);
-        while lines.len() < n && matches!(self.file.fill_buf().ok()?.first()?, b'[' | b'{') {
-            lines.push(self.next()?);
-        }
-        lines.par_iter().map(|line| serde_json::from_slice(line).ok()).collect()
+    /// Returns the bytes of the next record, which are none at the end.
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let mut length = [0; LENGTH];
+        self.file.read_exact(&mut length).ok()?;
+        let (n, mut record) = (u64::from_le_bytes(length), Vec::new());
+        self.file.by_ref().take(n).read_to_end(&mut record).ok()?;
+        self.checksum.add(&length);
+        self.checksum.add(&record);
+        Some(record)
     }
 
-    /// Ends; nothing unless the last line is the checksum of those before.
+    /// Returns the values of the next records, at most `n`; fewer at the end.
+    fn read_each<T: DeserializeOwned + Send>(&mut self, n: usize) -> Option<Vec<T>> {
+        let mut records = Vec::with_capacity(n);
+        while records.len() < n {
+            let record = self.next()?;
+            if record.is_empty() {
+                break;
+            }
+            records.push(record);
+        }
+        records.par_iter().map(|record| postcard::from_bytes(record).ok()).collect()
+    }
+
+    /// Ends; nothing unless the checksum of all before is what is left.
     fn finish(mut self) -> Option<()> {
         let mut last = Vec::new();
         self.file.read_to_end(&mut last).ok()?;
-        (last == format!("{}\n", self.checksum.finish()).as_bytes()).then_some(())
+        (last == self.checksum.finish().as_bytes()).then_some(())
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::Digest as _;
 
-/// A SHA-256, in 32 bytes; as text 64 hexadecimal digits.
+/// A SHA-256, in 32 bytes; as text, and in formats that people read, 64 hexadecimal digits.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Digest([u8; 32]);
 
@@ -62,7 +62,7 @@ impl Debug for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
     }
 }
 
@@ -82,7 +82,11 @@ impl<'de> Deserialize<'de> for Digest {
             }
         }
 
-        deserializer.deserialize_str(Digits)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(Digits)
+        } else {
+            Deserialize::deserialize(deserializer).map(Self)
+        }
     }
 }
 
