@@ -3,7 +3,7 @@
 
 use super::dates::{find_year, read_date};
 use super::gbt::{find_tag, read_gbt};
-use super::humanities::{read_author_date, read_chicago, read_humanities};
+use super::humanities::{read_author_date, read_chicago, read_humanities, read_publisher};
 use super::lines::read_marker;
 
 /// A source as far as its entry tells.
@@ -48,7 +48,9 @@ pub(super) fn read_entry(entry: &str) -> Source {
     let read_marked = || read_author_date(body).or_else(|| read_humanities(body)).or_else(|| read_chicago(body));
     let source = read_gbt(body);
     let source = if is_marked_first { source.or_else(read_marked) } else { source };
-    let source = source.or_else(|| read_apa(body)).or_else(read_marked);
+    // What says nothing but a title in marks may be anything.
+    let read_placed = || read_author_date(body).filter(|source| source.publisher.is_some() || source.parent.is_some());
+    let source = source.or_else(read_placed).or_else(|| read_apa(body)).or_else(read_marked);
     let mut source = source.unwrap_or_else(|| read_loose(body));
     source.url = url.map(str::to_owned);
     let after = after.unwrap_or_default();
@@ -191,7 +193,7 @@ fn read_apa(text: &str) -> Option<Source> {
     if !is_whole {
         add_note(&mut source.note, year);
     }
-    if !read_journal(rest, &mut source) {
+    if !read_journal(rest, &mut source) && !read_publisher(rest, &mut source) {
         add_note(&mut source.note, rest);
     }
     Some(source)
@@ -285,4 +287,44 @@ fn read_loose(text: &str) -> Source {
         None => source.title = clean_title(text),
     }
     source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_a_title_is_publisher_or_journal() {
+        let publisher = |name: &str, place: Option<&str>| Some((name.to_owned(), place.map(str::to_owned)));
+        let book = |entry: &str| {
+            let Source { kind, title, publisher, note, .. } = read_entry(entry);
+            (kind, title, publisher, note)
+        };
+        for (entry, title, expected) in [
+            (
+                "Smith, J. (2001). Stone Bridges of Asia. Oxford University Press.",
+                "Stone Bridges of Asia",
+                publisher("Oxford University Press", None),
+            ),
+            (
+                "Smith, J. (2001). Stone Bridges. Oxford: Clarendon Press.",
+                "Stone Bridges",
+                publisher("Clarendon Press", Some("Oxford")),
+            ),
+            ("陳小石（2010）。《溪鎮的橋》。臺北：溪聲書局。", "溪鎮的橋", publisher("溪聲書局", Some("臺北"))),
+        ] {
+            assert_eq!(book(entry), ("book", title.to_owned(), expected, None), "{entry}");
+        }
+        let article = read_entry("王大明（2019）。〈橋的故事〉。《溪鎮學報》，5(2)，頁12-30。");
+        assert_eq!((article.kind, article.title.as_str()), ("article", "橋的故事"));
+        assert_eq!(article.parent, Some(("periodical", "溪鎮學報".to_owned())));
+        assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("5"), Some("2")));
+        assert_eq!(
+            (article.pages.as_deref(), article.date.as_deref(), article.note),
+            (Some("12-30"), Some("2019"), None)
+        );
+        // A title alone may be a page of the web.
+        let page = read_entry("陳小石（2010）。《溪鎮的橋》。https://example.org/qiao");
+        assert_eq!((page.kind, page.publisher), ("web", None));
+    }
 }

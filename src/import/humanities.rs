@@ -75,9 +75,10 @@ pub(super) fn read_humanities(text: &str) -> Option<Source> {
     Some(source)
 }
 
-/// Reads `作者。2013。〈篇名〉。《刊名》44(5)：12–19。`: the year stands between the author and a title in title marks.
+/// Reads `作者。2013。〈篇名〉。《刊名》44(5)：12–19。` and `作者（2010）。《書名》。地：出版者。`: the year stands between the author and a
+/// title in title marks.
 pub(super) fn read_author_date(text: &str) -> Option<Source> {
-    let (author, date, rest) = split_at_year(text)?;
+    let (author, date, rest) = split_at_year(text).or_else(|| split_at_year_in_brackets(text))?;
     let mut source = read_humanities(&format!("{}：{rest}", bare(author)))
         .filter(|source| rest.starts_with(['《', '〈', '「', '“', '"']) && !source.title.is_empty())?;
     source.date = Some(date);
@@ -92,6 +93,28 @@ fn split_at_year(text: &str) -> Option<(&str, String, &str)> {
         let (date, _) = read_date(year).filter(|(date, is_whole)| *is_whole && date.len() == 4 && year.len() <= 5)?;
         Some((text.get(..at)?, date, rest.trim_start()))
     })
+}
+
+/// Parts `author（2013）。rest`.
+fn split_at_year_in_brackets(text: &str) -> Option<(&str, String, &str)> {
+    let (author, behind) = text.split_once(['(', '（'])?;
+    let (year, rest) = behind.split_once([')', '）'])?;
+    let (date, _) = read_date(year).filter(|(date, is_whole)| *is_whole && date.len() == 4)?;
+    Some((author, date, rest.trim_start_matches(['.', '。', '．', ' '])))
+}
+
+/// Reads `Place: Publisher` or a publisher alone, behind the title of a book; says whether it was that.
+pub(super) fn read_publisher(text: &str, source: &mut Source) -> bool {
+    let text = bare(text);
+    let (place, name) =
+        text.split_once([':', '：']).map_or((None, text), |(place, name)| (Some(bare(place)), bare(name)));
+    let is_place = |place: &str| place.chars().count() <= 30 && !place.contains(|c: char| c.is_ascii_digit());
+    let is_one = is_publisher(name) && place.is_none_or(is_place);
+    if is_one {
+        source.kind = "book";
+        source.publisher = Some((name.to_owned(), place.map(str::to_owned)));
+    }
+    is_one
 }
 
 /// Reads Chicago's entries: `Family, Given. Title. Place: Publisher, Year.`,

@@ -314,11 +314,11 @@ fn entries_are_read() {
     );
     check_entry(
         "Lin, A. B., & Ho, C. (2021). Bells & towers. Village Press.",
-        "lin-2021:\n  type: book\n  title: \"Bells & towers\"\n  author: [\"Lin, A. B.\", \"Ho, C.\"]\n  date: 2021\n  note: \"Village Press\"\n",
+        "lin-2021:\n  type: book\n  title: \"Bells & towers\"\n  author: [\"Lin, A. B.\", \"Ho, C.\"]\n  date: 2021\n  publisher: \"Village Press\"\n",
     );
     check_entry(
         "林某（2020）。《鐘》。河邊出版社。",
-        "source-1:\n  type: book\n  title: \"鐘\"\n  author: \"林某\"\n  date: 2020\n  note: \"河邊出版社\"\n",
+        "source-1:\n  type: book\n  title: \"鐘\"\n  author: \"林某\"\n  date: 2020\n  publisher: \"河邊出版社\"\n",
     );
     check_entry(
         "《鐘》，河邊日報，2020年5月",
