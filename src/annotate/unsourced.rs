@@ -7,6 +7,7 @@
 //! 4. A passage with a note mark in it or directly behind it is sourced, and so is what a claim covers (`Noted`).
 //! 5. What remains is searched for numbers, telltale words and speech (`triggers`); one finding a passage names them.
 
+mod deeds;
 mod kind;
 mod numbers;
 mod speech;
@@ -255,8 +256,17 @@ fn triggers(quoted: &Quoted<'_>, passage: &Span, lexicon: &Lexicon) -> Vec<Span>
             Sense::Never => !quoted.is_first_person(at.start, lexicon),
             Sense::Ordinal => !quoted.opens_list(at.start) && !quoted.is_first_person(at.start, lexicon),
             Sense::Act => quoted.is_act(&at, lexicon),
+            Sense::Verdict => quoted.is_verdict(&at, lexicon),
+            Sense::Decree => quoted.is_verdict(&at, lexicon) || quoted.is_act(&at, lexicon),
+            Sense::Vote => quoted.is_vote(&at, lexicon),
+            Sense::Honour => quoted.is_honour(&at, lexicon),
+            Sense::Utmost => {
+                found.extend(quoted.utmost(&at, lexicon));
+                false
+            }
+            Sense::Show => quoted.is_shown(&at, lexicon),
             Sense::Cite => quoted.cites(at.end),
-            Sense::Report | Sense::Say | Sense::Call => quoted.gives_words(&at, sense, lexicon),
+            Sense::Report | Sense::Say | Sense::Hold | Sense::Call => quoted.gives_words(&at, sense, lexicon),
             Sense::Plain => false,
         };
         found.extend(is_trigger.then_some(at));

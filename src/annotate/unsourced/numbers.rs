@@ -53,7 +53,9 @@ pub(super) fn find_numbers(text: &[char], at: &Span, units: &Words<Unit>, found:
         };
         i = numeral.at.end;
         if let Some(end) = checkable_end(text, &numeral, units) {
-            let sign = ordinal_start(text, numeral.at.start).or_else(|| currency_start(text, numeral.at.start));
+            let sign = ordinal_start(text, numeral.at.start)
+                .or_else(|| currency_start(text, numeral.at.start))
+                .or_else(|| scale_start(text, numeral.at.start));
             let start = sign.unwrap_or(numeral.at.start);
             i = end;
             // 三月五日 is one date.
@@ -244,7 +246,36 @@ fn counts(text: &[char], numeral: &Numeral, unit: Unit, end: usize) -> bool {
                     '不' | '為' | '为' | '功' | '立' | '長' | '长' | '套' | '員' | '员' | '了' | '群' | '就'
                 )
         }
+        Unit::Count if matches!(text.get(end - 1), Some('度')) => {
+            is_exact || is_on_scale(text, numeral.at.start, size)
+        }
         Unit::Count => is_exact,
+    }
+}
+
+/// Returns where the scale begins that stands before a number: 零下五度, 攝氏五度, 北緯五度.
+fn scale_start(text: &[char], i: usize) -> Option<usize> {
+    let i = if char_before(text, i) == ' ' { i - 1 } else { i };
+    let start = i.checked_sub(2)?;
+    let is_scale = matches!(
+        text.get(start..i)?,
+        ['零', '下' | '上']
+            | ['攝' | '摄' | '華' | '华', '氏']
+            | ['北' | '南', '緯' | '纬']
+            | ['東' | '东' | '西', '經' | '经']
+    );
+    is_scale.then_some(start)
+}
+
+/// Says whether degrees that begin at `i` are of a scale: 零下五度, 氣溫降到五度; 一度 and 三度來訪 are of none.
+fn is_on_scale(text: &[char], i: usize, size: Size) -> bool {
+    let before = text.get(i.saturating_sub(8)..i).unwrap_or_default().iter().rev();
+    let mut clause = before.take_while(|c| is_han(**c) || **c == ' ');
+    match size {
+        Size::Lone | Size::Some => false,
+        _ if scale_start(text, i).is_some() => true,
+        Size::One => false,
+        _ => clause.any(|c| matches!(c, '溫' | '温')),
     }
 }
 

@@ -60,6 +60,9 @@ impl<'a> Quoted<'a> {
             return is_quoted;
         }
         let is_noun = self.char_at(verb.end) == '的';
+        if sense == Sense::Hold {
+            return is_holder(subject, lexicon) && !is_noun;
+        }
         let is_someone = is_named(subject, verb.len(), lexicon) || (sense == Sense::Report && subject.len() >= 2);
         is_someone && !is_noun
     }
@@ -68,9 +71,7 @@ impl<'a> Quoted<'a> {
     pub(super) fn is_act(&self, verb: &Span, lexicon: &Lexicon) -> bool {
         let clause = self.clause(verb.start);
         let subject = self.text.get(clause.clone()).unwrap_or_default();
-        let object = self.text.get(verb.end..).unwrap_or_default().iter().take(REACH);
-        let end = verb.end + object.take_while(|c| !ends_clause(**c)).count();
-        let whole = self.text.get(clause.start..end).unwrap_or_default();
+        let whole = self.text.get(clause.start..self.clause_behind(verb.end).end).unwrap_or_default();
         has_proper_name(whole) && !is_unnamed(subject, lexicon) && !is_unsaid(subject, lexicon)
     }
 
@@ -113,12 +114,18 @@ impl<'a> Quoted<'a> {
     }
 
     /// The clause before `verb`.
-    fn clause(&self, verb: usize) -> Span {
+    pub(super) fn clause(&self, verb: usize) -> Span {
         let mut start = verb;
         while start > verb.saturating_sub(REACH) && !ends_clause(self.char_at(start - 1)) {
             start -= 1;
         }
         start..verb
+    }
+
+    /// The clause behind a verb that ends at `end`.
+    pub(super) fn clause_behind(&self, end: usize) -> Span {
+        let behind = self.text.get(end..).unwrap_or_default().iter().take(REACH);
+        end..end + behind.take_while(|c| !ends_clause(**c)).count()
     }
 
     /// Says whether a quotation begins at most `reach` characters behind `from`, in the same clause.
@@ -168,7 +175,7 @@ fn kinds<'a>(subject: &'a [char], lexicon: &'a Lexicon) -> impl Iterator<Item = 
 }
 
 /// Says whether the subject is the author, the reader, or nobody in particular.
-fn is_unnamed(subject: &[char], lexicon: &Lexicon) -> bool {
+pub(super) fn is_unnamed(subject: &[char], lexicon: &Lexicon) -> bool {
     kinds(subject, lexicon).any(|(i, len, kind)| {
         let next = subject.get(i + len).copied().unwrap_or_default();
         kind == Subject::Unnamed && !matches!(next, '國' | '国')
@@ -178,7 +185,7 @@ fn is_unnamed(subject: &[char], lexicon: &Lexicon) -> bool {
 /// Says whether the verb is not said: a modal, a negation or the 的 of a noun stands directly before it.
 ///
 /// 委員會指出 is said though 會 is a modal, and so is 《縣志》的報導.
-fn is_unsaid(subject: &[char], lexicon: &Lexicon) -> bool {
+pub(super) fn is_unsaid(subject: &[char], lexicon: &Lexicon) -> bool {
     if subject.ends_with(&['》', '的']) {
         return false;
     }
@@ -198,16 +205,32 @@ fn is_named(subject: &[char], verb_len: usize, lexicon: &Lexicon) -> bool {
         Subject::Ending => i > 0 && i + len == near.len(),
         _ => false,
     });
-    let begins_name = |i: usize| {
-        let surname = lexicon.subjects.longest_at(subject, i).filter(|(_, kind)| *kind == Subject::Surname);
-        surname.map(|(len, _)| i + len).filter(|given| subject.get(*given).is_some_and(|c| is_given_name(*c)))
+    let opens_with_name = given_name(subject, 0, lexicon).is_some_and(|given| subject.len() <= given + n_between);
+    has_role || has_proper_name(near) || opens_with_name || ends_with_name(subject, lexicon)
+}
+
+/// Where the given name begins of a Chinese name that begins at `i`.
+fn given_name(subject: &[char], i: usize, lexicon: &Lexicon) -> Option<usize> {
+    let surname = lexicon.subjects.longest_at(subject, i).filter(|(_, kind)| *kind == Subject::Surname);
+    surname.map(|(len, _)| i + len).filter(|given| subject.get(*given).is_some_and(|c| is_given_name(*c)))
+}
+
+/// 村民李桂英說: the name stands directly before the verb, all of it a name.
+fn ends_with_name(subject: &[char], lexicon: &Lexicon) -> bool {
+    let is_name = |given: usize| subject.iter().skip(given).all(|c| is_given_name(*c));
+    let mut last = subject.len().saturating_sub(3)..subject.len().saturating_sub(1);
+    last.any(|i| given_name(subject, i, lexicon).is_some_and(is_name))
+}
+
+/// Says whether somebody whose opinion counts stands directly before the verb, few words between: 專家普遍認為.
+fn is_holder(subject: &[char], lexicon: &Lexicon) -> bool {
+    let role = kinds(subject, lexicon).filter(|(.., kind)| *kind == Subject::Role).last();
+    let is_near = |end: usize| {
+        let between = subject.get(end..).unwrap_or_default();
+        between.len() <= 4 && !between.iter().any(|c| matches!(c, '的' | '裡' | '裏' | '里' | '他' | '她' | '它'))
     };
-    let opens_with_name = begins_name(0).is_some_and(|given| subject.len() <= given + n_between);
-    // 村民李桂英說: the name stands directly before the verb, all of it a name.
-    let last = subject.len().saturating_sub(3)..subject.len().saturating_sub(1);
-    let ends_with_name =
-        last.clone().any(|i| begins_name(i).is_some_and(|given| subject.iter().skip(given).all(|c| is_given_name(*c))));
-    has_role || has_proper_name(near) || opens_with_name || ends_with_name
+    let near = subject.get(subject.len().saturating_sub(14)..).unwrap_or_default();
+    role.is_some_and(|(i, len, _)| is_near(i + len)) || has_proper_name(near) || ends_with_name(subject, lexicon)
 }
 
 /// Says whether a proper name shows itself: a title of a work, a name with an interpunct, a Latin word with a capital.

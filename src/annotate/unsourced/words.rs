@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::deeds::AROUND;
 use crate::model::{CharacterSet, Script};
 
 /// What a word does to its sentence.
@@ -20,12 +21,26 @@ pub(super) enum Sense {
     Ordinal,
     /// A public act: checkable beside a proper name.
     Act,
+    /// A decision of a court or an authority: checkable beside a body or what it decides of.
+    Verdict,
+    /// A decision that others take too: checkable beside a proper name as well.
+    Decree,
+    /// A vote: checkable beside a bill.
+    Vote,
+    /// Wins or is given: checkable before a prize, an order, an office.
+    Honour,
+    /// 最: checkable where a region goes before.
+    Utmost,
+    /// Shows: checkable behind a study or its numbers.
+    Show,
     /// Leans on another text: checkable before the title of a work.
     Cite,
     /// A verb that gives somebody's words, whoever the subject is.
     Report,
     /// A verb of saying that wants a named subject or a quotation.
     Say,
+    /// A verb of opinion that wants its holder directly before it, or a quotation.
+    Hold,
     /// A verb that wants a quotation directly behind it.
     Call,
     /// Looks like one of the others, or like a number, and is none.
@@ -70,6 +85,27 @@ pub(super) enum Subject {
     Surname,
 }
 
+/// What stands around a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    /// A court, a parliament, a government.
+    Body,
+    /// What is voted on.
+    Bill,
+    /// What a court decides, and of whom.
+    Penal,
+    /// A prize, an order, a title of a contest.
+    Prize,
+    /// To what somebody is elected.
+    Office,
+    /// For what a superlative holds.
+    Region,
+    /// What was measured or asked.
+    Study,
+    /// Supposes or demands.
+    If,
+}
+
 /// Words by their first characters, the longest first.
 pub(super) struct Words<T> {
     by_first: BTreeMap<char, Vec<(Vec<char>, T)>>,
@@ -111,6 +147,7 @@ pub(super) struct Lexicon {
     pub(super) senses: Words<Sense>,
     pub(super) units: Words<Unit>,
     pub(super) subjects: Words<Subject>,
+    pub(super) around: Words<Around>,
 }
 
 static HANT: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Script::Hant));
@@ -130,6 +167,7 @@ impl Lexicon {
             senses: Words::new(script, SENSES),
             units: Words::new(script, UNITS),
             subjects: Words::new(script, SUBJECTS),
+            around: Words::new(script, AROUND),
         }
     }
 }
@@ -166,13 +204,28 @@ const SENSES: &[(Sense, &str)] = &[
     (
         Sense::Act,
         "推出 發布/发布 發佈/发布 發表/发表 成立 創立/创立 創辦/创办 設立/设立 收購/收购 併購/并购 簽署/签署 簽訂/签订 任命 出任 接任
-         辭去/辞去 曾任 擔任/担任 起訴/起诉 判決/判决 批准 榮獲/荣获 刊登 刊出 創刊/创刊 出版 訪問/访问 走訪/走访 會見/会见 啟動/启动
+         辭去/辞去 曾任 擔任/担任 起訴/起诉 刊登 刊出 創刊/创刊 出版 訪問/访问 走訪/走访 會見/会见 啟動/启动
          上市 採用/采用 采用 採購/采购 選用/选用 改用",
     ),
     (
         Sense::Cite,
         "據/据 根據/根据 依據/依据 按照 引自 取自 出自 源自 源於/源于 摘自 引用 轉引/转引 轉載/转载 題為/题为 見於/见于 載於/载于",
     ),
+    (
+        Sense::Verdict,
+        "駁回/驳回 裁定 裁決/裁决 宣判 改判 判處/判处 判刑 判定 被判 被判處/被判处 遭判 獲判/获判 被判刑 撤銷/撤销 維持原判/维持原判
+         定罪 特赦 赦免 引渡 彈劾/弹劾",
+    ),
+    (Sense::Decree, "判決/判决 批准"),
+    (Sense::Vote, "通過/通过 否決/否决 表決/表决 三讀/三读 審議/审议"),
+    (
+        Sense::Honour,
+        "獲得/获得 榮獲/荣获 獲頒/获颁 獲授/获授 獲贈/获赠 奪得/夺得 奪下/夺下 奪冠/夺冠 摘得 摘下 贏得/赢得 得過/得过 拿下 斬獲/斩获
+         授予 授與/授与 頒予/颁予 頒給/颁给 當選/当选 獲選/获选",
+    ),
+    (Sense::Utmost, "最"),
+    (Sense::Show, "顯示/显示 表明 發現/发现"),
+    (Sense::Hold, "認為/认为 主張/主张 推測/推测 推斷/推断 斷言/断言"),
     (Sense::Never, "從未/从未 從來沒有/从来没有 從不/从不 從無/从无"),
     (
         Sense::Report,
@@ -192,7 +245,16 @@ const SENSES: &[(Sense, &str)] = &[
     ),
     (
         Sense::Plain,
-        "第一個問題/第一个问题 第一個理由/第一个理由 第一個原因/第一个原因 第一個例子/第一个例子 第一個難題/第一个难题 第一個步驟/第一个步骤 第一個特點/第一个特点
+        "最好 最壞/最坏 最差 最糟 最佳 最優/最优 最美 最醜/最丑 最愛/最爱 最喜歡/最喜欢 最恨 最怕 最討厭/最讨厌 最想 最希望 最需要 最關心/最关心
+         最在乎 最擅長/最擅长 最懂 最像 最該/最该 最能 最會/最会 最有 最重要 最主要 最關鍵/最关键 最根本 最基本 最核心 最值得 最值 最難/最难
+         最容易 最簡單/最简单 最複雜/最复杂 最合適/最合适 最適合/最适合 最幸福 最快樂/最快乐 最開心/最开心 最幸運/最幸运 最痛苦 最悲 最孤獨/最孤独
+         最寂寞 最可愛/最可爱 最可怕 最可憐/最可怜 最可惜 最可靠 最溫柔/最温柔 最溫暖/最温暖 最動人/最动人 最偉大/最伟大 最聰明/最聪明 最善良
+         最笨 最傻 最棒 最酷 最帥/最帅 最甜 最香 最真 最深情 最深刻 最優秀/最优秀 最優美/最优美 最難忘/最难忘 最後/最后 最終/最终 最近 最初
+         最新 最親/最亲 最親愛/最亲爱 最漂亮 最有趣 最無聊/最无聊 最神奇 最神秘 最浪漫 最迷人 最完美 最理想 最不 最令人 最讓/最让 最為/最为 最忙 最黑暗 最苦 最累 最安靜/最安静 最寧靜/最宁静 最平凡 最普通 最特別/最特别 最奇怪
+         最荒唐 最荒謬/最荒谬 最冷漠 最熱鬧/最热闹 最冷清 最乾淨/最干净 最髒/最脏 最珍貴/最珍贵 最寶貴/最宝贵 最純潔/最纯洁 最真誠/最真诚 最勇敢
+         最懶/最懒 最勤勞/最勤劳 最嚴厲/最严厉 最熟悉 最陌生 最忠誠/最忠诚 最舒服 最舒適/最舒适 最慘/最惨 最恐怖 最瘋狂/最疯狂
+         被判斷/被判断 判決書/判决书 顯示器/显示器 顯示屏/显示屏 顯示卡/显示卡 顯示幕/显示幕
+         第一個問題/第一个问题 第一個理由/第一个理由 第一個原因/第一个原因 第一個例子/第一个例子 第一個難題/第一个难题 第一個步驟/第一个步骤 第一個特點/第一个特点
          第一個好處/第一个好处 第一個條件/第一个条件 第一個階段/第一个阶段 第一個印象/第一个印象 第一個念頭/第一个念头 第一個反應/第一个反应 報道者/报道者 報導者/报导者
          全部的 最大化 最大限度 最小化 最高興/最高兴 最低限度 最長遠/最长远 最快樂/最快乐 最大公約數/最大公约数 最高法院 最短板 唯一性
          唯一的辦法/唯一的办法 史上下 第一次世界大戰/第一次世界大战 最先端 民國風/民国风
@@ -213,7 +275,7 @@ const SENSES: &[(Sense, &str)] = &[
 const UNITS: &[(Unit, &str)] = &[
     (
         Unit::Hard,
-        "% ％ ‰ 個百分點/个百分点 百分點/百分点 美元 歐元/欧元 日圓/日圆 日元 英鎊/英镑 港元 港幣/港币 新臺幣/新台币 新台幣/新台币
+        "% ％ ‰ ℃ ℉ °C °F 個百分點/个百分点 百分點/百分点 美元 歐元/欧元 日圓/日圆 日元 英鎊/英镑 港元 港幣/港币 新臺幣/新台币 新台幣/新台币
          臺幣/台币 台幣/台币 人民幣/人民币 塊錢/块钱 法郎 盧布/卢布 盧比/卢比 韓元/韩元 加元 澳元 美金 兩銀/两银 兩銀子/两银子 文錢/文钱",
     ),
     (Unit::Yuan, "元 圓/圆"),
@@ -251,6 +313,8 @@ const SUBJECTS: &[(Subject, &str)] = &[
          週刊/周刊 學家/学家 作家 評論家/评论家 律師/律师 先生 女士 夫人 工程師/工程师 經濟師/经济师 檢察官/检察官 法官 將軍/将军 司令
          大臣 皇帝 縣令/县令 知府 御史 國會/国会 議會/议会 聯合國/联合国 白宮/白宫 國務院/国务院 外交部 國防部/国防部 研究者 批評者/批评者 聯盟/联盟 倡議/倡议 聲明/声明 宣言 法案
          條例/条例 論文/论文 文件 備忘錄/备忘录
+         業內人士/业内人士 業界/业界 學界/学界 外界 輿論/舆论 坊間/坊间 分析人士 觀察人士/观察人士 觀察家/观察家 權威人士/权威人士
+         相關人士/相关人士 有關人士/有关人士 內部人士/内部人士 研究人員/研究人员 研究團隊/研究团队
          支持者 目擊者/目击者 消息人士 知情人士 縣志/县志 方志 史記/史记",
     ),
     (
@@ -286,7 +350,11 @@ mod tests {
     fn all() -> Vec<&'static str> {
         let senses = entries(SENSES).into_iter().map(|(_, entry)| entry);
         let units = entries(UNITS).into_iter().map(|(_, entry)| entry);
-        senses.chain(units).chain(entries(SUBJECTS).into_iter().map(|(_, entry)| entry)).collect()
+        senses
+            .chain(units)
+            .chain(entries(SUBJECTS).into_iter().map(|(_, entry)| entry))
+            .chain(entries(AROUND).into_iter().map(|(_, entry)| entry))
+            .collect()
     }
 
     #[test]
@@ -313,5 +381,6 @@ mod tests {
         check_kinds(SENSES);
         check_kinds(UNITS);
         check_kinds(SUBJECTS);
+        check_kinds(AROUND);
     }
 }
