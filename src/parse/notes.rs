@@ -1,5 +1,7 @@
 //! Note marks, note definitions and the citations in them: what is missing, doubled, unused or mistyped.
 
+mod emptied;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -37,7 +39,7 @@ struct TypedCitation {
 
 fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -> Vec<TypedCitation> {
     let mut citations = Vec::new();
-    let mut edits: Vec<(Span, Vec<char>)> = Vec::new();
+    let mut groups: Vec<Span> = Vec::new();
     let protected = leaf.protected();
     let free = |i: usize| !protected.get(i).copied().unwrap_or_default() && !leaf.is_escaped(i);
     let mut at = 0;
@@ -51,13 +53,11 @@ fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -
             break;
         };
         citations.extend(read_group(path, leaf, start + 1..end, findings));
-        let spaces = leaf.text.get(..start).unwrap_or_default().iter().rev().take_while(|c| c.is_whitespace()).count();
-        let from = edits.last().map_or(0, |(span, _)| span.end).max(start - spaces);
-        edits.push((from..end + 1, Vec::new()));
+        groups.push(start..end + 1);
         at = end + 1;
     }
-    if !edits.is_empty() {
-        *leaf = leaf.splice(&edits).0;
+    if !groups.is_empty() {
+        *leaf = leaf.splice(&emptied::take_out(leaf, &groups, free)).0;
     }
     citations
 }

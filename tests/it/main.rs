@@ -41,6 +41,7 @@ mod lists;
 mod manual;
 mod memory;
 mod moving;
+mod note_texts;
 mod outputs;
 mod pages;
 mod proof;
