@@ -1,6 +1,7 @@
 //! Finds characters that a careless conversion has put for others.
 //!
-//! 1. Every character with rivals is weighed by the words around it.
+//! 1. Every character with rivals is weighed by the words around it. What its genre writes in words of its own, as
+//!    Cantonese 係, the words do not know: that is held against what stands, whatever the odds.
 //! 2. The article's genre and habits are counted: a form that never stands plain and often stands marked is a
 //!    converter's signature.
 //! 3. The odds against each character that stands are graded.
@@ -133,6 +134,8 @@ struct Doubt {
     is_quoted: bool,
     /// The lemma's word is but guessed: 面片, for want of a phrase with 麵片.
     is_guess: bool,
+    /// The lemma is what the genre writes where no word says otherwise: 唔係 for 唔系.
+    is_own: bool,
 }
 
 impl Doubt {
@@ -153,13 +156,15 @@ impl Doubt {
 
 fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn Weigh) -> Vec<Doubt> {
     let mut doubts = Vec::new();
+    let slips = slips(texts, weighed, genre, words);
     for (n, (text, weighed)) in texts.iter().zip(weighed).enumerate() {
         for place in weighed {
             let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
             if genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing) || is_listed(text, place.at) {
                 continue;
             }
-            let Some((rival, own)) = rival(place, standing) else { continue };
+            let genuine = slips.contains(&standing).then(|| own_form(place, standing, genre)).flatten();
+            let Some((rival, own)) = genuine.or_else(|| rival(place, standing)) else { continue };
             let (lemma, word, odds) = (rival.form, rival.word.clone(), own.cost - rival.cost);
             let is_alone = word.len() == 1 && (standing, lemma) == ('註', '注');
             if are_either(standing, lemma) || ENOUGH.contains(&(standing, lemma)) || is_alone {
@@ -177,6 +182,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
                 is_attested: own.word.len() > 1,
                 is_quoted: is_quoted(text, place.at),
                 is_guess: rival.is_guess,
+                is_own: genuine.is_some(),
                 standing,
                 lemma,
                 word,
@@ -185,6 +191,30 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
         }
     }
     doubts
+}
+
+/// The form that the genre writes for what stands in no word, and what stands.
+fn own_form(place: &Weighed, standing: char, genre: Genre) -> Option<(&Form, &Form)> {
+    let own = genre.form_behind(standing)?;
+    let is_open = place.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own);
+    let form = |wanted: char| place.forms.iter().find(|form| form.form == wanted);
+    Some((form(own).filter(|_| is_open)?, form(standing)?))
+}
+
+/// The forms that a converter seems to have written for the genre's own: those that stand where no word wants them more
+/// often than the genre's own does. An article that writes 係 means 系 where it writes that.
+fn slips(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn Weigh) -> BTreeSet<char> {
+    let mut n_own: BTreeMap<char, usize> = BTreeMap::new();
+    let mut n_slips: BTreeMap<char, usize> = BTreeMap::new();
+    for (text, weighed) in texts.iter().zip(weighed) {
+        for place in weighed.iter().filter(|place| place.forms.first().is_some_and(|best| best.word.len() == 1)) {
+            let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
+            let n = if genre.form_behind(standing).is_some() { &mut n_slips } else { &mut n_own };
+            *n.entry(standing).or_default() += 1;
+        }
+    }
+    let n_own = |slip: char| genre.form_behind(slip).and_then(|own| n_own.get(&own)).copied().unwrap_or_default();
+    n_slips.into_iter().filter(|(slip, n)| *n > n_own(*slip)).map(|(slip, _)| slip).collect()
 }
 
 /// The likeliest form when it is not the one that stands, and that one.
@@ -269,6 +299,9 @@ impl Habits {
     /// In an article without a trace of careless conversion only the strong ones are.
     fn is_likely(&self, doubt: &Doubt, genre: Genre, is_suspicious: bool) -> bool {
         let stricter = if genre == Genre::Modern { 0 } else { CLASSICAL };
+        if doubt.is_own {
+            return true;
+        }
         if !is_suspicious {
             return !doubt.is_norm() && doubt.is_strong() && doubt.odds >= UNPROVOKED + stricter;
         }

@@ -19,7 +19,43 @@ pub enum Genre {
     Cantonese,
 }
 
+/// A character that Cantonese has in words of its own.
+struct Own {
+    /// As typed in Simplified text.
+    typed: char,
+    /// In Traditional text.
+    form: char,
+    /// Forms that only a converter writes for it where no word has them; 曬 and 嚇 alone are sound.
+    slips: &'static str,
+}
+
+const fn own(typed: char, form: char, slips: &'static str) -> Own {
+    Own { typed, form, slips }
+}
+
+const CANTONESE: [Own; 7] = [
+    own('系', '係', "系繫"),
+    own('晒', '晒', ""),
+    own('吓', '吓', ""),
+    own('哗', '嘩', ""),
+    own('郁', '郁', ""),
+    own('仆', '仆', ""),
+    own('喂', '喂', ""),
+];
+
 impl Genre {
+    /// Returns the form that the genre has, in words of its own, for a character of Simplified text.
+    pub fn form_of(self, typed: char) -> Option<char> {
+        let own = CANTONESE.iter().find(|own| own.typed == typed).map(|own| own.form);
+        own.filter(|_| self == Self::Cantonese)
+    }
+
+    /// Returns the form that the genre has where a converter has written `standing` for it.
+    pub fn form_behind(self, standing: char) -> Option<char> {
+        let own = CANTONESE.iter().find(|own| own.slips.contains(standing)).map(|own| own.form);
+        own.filter(|_| self == Self::Cantonese)
+    }
+
     /// Returns the genre of the Traditional text whose characters are `chars`, and whose characters with rivals are
     /// weighed in `weighed`.
     pub fn of<'a>(chars: impl IntoIterator<Item = &'a char>, weighed: impl IntoIterator<Item = &'a Weighed>) -> Self {

@@ -14,9 +14,6 @@ use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, We
 const MARGIN: i32 = 30;
 /// What Cantonese, which the words hardly know, asks for beyond.
 const CANTONESE_MARGIN: i32 = 30;
-/// What Cantonese writes in words of its own, as typed and in Traditional text.
-const CANTONESE: [(char, char); 7] =
-    [('系', '係'), ('晒', '晒'), ('吓', '吓'), ('哗', '嘩'), ('郁', '郁'), ('仆', '仆'), ('喂', '喂')];
 /// Forms that good books write one for the other in the same words: here OpenCC's stands.
 const NORMS: [[char; 2]; 15] = [
     ['布', '佈'],
@@ -61,9 +58,8 @@ impl Choice {
 
     /// The form that the genre has here, unless words have another.
     pub(super) fn by_genre(&self, genre: Genre) -> Option<char> {
-        let own = CANTONESE.iter().find(|(typed, _)| *typed == self.typed).map(|(_, form)| *form)?;
-        let is_open = self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own);
-        (genre == Genre::Cantonese && is_open).then_some(own)
+        let own = genre.form_of(self.typed)?;
+        self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own).then_some(own)
     }
 
     /// The form that is taken against OpenCC's.

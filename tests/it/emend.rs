@@ -211,6 +211,24 @@ fn classical_and_cantonese_texts_are_left() {
 }
 
 #[test]
+fn the_copula_of_cantonese_is_what_stood_there() {
+    let text = "佢哋係我嘅同學，我哋嘅關係好好。呢啲唔係攞嚟賣嘅，係我自己用嘅。星系同太陽系嘅嘢我唔識。\n\n";
+    for slip in ["系", "繫"] {
+        let careless = text.replace("哋係", &format!("哋{slip}")).replace("唔係", &format!("唔{slip}"));
+        let index = format!("# 傾偈\n\n{}", careless.replace("，係", &format!("，{slip}")));
+        let found = proposed(&run(&Site::new(&[("qiao/index.md", &index)]), false));
+        let is_copula = |change: &str| {
+            change.split_once('→').is_some_and(|(reading, lemma)| reading.replacen(slip, "係", 1) == lemma)
+        };
+        assert!(found.iter().all(|(change, is_firm, _)| is_copula(change) && !is_firm), "{found:?} in {index}");
+        assert_eq!(found.iter().map(|(.., n_places)| n_places).sum::<usize>(), 3, "{found:?} in {index}");
+    }
+    // Who writes the copula means the department, and ties a lace.
+    let sound = format!("# 傾偈\n\n{text}{text}呢個系嘅同學喺度繫鞋帶。\n");
+    assert_eq!(proposed(&run(&Site::new(&[("qiao/index.md", &sound)]), false)), []);
+}
+
+#[test]
 fn a_record_that_cannot_be_added_to_stops_the_run() {
     let record = "rules: [{id: a, reading: 橋頭, lemma: 橋口}]\n";
     let site = Site::new(&[("qiao/index.md", INDEX), ("qiao/collation.yaml", record)]);
