@@ -22,11 +22,27 @@ impl Yaml<'_> {
         findings
     }
 
+    /// Warns of full-width commas in the texts of `[…]`, and in the names of `fields`, whose family names stand before a comma.
+    ///
+    /// Errors: `JZ020`.
+    pub(crate) fn wide_commas_in_names(self, fields: &[&str]) -> Vec<Diagnostic> {
+        let in_lists = self.wide_commas(&[]);
+        let is_new = |finding: &Diagnostic| in_lists.iter().all(|other| other.place != finding.place);
+        let in_names = self.wide_commas(fields).into_iter().filter(is_new);
+        let in_names = in_names.map(|finding| {
+            let typed = finding.message.split('`').nth(3).unwrap_or_default();
+            let name = typed.split(COMMAS).map(str::trim).collect::<Vec<_>>().join(", ");
+            let hint = format!("for a family and a given name type `{name}`; for several names `[{name}]`");
+            finding.hint(hint)
+        });
+        in_names.chain(in_lists.iter().cloned()).collect()
+    }
+
     /// Few texts have such commas there, and only those are read once more.
     fn may_have_wide_commas(self, fields: &[&str]) -> bool {
         let in_brackets = self.text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
         let begins =
-            |line: &&str| fields.iter().any(|field| line.starts_with(field)) || line.trim_start().starts_with("- ");
+            |line: &&str| fields.iter().any(|field| line.contains(field)) || line.trim_start().starts_with("- ");
         let in_fields = self.text.lines().filter(|line| !fields.is_empty() && begins(line));
         in_brackets.chain(in_fields).any(|part| part.contains(COMMAS))
     }
