@@ -157,6 +157,12 @@ pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
             (*ours).clone_into(&mut finding.message);
             finding.hint(*hint)
         }
-        None => finding,
+        None => match finding.message.strip_prefix("missing field `").and_then(|field| field.split('`').next()) {
+            Some(field) => {
+                let hint = format!("add `{field}: …`");
+                finding.hint(hint)
+            }
+            None => finding,
+        },
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn add_history(mut document: Document, path: &str, text: &str) -> (Do
 }
 
 fn unreadable(finding: Diagnostic) -> Diagnostic {
-    if finding.hint.is_some() {
+    if finding.hint.is_some() && !finding.message.starts_with("missing field") {
         return finding;
     }
     finding.hint("an entry has `date`, `version` and `summary`, and may have `claims`, a list of labels")

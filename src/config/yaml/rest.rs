@@ -106,6 +106,10 @@ impl<'a> Rest<'a> {
             // Some errors have the place of the key.
             fault.finding = fault.finding.at("", entry.value.clone());
         }
+        // The parser names the last key of a map that lacks one.
+        if let (About::Missing(_), Some(entry)) = (&fault.about, entry) {
+            fault.finding = fault.finding.at("", self.head_of(entry));
+        }
         let whole = 0..self.text.len();
         let at = entry.map_or(whole, |entry| entry.at.clone());
         let is_consequence = self.left_out.iter().any(|part| match (&fault.about, &part.kind) {
@@ -165,6 +169,18 @@ impl<'a> Rest<'a> {
         self.text.to_mut().replace_range(at.clone(), &blanks);
         self.left_out.push(LeftOut { at, kind });
         true
+    }
+
+    /// What an entry's map begins with: its first key that was not left out, or all of `{…}` in one line.
+    fn head_of(&self, entry: &Entry) -> Range<usize> {
+        let rest = self.text.get(entry.value.start..).unwrap_or_default();
+        let start = entry.value.start + rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start().lines().next().unwrap_or_default();
+        let len = match rest.starts_with('{') {
+            true => bracketed(rest).unwrap_or(1),
+            false => rest.find([':', ' ']).unwrap_or(rest.len()),
+        };
+        start..start + len
     }
 
     /// Returns the entries that hold a byte, the outermost first.

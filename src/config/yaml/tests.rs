@@ -69,6 +69,16 @@ fn items_of_lists_and_what_is_missing_in_them() {
     );
 }
 
+#[test]
+fn what_is_missing_is_told_where_the_entry_begins() {
+    for (text, head) in [("a: {list: [{name: 乙}]}\n", "{name: 乙}"), ("a:\n  list:\n    - name: 甲\n", "name")] {
+        let (_, findings) = Yaml { path: "a.yaml", text, base: 0 }.read::<BTreeMap<String, Record>>("JZ200");
+        let [finding] = &findings[..] else { panic!("{findings:#?}") };
+        assert_eq!(finding.hint.as_deref(), Some("add `n: …`"));
+        assert_eq!(text.get(finding.place.clone().expect("a place").span), Some(head));
+    }
+}
+
 /// What is left out is not missed: neither the value that could not be read, nor the map that is empty without it.
 #[test]
 fn nothing_is_told_that_comes_of_another_error() {
