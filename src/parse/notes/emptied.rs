@@ -1,7 +1,7 @@
 //! What a citation leaves behind that is taken out of a note's text. In: a leaf, the places of its citations. Out: edits.
 //!
 //! 1. A citation goes with the spaces before it.
-//! 2. Brackets that hold nothing else go with it: 又見（[@key]）.
+//! 2. Brackets that hold nothing else go with it: 又見（`[@key]`）.
 //! 3. Of two marks that would stand side by side the weaker goes, as 、 before 。, and so does a mark that would begin the
 //!    text, follow an opening bracket, or pause before nothing.
 
