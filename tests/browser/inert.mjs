@@ -9,9 +9,8 @@ import { serve } from './server.mjs';
 import { openSite } from './site.mjs';
 
 const N_PLACEMENTS = 75;
-// Settings that the article's own replace (2, 3), a code's language (23), a label (43), a medium (56), and what of two names is
-// taken for their given part, of which only the initial is printed (45, 58).
-const NOT_PRINTED = [2, 3, 23, 43, 45, 56, 58];
+// Settings that the article's own replace (2, 3), a code's language (23), a label (43), a medium (56).
+const NOT_PRINTED = [2, 3, 23, 43, 56];
 const DATA = ['data/bei/edition.json', 'data/bei/edition.jsonld', 'data/bei/edition.tei.xml', 'zh-hant/atom.xml', 'zh-hans/atom.xml', 'sitemap.xml'];
 
 const site = openSite(process.env.HOSTILE_SITE);
