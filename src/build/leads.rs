@@ -4,21 +4,16 @@
 //!    against it at once.
 //! 2. Once all are read, the articles that are led to are sought among those that are published (`Addresses`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::listing::Listed;
+use super::listing::{Listed, RESERVED};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place, guess_while_few};
-use crate::model::{Annotated, Leaf, Markup, SafeUrl, Span};
-
-/// What stands where articles do and is none.
-const PAGES_OF_LISTS: [&str; 4] = ["page", "search", "series", "tags"];
-/// The pages of an article beside its own.
-const OF_ARTICLE: [&str; 2] = ["index.html", "sources"];
+use crate::model::{Annotated, Markup};
 
 /// A link to an article's page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,22 +38,18 @@ impl Leads {
         let document = &annotated.edition.document;
         let mut leads = Self { articles: Vec::new(), findings: Vec::new() };
         let Some(site) = Site::new(config, &document.front.slug) else { return leads };
-        let mut lead = |url: &SafeUrl, leaf: &Leaf, span: &Span| {
-            let at = Place::new(&document.path, leaf.source_span(span));
+        let beside: BTreeSet<&str> = assets.iter().map(String::as_str).collect();
+        let leaves = annotated.edition.leaves.iter().map(|edited| &edited.leaf);
+        for (leaf, mark) in leaves.flat_map(|leaf| leaf.marks.iter().map(move |mark| (leaf, mark))) {
+            let (Markup::Link(url, _) | Markup::Image(url, _)) = &mark.kind else { continue };
+            let at = Place::new(&document.path, leaf.source_span(&mark.at));
             match site.led_to(url.as_str()) {
                 Some(Led::Article(slug, fragment)) => leads.articles.push(Lead { slug, fragment, at }),
-                Some(Led::Beside(path)) if !assets.contains(&path) => {
+                Some(Led::Beside(path)) if !beside.contains(path.as_str()) => {
                     let finding = missing_file(url.as_str(), &path, (assets, &leads.findings));
                     leads.findings.push(Diagnostic { place: Some(at), ..finding });
                 }
                 Some(Led::Beside(_)) | None => {}
-            }
-        };
-        for leaf in annotated.edition.leaves.iter().map(|edited| &edited.leaf) {
-            for mark in &leaf.marks {
-                if let Markup::Link(url, _) | Markup::Image(url, _) = &mark.kind {
-                    lead(url, leaf, &mark.at);
-                }
             }
         }
         leads
@@ -105,19 +96,18 @@ impl<'a> Site<'a> {
         let (slug, rest) = rest.split_once('/').map_or((rest, None), |(slug, rest)| (slug, Some(rest)));
         let (slug, rest) = (decoded(slug), rest.map(decoded).unwrap_or_default());
         let is_file_of_site = slug.is_empty() || rest.is_empty() && slug.contains('.');
-        if is_file_of_site || PAGES_OF_LISTS.contains(&slug.as_str()) {
+        if is_file_of_site || RESERVED.iter().any(|(list, _)| *list == slug) {
             return None;
         }
         // What stands behind `:~:` says which text of the page is meant.
         let fragment =
             fragment.and_then(|fragment| fragment.split(":~:").next()).filter(|fragment| !fragment.is_empty());
-        let is_page = rest.is_empty() || rest == "index.html";
-        let is_other_page = OF_ARTICLE.iter().any(|page| rest.split('/').next() == Some(page));
-        match (slug == self.slug, is_page, is_other_page) {
-            (_, true, _) => Some(Led::Article(slug, fragment.map(decoded))),
-            (true, false, false) => Some(Led::Beside(rest)),
-            _ => Some(Led::Article(slug, None)),
-        }
+        let is_sources = rest.split('/').next() == Some("sources");
+        Some(match rest.as_str() {
+            "" | "index.html" => Led::Article(slug, fragment.map(decoded)),
+            _ if slug == self.slug && !is_sources => Led::Beside(rest),
+            _ => Led::Article(slug, None),
+        })
     }
 }
 

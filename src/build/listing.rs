@@ -19,7 +19,7 @@ use crate::parse::{Input, parse, read_front};
 use crate::script::{choose_config, convert_text};
 
 /// Slugs that no article can have, and the addresses that have them.
-const RESERVED: [(&str, &str); 4] = [
+pub(super) const RESERVED: [(&str, &str); 4] = [
     ("page", "/zh-hant/page/2/"),
     ("search", "/zh-hant/search/"),
     ("series", "/zh-hant/series/"),

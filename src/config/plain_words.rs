@@ -152,17 +152,15 @@ pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
     let is_of_serde = ["invalid ", "unknown ", "missing "].iter().any(|start| finding.message.starts_with(start))
         && finding.message.contains('`');
     let syntax = SYNTAX.iter().filter(|_| !is_of_serde && finding.hint.is_none());
-    match VALUES.iter().chain(syntax).find(|(theirs, ..)| finding.message.contains(theirs)) {
-        Some((_, ours, hint)) => {
-            (*ours).clone_into(&mut finding.message);
-            finding.hint(*hint)
-        }
-        None => match finding.message.strip_prefix("missing field `").and_then(|field| field.split('`').next()) {
-            Some(field) => {
-                let hint = format!("add `{field}: …`");
-                finding.hint(hint)
-            }
-            None => finding,
-        },
+    if let Some((_, ours, hint)) = VALUES.iter().chain(syntax).find(|(theirs, ..)| finding.message.contains(theirs)) {
+        (*ours).clone_into(&mut finding.message);
+        return finding.hint(*hint);
+    }
+    // A field without a row of its own.
+    let field = finding.message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    let hint = field.map(|field| format!("add `{field}: …`"));
+    match hint {
+        Some(hint) => finding.hint(hint),
+        None => finding,
     }
 }

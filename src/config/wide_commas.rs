@@ -7,35 +7,42 @@ use crate::diag::Diagnostic;
 
 const COMMAS: [char; 2] = ['，', '、'];
 
+/// What a text is, in which a full-width comma is likely a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// An entry of a list.
+    Entry,
+    /// A name, whose family name stands before a comma.
+    Name,
+}
+
+/// Fields that take one text or several, and what each of these is.
+type Fields<'a> = (&'a [&'a str], Part);
+
 impl Yaml<'_> {
     /// Warns of full-width commas in the texts of `[…]`, and in those of `fields`, which take one text or several. What stands
     /// between quotation marks is meant.
     ///
     /// Errors: `JZ020`.
     pub(crate) fn wide_commas(self, fields: &[&str]) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
-        if self.may_have_wide_commas(fields)
-            && let Ok(tree) = serde_saphyr::from_str::<Spanned<AnyYaml>>(self.text)
-        {
-            self.find_wide_commas(&tree, fields, false, &mut findings);
-        }
-        findings
+        self.wide_commas_in((fields, Part::Entry))
     }
 
-    /// Warns of full-width commas in the texts of `[…]`, and in the names of `fields`, whose family names stand before a comma.
+    /// The same, where each text of `fields` is a name.
     ///
     /// Errors: `JZ020`.
     pub(crate) fn wide_commas_in_names(self, fields: &[&str]) -> Vec<Diagnostic> {
-        let in_lists = self.wide_commas(&[]);
-        let is_new = |finding: &Diagnostic| in_lists.iter().all(|other| other.place != finding.place);
-        let in_names = self.wide_commas(fields).into_iter().filter(is_new);
-        let in_names = in_names.map(|finding| {
-            let typed = finding.message.split('`').nth(3).unwrap_or_default();
-            let name = typed.split(COMMAS).map(str::trim).collect::<Vec<_>>().join(", ");
-            let hint = format!("for a family and a given name type `{name}`; for several names `[{name}]`");
-            finding.hint(hint)
-        });
-        in_names.chain(in_lists.iter().cloned()).collect()
+        self.wide_commas_in((fields, Part::Name))
+    }
+
+    fn wide_commas_in(self, fields: Fields<'_>) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        if self.may_have_wide_commas(fields.0)
+            && let Ok(tree) = serde_saphyr::from_str::<Spanned<AnyYaml>>(self.text)
+        {
+            self.find_wide_commas(&tree, fields, None, &mut findings);
+        }
+        findings
     }
 
     /// Few texts have such commas there, and only those are read once more.
@@ -50,32 +57,38 @@ impl Yaml<'_> {
     fn find_wide_commas(
         self,
         value: &Spanned<AnyYaml>,
-        fields: &[&str],
-        is_entry: bool,
+        fields: Fields<'_>,
+        part: Option<Part>,
         findings: &mut Vec<Diagnostic>,
     ) {
         match &value.value {
             AnyYaml::Map(entries) => entries.iter().for_each(|(key, value)| {
-                self.find_wide_commas(value, fields, fields.contains(&key.value.as_str()), findings);
+                let part = fields.0.contains(&key.value.as_str()).then_some(fields.1);
+                self.find_wide_commas(value, fields, part, findings);
             }),
             AnyYaml::Seq(items) => {
                 let is_flow = self.text.get(typed_span(0, value).start..).is_some_and(|text| text.starts_with('['));
-                items.iter().for_each(|item| self.find_wide_commas(item, fields, is_entry || is_flow, findings));
+                let part = if is_flow { Some(Part::Entry) } else { part };
+                items.iter().for_each(|item| self.find_wide_commas(item, fields, part, findings));
             }
-            AnyYaml::Text(text) if is_entry && text.contains(COMMAS) => findings.extend(self.wide_comma(value, text)),
-            AnyYaml::Text(_) | AnyYaml::Other => {}
+            AnyYaml::Text(text) => findings.extend(part.and_then(|part| self.wide_comma(value, text, part))),
+            AnyYaml::Other => {}
         }
     }
 
-    /// The finding of one entry, at its first comma.
-    fn wide_comma(self, value: &Spanned<AnyYaml>, text: &str) -> Option<Diagnostic> {
+    /// The finding of one text that has such a comma, at the first.
+    fn wide_comma(self, value: &Spanned<AnyYaml>, text: &str, part: Part) -> Option<Diagnostic> {
         let typed = typed_span(0, value);
         let start = typed.start + self.text.get(typed)?.find(COMMAS)?;
         let is_quoted = self.text.get(typed_span(0, value))?.starts_with(['"', '\'']);
         let comma = self.text.get(start..)?.chars().next().filter(|_| !is_quoted)?;
         let parts: Vec<&str> = text.split(COMMAS).map(str::trim).filter(|part| !part.is_empty()).collect();
         let finding = Diagnostic::warning("JZ020", format!("`{comma}` parts no entries of a list: `{text}` is one"));
-        let hint = format!("type `[{}]`; if it is one, `\"{text}\"`", parts.join(", "));
+        let parts = parts.join(", ");
+        let hint = match part {
+            Part::Entry => format!("type `[{parts}]`; if it is one, `\"{text}\"`"),
+            Part::Name => format!("for a family and a given name type `{parts}`; for several names `[{parts}]`"),
+        };
         let start = self.base + start;
         Some(finding.at(self.path, start..start + comma.len_utf8()).hint(hint))
     }

@@ -1,6 +1,6 @@
 //! Notes that the text has already: a list of them at its end, and their marks in the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Line;
 use super::note_marks::{FORMS, Form, Mark, find_marks, read_mark};
@@ -168,20 +168,22 @@ pub(super) fn find_note_marks(lines: &[Line<'_>], known: &[u32], form: Option<Fo
 /// Returns the marks in `lines` that are none of the `found`: the number of the line and the mark as it stands. What could be
 /// anything else, a power (m²) or a circled item, is none; marks of one form begin with 1.
 pub(super) fn leftover_marks<'a>(lines: &[Line<'a>], found: &Marks) -> Vec<(usize, &'a str)> {
-    let left = [Form::Bracketed, Form::Named].into_iter().flat_map(|form| {
+    let is_told: BTreeSet<(u32, usize)> = found.unknown.iter().copied().collect();
+    let mut left = Vec::new();
+    for form in [Form::Bracketed, Form::Named] {
         let marks = marks_of(lines, form);
-        let is_numbered = marks.iter().any(|(mark, _)| mark.numbers.contains(&1));
-        marks.into_iter().filter(move |_| is_numbered)
-    });
-    let known = |number: &u32, line: usize| found.unknown.contains(&(*number, line));
-    let left = left.filter(|(mark, line)| {
-        !found.marks.contains_key(&mark.at.start) && !mark.numbers.iter().any(|number| known(number, *line))
-    });
-    let shown = left.filter_map(|(mark, number)| {
-        let line = lines.iter().find(|line| line.number == number && line.start <= mark.at.start)?;
-        Some((number, line.text.get(mark.at.start - line.start..mark.at.end - line.start)?))
-    });
-    shown.collect()
+        if !marks.iter().any(|(mark, _)| mark.numbers.contains(&1)) {
+            continue;
+        }
+        for (Mark { at, numbers, .. }, number) in marks {
+            let is_left = !found.marks.contains_key(&at.start)
+                && !numbers.iter().any(|mark_number| is_told.contains(&(*mark_number, number)));
+            let line = lines.partition_point(|line| line.start <= at.start).checked_sub(1).and_then(|n| lines.get(n));
+            let shown = line.and_then(|line| line.text.get(at.start - line.start..at.end - line.start));
+            left.extend(shown.filter(|_| is_left).map(|shown| (number, shown)));
+        }
+    }
+    left
 }
 
 impl NoteList<'_> {
@@ -196,7 +198,7 @@ impl NoteList<'_> {
 mod tests {
     use super::super::tests::{check, check_reported, plain};
 
-    /// A text with three marks, its list of notes, and what stands below that.
+    /// A text with two marks, its list of notes, and what stands below that.
     fn noted(below: &str) -> String {
         format!(
             "舊橋\n\n橋在溪鎮的東邊，建成已經很久了[1]，橋墩是後來換的[2]。\n\n\

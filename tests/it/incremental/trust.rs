@@ -47,6 +47,23 @@ fn an_edited_output_does_not_survive() {
     }
 }
 
+/// A manifest that somebody edited is read again, whatever the last build knew: what it names no more is nobody's.
+#[test]
+fn an_edited_manifest_is_not_believed_to_be_the_last_one() {
+    let site = Site::new(&FILES);
+    build(&site);
+    let manifest = site.root().join("public/.jiaozhu.json");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let (page, others): (Vec<&str>, Vec<&str>) =
+        text.split_inclusive('\n').partition(|line| line.contains("zh-hant/tea/index.html"));
+    assert_eq!(page.len(), 1);
+    fs::write(&manifest, others.concat()).expect("written");
+    let error = run(&request(&site)).expect_err("the page would be lost");
+    assert!(error.to_string().contains("zh-hant/tea/index.html"), "{error}");
+    fs::write(&manifest, &text).expect("written");
+    assert_eq!(build(&site), (0, 0));
+}
+
 /// What becomes of a file's bytes.
 type Damage = Box<dyn Fn(&[u8]) -> Vec<u8>>;
 
