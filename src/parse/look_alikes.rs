@@ -43,14 +43,13 @@ const IN_NOTES: [Start; 2] = [
 /// A label or an address has no more characters here.
 const MAX_LENGTH: usize = 500;
 
-/// Reports what looks like markup in a leaf; `has_note` says whether the article has a note of a label.
+/// Reports what looks like markup in a leaf, outside of what is `protected`; `has_note` says whether the article has a note of a label.
 pub(super) fn find_look_alikes(
     input: &Input<'_>,
-    leaf: &Leaf,
+    (leaf, protected): (&Leaf, &[bool]),
     in_note: bool,
     has_note: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
-    let protected = leaf.protected();
     let free = |i: &usize| !protected.get(*i).copied().unwrap_or_default() && !leaf.is_escaped(*i);
     let starts = || IN_TEXT.iter().chain(IN_NOTES.iter().filter(|_| in_note));
     let mut findings = Vec::new();

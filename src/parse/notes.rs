@@ -197,7 +197,7 @@ pub(super) fn check_marks(
             _ => {}
         }
     }
-    findings.extend(find_look_alikes(input, leaf, in_note, |label| labels.has(label)));
+    findings.extend(find_look_alikes(input, (leaf, &protected), in_note, |label| labels.has(label)));
     for r in leaf.refs.iter().filter(|r| is_definition(r)) {
         let colon = r.at..r.at + 1;
         let finding = Diagnostic::error("JZ111", "`[^…]：` is no note").at(input.path, leaf.source_span(&colon));
