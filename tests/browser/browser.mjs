@@ -25,12 +25,22 @@ export function launch() {
  * addresses on other hosts, which are never let through.
  */
 export async function open(browser, url, { viewport, javaScriptEnabled }) {
+  const tab = await openTab(browser, { javaScriptEnabled });
+  await tab.goTo(url, viewport);
+  return tab;
+}
+
+/**
+ * Opens an empty tab in a context of its own, for one page after another: a context costs more than most pages. `goTo`
+ * shows a page as a reader has it who comes for the first time, and empties `errors` and `foreign`, which are as `open` says.
+ */
+export async function openTab(browser, { javaScriptEnabled }) {
   const context = await browser.newContext({
-    viewport, javaScriptEnabled, locale: 'zh-TW', reducedMotion: 'reduce', colorScheme: 'light', serviceWorkers: 'block',
+    javaScriptEnabled, locale: 'zh-TW', reducedMotion: 'reduce', colorScheme: 'light', serviceWorkers: 'block',
   });
-  const { origin } = new URL(url);
   const errors = [];
   const foreign = [];
+  let origin;
   await context.route('**/*', (route) => {
     const address = route.request().url();
     if (address.startsWith(`${origin}/`) || address.startsWith('data:')) return route.continue();
@@ -41,6 +51,25 @@ export async function open(browser, url, { viewport, javaScriptEnabled }) {
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
   page.on('response', (answer) => answer.status() >= 400 && errors.push(`${answer.status()} ${answer.url()}`));
-  await page.goto(url, { waitUntil: 'load' });
-  return { page, errors, foreign, close: () => context.close() };
+  const goTo = async (url, viewport) => {
+    await leave(page);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: 'light' });
+    ({ origin } = new URL(url));
+    errors.length = 0;
+    foreign.length = 0;
+    await page.goto(url, { waitUntil: 'load' });
+  };
+  return { page, errors, foreign, goTo, close: () => context.close() };
+}
+
+/** Leaves what stands in the tab, if anything, and with it the mouse and what the page keeps. */
+async function leave(page) {
+  if (page.url() === 'about:blank') return;
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.goto('about:blank');
+  await page.mouse.move(0, 0);
 }

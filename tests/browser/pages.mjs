@@ -1,5 +1,5 @@
 // All checks of one built site.
-import { launch } from './browser.mjs';
+import { launch, openTab } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { markupErrors } from './markup.mjs';
 import { Report } from './report.mjs';
@@ -34,14 +34,29 @@ async function visitAll(kit, urlOf) {
   const waiting = [...kit.site.pages];
   const pages = [];
   const work = async () => {
+    let tabs;
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const facts = await inTime(visit(kit, name, urlOf(name)))
-        .catch((error) => kit.report.check(name, 'visit', [String(error.message).split('\n')[0]]));
+      tabs ??= await openTabs(kit.browser);
+      const facts = await inTime(visit(kit, tabs, name, urlOf(name))).catch(async (error) => {
+        kit.report.check(name, 'visit', [String(error.message).split('\n')[0]]);
+        await closeTabs(tabs);
+        tabs = undefined;
+      });
       if (facts) pages.push(facts);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return pages.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function openTabs(browser) {
+  const [scripted, plain] = await Promise.all([true, false].map((javaScriptEnabled) => openTab(browser, { javaScriptEnabled })));
+  return { scripted, plain };
+}
+
+/** Closes tabs whose page hangs or has lost its way, with what may still go on in them. */
+async function closeTabs({ scripted, plain }) {
+  await Promise.all([scripted.close(), plain.close()]);
 }
 
 async function inTime(work) {

@@ -1,35 +1,34 @@
 // Looks at one page in the browser, with and without JavaScript, wide and narrow, light and dark.
 import path from 'node:path';
 import { violations } from './accessibility.mjs';
-import { DESKTOP, NARROW, PHONE, open } from './browser.mjs';
+import { DESKTOP, NARROW, PHONE } from './browser.mjs';
 import { clickNotes } from './clicks.mjs';
 import * as checks from './checks.mjs';
 import { readBoxes, readNotes, readOverflow, readPage, readRows, readText } from './probes.mjs';
 
 const MOST_CLICKS = { desktop: 40, phone: 10 };
 
-/** Checks the page `name` at `url` by itself and returns what the checks across pages need. */
-export async function visit({ browser, report, site, shots }, name, url) {
+/**
+ * Checks the page `name` at `url` by itself and returns what the checks across pages need. `scripted` and `plain` are tabs
+ * with and without JavaScript.
+ */
+export async function visit({ report, site, shots }, { scripted, plain }, name, url) {
   const check = (what, faults) => report.check(name, what, faults);
-  const scripted = await open(browser, url, { viewport: DESKTOP, javaScriptEnabled: true });
-  try {
-    const { page } = scripted;
-    const facts = { name, path: new URL(url).pathname, ...(await page.evaluate(readPage)), notes: await page.evaluate(readNotes) };
-    checkFacts(check, facts, site, url);
-    if (name.startsWith('parallel/') && facts.slug) check('rows', checks.alignedRows(await page.evaluate(readRows)));
-    const text = await page.evaluate(readText);
-    await checkPlain({ browser, check, facts, url, text });
-    if (facts.notes.marks.length) {
-      check('clicks, 1280 px', await clickNotes(page, facts.notes.marks, MOST_CLICKS.desktop));
-      await page.goto(url, { waitUntil: 'load' });
-    }
-    await checkLooks({ check, page, shots, name });
-    check('console', scripted.errors);
-    check('other hosts', scripted.foreign);
-    return facts;
-  } finally {
-    await scripted.close();
+  const { page } = scripted;
+  await scripted.goTo(url, DESKTOP);
+  const facts = { name, path: new URL(url).pathname, ...(await page.evaluate(readPage)), notes: await page.evaluate(readNotes) };
+  checkFacts(check, facts, site, url);
+  if (name.startsWith('parallel/') && facts.slug) check('rows', checks.alignedRows(await page.evaluate(readRows)));
+  const text = await page.evaluate(readText);
+  await checkPlain({ plain, check, facts, url, text });
+  if (facts.notes.marks.length) {
+    check('clicks, 1280 px', await clickNotes(page, facts.notes.marks, MOST_CLICKS.desktop));
+    await page.goto(url, { waitUntil: 'load' });
   }
+  await checkLooks({ check, page, shots, name });
+  check('console', scripted.errors);
+  check('other hosts', scripted.foreign);
+  return facts;
 }
 
 function checkFacts(check, facts, site, url) {
@@ -41,19 +40,15 @@ function checkFacts(check, facts, site, url) {
 }
 
 /** The page as a reader without JavaScript has it, on a phone as well. */
-async function checkPlain({ browser, check, facts, url, text }) {
-  const plain = await open(browser, url, { viewport: DESKTOP, javaScriptEnabled: false });
-  try {
-    check('text', checks.sameText(text, await plain.page.evaluate(readText)));
-    if (facts.notes.marks.length) {
-      await plain.page.setViewportSize(PHONE);
-      check('clicks, 390 px', await clickNotes(plain.page, facts.notes.marks, MOST_CLICKS.phone));
-    }
-    check('console without JavaScript', plain.errors);
-    check('other hosts without JavaScript', plain.foreign);
-  } finally {
-    await plain.close();
+async function checkPlain({ plain, check, facts, url, text }) {
+  await plain.goTo(url, DESKTOP);
+  check('text', checks.sameText(text, await plain.page.evaluate(readText)));
+  if (facts.notes.marks.length) {
+    await plain.page.setViewportSize(PHONE);
+    check('clicks, 390 px', await clickNotes(plain.page, facts.notes.marks, MOST_CLICKS.phone));
   }
+  check('console without JavaScript', plain.errors);
+  check('other hosts without JavaScript', plain.foreign);
 }
 
 /** Overflow at three widths; axe and screenshots at two of them, light and dark. */
