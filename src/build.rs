@@ -148,7 +148,7 @@ pub fn run(request: &Request) -> Result<Report, Error> {
 ///
 /// Errors: as for [`run`].
 pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) -> Result<Report, Error> {
-    run_with(request, memory, (Goal::Hold(changed), ""))
+    run_with(request, memory, (Goal::Hold(changed), ""), list(request)?)
 }
 
 /// What a run is for.
@@ -165,12 +165,13 @@ enum Goal<'a> {
 /// Runs as `program`: what another program left on the disk is not believed, and without a name nothing is left.
 fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     if !request.publish {
-        return run_with(request, &mut Memory::default(), (Goal::Check, ""));
+        return run_with(request, &mut Memory::default(), (Goal::Check, ""), list(request)?);
     }
     let recall = || program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
-    let Cached { kept, known } = time_all(Stage::Recall, recall);
+    let recall_beside = || rayon::join(recall, || discover::read_site(&request.root));
+    let (Cached { kept, known }, listed) = time_all(Stage::Recall, recall_beside);
     let mut memory = Memory { kept, ..Memory::default() };
-    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()))?;
+    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()), listed?)?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
     let program = program.filter(|_| report.outcome.is_some());
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
@@ -178,11 +179,20 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     Ok(report)
 }
 
-fn run_with(request: &Request, memory: &mut Memory, (goal, program): (Goal<'_>, &str)) -> Result<Report, Error> {
+/// Lists the site's files.
+fn list(request: &Request) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
+    time(Stage::List, || discover::read_site(&request.root))
+}
+
+fn run_with(
+    request: &Request,
+    memory: &mut Memory,
+    (goal, program): (Goal<'_>, &str),
+    (files, mut findings): (SiteFiles, Vec<Diagnostic>),
+) -> Result<Report, Error> {
     let Memory { opencc, lexicon, styles, kept } = memory;
     let opencc = Timed(opencc);
     let engines = Engines { opencc: &opencc, words: &*lexicon };
-    let (files, mut findings) = time(Stage::List, || discover::read_site(&request.root))?;
     let settings = time(Stage::List, || read_settings(request, &files, engines, &mut findings))?;
     let config = &settings.config;
     let output = settings.output(request);

@@ -18,7 +18,7 @@ use crate::opencc::OpenCc;
 /// A part of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// What the last build left is read.
+    /// What the last build left is read, and beside it the files are listed.
     Recall,
     /// Files are listed, settings, shared sources and layouts read.
     List,

@@ -1,5 +1,7 @@
 //! Bytes to text: refuses what is not UTF-8 and the characters that no page can hold.
 
+use encoding_rs::{Encoding, UTF_8};
+
 use super::TextFile;
 use crate::diag::Diagnostic;
 use crate::model::{is_refused, may_hold_refused};
@@ -19,9 +21,11 @@ use crate::model::{is_refused, may_hold_refused};
 /// # }
 /// ```
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
-    let text =
-        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
-    let text = tidy(path, text);
+    // Looking at Han characters one by one, as `str` does, takes longer than to copy them.
+    let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) else {
+        return Err(not_utf8(path, &bytes, Encoding::utf8_valid_up_to(&bytes)));
+    };
+    let text = tidy(path, text.into_owned());
     // Most texts have none, and that is soon seen.
     let refused =
         may_hold_refused(text.as_bytes()).then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();

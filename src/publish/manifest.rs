@@ -215,7 +215,8 @@ impl OldSite {
         let at_entry = |entry: walkdir::Result<DirEntry>| {
             entry.map_err(|cause| Error::at(cause.path().unwrap_or(&self.output), &cause))
         };
-        let take = |entry: &DirEntry| self.file_at(entry)?.map_or(Ok(()), |file| take(entry, file));
+        let n_above = self.output.join("").as_os_str().len();
+        let take = |entry: &DirEntry| self.file_at(entry, n_above)?.map_or(Ok(()), |file| take(entry, file));
         let tops = walk(&self.output).min_depth(1).max_depth(1).into_iter().map(at_entry);
         let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
         let each = |top: &DirEntry| walk(top.path()).into_iter().try_for_each(|entry| take(&at_entry(entry)?));
@@ -223,16 +224,18 @@ impl OldSite {
         tops.par_iter().map(each).collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// Returns a file of the manifest; none for what is nobody's.
-    fn file_at(&self, entry: &DirEntry) -> Result<Option<&OldFile>, Error> {
-        if entry.file_type().is_dir() || is_leaving(&entry.file_name().to_string_lossy()) {
+    /// Returns a file of the manifest; none for what is nobody's. The output's path and its slash have `n_above` bytes.
+    fn file_at(&self, entry: &DirEntry, n_above: usize) -> Result<Option<&OldFile>, Error> {
+        if entry.file_type().is_dir() {
             return Ok(None);
         }
-        let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
-        match path.to_str().and_then(|path| self.files.get(path)) {
-            None if path != Path::new(MANIFEST) => Err(foreign(&self.output, path, self.is_ours())),
-            file => Ok(file),
+        let path = entry.path().to_str().and_then(|path| path.get(n_above..));
+        let file = path.and_then(|path| self.files.get(path));
+        if file.is_none() && path != Some(MANIFEST) && !is_leaving(&entry.file_name().to_string_lossy()) {
+            let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
+            return Err(foreign(&self.output, path, self.is_ours()));
         }
+        Ok(file)
     }
 }
 
