@@ -34,9 +34,9 @@ pub(crate) use record::read_record;
 pub(crate) use record::schema as record_schema;
 
 use crate::diag::Diagnostic;
-use crate::model::collect_leaves;
 use crate::model::{
-    Changes, Collation, Departures, Document, Edited, Edition, Field, Leaf, LeafId, Place, Status, Witness,
+    Changes, Collation, Departures, Document, Edited, Edition, Field, Forms, Leaf, LeafId, Mark, Markup, Place, Rule,
+    Status, Witness, collect_leaves, quoted_forms,
 };
 
 /// Applies `collation` to `document` and checks the inverse against `witness`.
@@ -58,13 +58,21 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
     let mut collation = collation;
     for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {
         rule.reason_leaf = Some(leaves.len());
-        let leaf = Leaf::plain(&rule.reason, rule.source.start);
+        let leaf = reason_leaf(rule);
         leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
     }
     name_places(&document, &collation, &mut leaves);
     let mut edition = Edition { document, leaves, collation, witness, departures: Departures::default() };
     edition.departures = inverse::check_inverse(&edition, &mut findings);
     (edition, findings)
+}
+
+/// Returns a reason as a leaf: the forms that it quotes stand in every script as they are, else it would say nothing of them.
+fn reason_leaf(rule: &Rule) -> Leaf {
+    let mut leaf = Leaf::plain(&rule.reason, rule.source.start);
+    let forms = quoted_forms(&leaf.text, 0..leaf.text.len());
+    leaf.marks.extend(forms.into_iter().map(|at| Mark { at, kind: Markup::Fixed(Forms::default()) }));
+    leaf
 }
 
 /// Rules hold in the text received: body and received title, not notes or the editor's own fields.

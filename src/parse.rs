@@ -114,6 +114,7 @@ fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Opti
         brackets::find_extents(input.path, leaf, &mut findings);
         leaf.sort_marks();
     }
+    findings.extend(notes::find_numbered(input, &draft.leaves));
     let (title, is_title_received) = take_title(&mut draft, front.title, input.name);
     let fields = front
         .fields

@@ -19,7 +19,7 @@ use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
     Annotated, Convert, Converted, Engines, Leaf, LeafId, Region, Script, ScriptConfig, Scripted, SharedGlossary, Span,
-    Variant, collect_leaves, is_han, splice_text,
+    Variant, collect_leaves, is_han, quoted_forms, splice_text,
 };
 
 pub(crate) use glossary::unknown_groups;
@@ -231,7 +231,7 @@ fn check_quoted_forms(annotated: &Annotated, leaves: &[&Leaf], laid: &[Converted
         }
         let mut start = 0;
         for &end in ends {
-            let quoted = quotes::quoted(&leaf.text, start..end);
+            let quoted = quoted_forms(&leaf.text, start..end);
             let twin = quoted.iter().enumerate().find_map(|(i, a)| {
                 let same = |b: &&Span| {
                     leaf.text.get(a.clone()) != leaf.text.get((*b).clone()) && form(converted, a) == form(converted, b)

@@ -6,6 +6,8 @@ use super::{AnyYaml, Yaml, typed_span};
 use crate::diag::Diagnostic;
 
 const COMMAS: [char; 2] = ['，', '、'];
+/// What people put between names.
+const SEMICOLONS: [char; 2] = [';', '；'];
 
 /// What a text is, in which a full-width comma is likely a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,7 @@ impl Yaml<'_> {
         self.wide_commas_in((fields, Part::Entry))
     }
 
-    /// The same, where each text of `fields` is a name.
+    /// The same, where each text of `fields` is a name, in which no semicolon is meant.
     ///
     /// Errors: `JZ020`.
     pub(crate) fn wide_commas_in_names(self, fields: &[&str]) -> Vec<Diagnostic> {
@@ -37,7 +39,7 @@ impl Yaml<'_> {
 
     fn wide_commas_in(self, fields: Fields<'_>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        if self.may_have_wide_commas(fields.0)
+        if self.may_have_wide_commas(fields)
             && let Ok(tree) = serde_saphyr::from_str::<Spanned<AnyYaml>>(self.text)
         {
             self.find_wide_commas(&tree, fields, None, &mut findings);
@@ -46,12 +48,13 @@ impl Yaml<'_> {
     }
 
     /// Few texts have such commas there, and only those are read once more.
-    fn may_have_wide_commas(self, fields: &[&str]) -> bool {
+    fn may_have_wide_commas(self, (fields, part): Fields<'_>) -> bool {
         let in_brackets = self.text.split('[').skip(1).filter_map(|rest| rest.split(']').next());
         let begins =
             |line: &&str| fields.iter().any(|field| line.contains(field)) || line.trim_start().starts_with("- ");
         let in_fields = self.text.lines().filter(|line| !fields.is_empty() && begins(line));
-        in_brackets.chain(in_fields).any(|part| part.contains(COMMAS))
+        let has_slip = |text: &str| text.contains(COMMAS) || (part == Part::Name && text.contains(SEMICOLONS));
+        in_brackets.chain(in_fields).any(has_slip)
     }
 
     fn find_wide_commas(
@@ -64,6 +67,9 @@ impl Yaml<'_> {
         match &value.value {
             AnyYaml::Map(entries) => entries.iter().for_each(|(key, value)| {
                 let part = fields.0.contains(&key.value.as_str()).then_some(fields.1);
+                if part == Some(Part::Name) {
+                    self.find_joined_names(value, findings);
+                }
                 self.find_wide_commas(value, fields, part, findings);
             }),
             AnyYaml::Seq(items) => {
@@ -74,6 +80,25 @@ impl Yaml<'_> {
             AnyYaml::Text(text) => findings.extend(part.and_then(|part| self.wide_comma(value, text, part))),
             AnyYaml::Other => {}
         }
+    }
+
+    /// Warns of names that a semicolon parts for people, not for YAML.
+    fn find_joined_names(self, value: &Spanned<AnyYaml>, findings: &mut Vec<Diagnostic>) {
+        match &value.value {
+            AnyYaml::Seq(items) => items.iter().for_each(|item| self.find_joined_names(item, findings)),
+            AnyYaml::Text(text) => findings.extend(self.joined_names(value, text)),
+            AnyYaml::Map(_) | AnyYaml::Other => {}
+        }
+    }
+
+    fn joined_names(self, value: &Spanned<AnyYaml>, text: &str) -> Option<Diagnostic> {
+        let typed = typed_span(0, value);
+        let start = typed.start + self.text.get(typed)?.find(SEMICOLONS)?;
+        let semicolon = self.text.get(start..)?.chars().next()?;
+        let message = format!("`{semicolon}` parts no names: `{text}` is read as one");
+        let hint = "type a list, each name between quotation marks: `[\"family, given\", \"family, given\"]`";
+        let start = self.base + start;
+        Some(Diagnostic::warning("JZ020", message).at(self.path, start..start + semicolon.len_utf8()).hint(hint))
     }
 
     /// The finding of one text that has such a comma, at the first.

@@ -100,6 +100,11 @@ fn settle_title(request: &Request<'_>, front: &mut Front<'_>, outline: &Outline,
             .extend(outline.title.as_ref().map(|received| format!("heading `{received}` stays the first of the text")));
         return format!("title: {}\n", yaml_quoted(title));
     }
+    if let Some(title) = front.value("title").filter(|title| outline.title.as_deref() == Some(*title)) {
+        report.push(format!("title `{title}` from the first `#` heading, as in the front matter"));
+        front.remove("title");
+        return String::new();
+    }
     if let Some(title) = front.value("title") {
         report.push(format!("title `{title}` from the front matter"));
         return String::new();

@@ -2,12 +2,20 @@
 
 use serde::Serialize;
 
-use crate::model::{Addition, Edited, Place, RuleForm, Scripted, Status, collect_leaves, to_visible};
+use crate::model::{Addition, Edited, LeafId, Place, RuleForm, Scripted, Status, collect_leaves, to_visible};
 
-/// One rule of the apparatus.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+/// Why something was emended.
+pub(crate) enum Reason<'a> {
+    /// Of a rule: a leaf, in which forms that it quotes have marks.
+    Rule(LeafId),
+    /// Of a passage, in the edition's own script.
+    Passage(&'a str),
+}
+
+/// One rule of the apparatus; its reason is drawn as `T`.
+#[derive(Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) struct RuleView {
+pub(crate) struct RuleView<T> {
     /// What the edition prints, in its own script; empty for a generic rule.
     pub(crate) lemma: String,
     /// What stood there.
@@ -21,7 +29,7 @@ pub(crate) struct RuleView {
     /// Whether this is no rule but a passage, all of it in `reading`.
     pub(crate) is_passage: bool,
     /// Why, in the page's script; of a passage, in the edition's own.
-    pub(crate) reason: String,
+    pub(crate) reason: T,
     /// Who answers for it.
     pub(crate) resp: String,
     /// The ids of its places that the text shows.
@@ -30,16 +38,16 @@ pub(crate) struct RuleView {
     pub(crate) n_places: usize,
 }
 
-/// Returns the apparatus, in the order of the record; what was left out and added at its end.
-pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
+/// Returns the apparatus, in the order of the record; what was left out and added at its end. Reasons are drawn by `draw`.
+pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(Reason<'_>) -> T) -> Vec<RuleView<T>> {
     let edition = &scripted.annotated.edition;
     let mut order = vec![edition.document.title];
     collect_leaves(&edition.document.body, &mut order);
     let places: Vec<&Place> =
         order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
     let collation = &edition.collation;
-    let omitted = collation.omitted.iter().map(|entry| passage(entry, "omitted"));
-    let added = collation.added.iter().map(|entry| passage(entry, "added"));
+    let omitted = collation.omitted.iter().map(|entry| passage(entry, "omitted", &draw));
+    let added = collation.added.iter().map(|entry| passage(entry, "added", &draw));
     let rules = collation.rules.iter().enumerate().map(|(i, rule)| {
         let of_rule: Vec<&&Place> = places.iter().filter(|place| place.rule == i).collect();
         let (lemma, reading) = match &rule.form {
@@ -54,7 +62,7 @@ pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
             kind: kind_name(rule.kind),
             status: status_name(rule.status),
             is_passage: false,
-            reason: rule.reason_leaf.map(|leaf| super::leaf_text(scripted, v, leaf)).unwrap_or_default(),
+            reason: rule.reason_leaf.map(|leaf| draw(Reason::Rule(leaf))).unwrap_or_default(),
             resp: rule.resp.clone().unwrap_or_default(),
             n_places: of_rule.len(),
             places: of_rule.iter().filter(|_| is_shown).map(|place| place.id.clone()).collect(),
@@ -63,8 +71,8 @@ pub(crate) fn apparatus(scripted: &Scripted, v: usize) -> Vec<RuleView> {
     rules.chain(omitted).chain(added).collect()
 }
 
-fn passage(entry: &Addition, status: &'static str) -> RuleView {
-    let (reading, reason) = (entry.exact.clone(), entry.reason.clone());
+fn passage<T: Default>(entry: &Addition, status: &'static str, draw: impl Fn(Reason<'_>) -> T) -> RuleView<T> {
+    let (reading, reason) = (entry.exact.clone(), draw(Reason::Passage(&entry.reason)));
     RuleView { reading, reason, status, is_passage: true, ..RuleView::default() }
 }
 

@@ -1,6 +1,7 @@
 //! Note marks, note definitions and the citations in them: what is missing, doubled, unused or mistyped.
 
 mod emptied;
+mod numbered;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -11,6 +12,8 @@ use super::{Draft, Input, push};
 use crate::diag::{Diagnostic, Lines, guess_while_few};
 use crate::model::collect_leaves;
 use crate::model::{Citation, Document, Leaf, Locator, Note, NoteRef, Span, Unit, is_key};
+
+pub(super) use numbered::find_numbered;
 
 /// A label has no more characters. Source: CommonMark 0.31, §4.7, which notes follow.
 const MAX_LABEL: usize = 999;

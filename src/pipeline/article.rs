@@ -16,11 +16,12 @@ use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, SourceViews, Ways, Words, apparatus,
-    body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text,
-    ledger, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_tree,
+    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, Reason, SourceViews, Ways, Words,
+    apparatus, body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head,
+    leaf_text, ledger, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views,
+    title_tree,
 };
-use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_tree};
+use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_text, write_tree};
 use crate::stages::{Stage, time};
 pub(crate) use book::{PictureFiles, draw_book, published_books};
 
@@ -189,9 +190,13 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// What stands behind the text, in variant `v`.
-    fn ends(&self, v: usize) -> Ends {
-        Ends { rules: apparatus(self.scripted, v), history: revision_views(self.scripted, v) }
+    /// What stands behind the text, as `pen` draws it on a page of `side`.
+    fn ends(&self, side: &Side<'_>, pen: Pen<'_>) -> Ends {
+        let draw = |reason: Reason<'_>| match reason {
+            Reason::Rule(leaf) => Html(write_tree(&side.column.tree(leaf), &side.column, pen)),
+            Reason::Passage(text) => Html(write_text(text)),
+        };
+        Ends { rules: apparatus(self.scripted, draw), history: revision_views(self.scripted, side.v) }
     }
 
     /// Where errors are reported, when the site says so.
@@ -239,7 +244,7 @@ impl<'a> Article<'a> {
         let view = ArticlePage {
             of: self.of((&address, &head), &[side]),
             text: self.text(&drawn, &side.sources),
-            ends: self.ends(side.v),
+            ends: self.ends(side, Pen::page(words)),
             contents: contents(&[column]),
             json_ld: Html(self.brief_json_ld(side.v)),
             ledger_html: Html(write_ledger(&ledger(self.scripted, side.v), column, words)),
@@ -261,7 +266,7 @@ impl<'a> Article<'a> {
         let view = ParallelPage {
             of: self.of((&address, &head), &[left, right]),
             text: self.text(&drawn, &left.sources),
-            ends: self.ends(left.v),
+            ends: self.ends(left, Pen::page(left.words)),
             contents: contents(drawn.columns),
         };
         fill(self.site, &address, "parallel.html", &view)

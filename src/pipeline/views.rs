@@ -58,7 +58,7 @@ pub(super) struct OfArticle<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Ends {
     /// The apparatus: what was emended, by rule, and passages left out or added.
-    pub(super) rules: Vec<RuleView>,
+    pub(super) rules: Vec<RuleView<Html>>,
     /// What changed since the edition was first published, the newest first.
     pub(super) history: Vec<RevisionView>,
 }

@@ -111,6 +111,15 @@ fn markdown_is_kept_and_its_leaves_are_the_witness() {
 }
 
 #[test]
+fn a_title_that_stands_in_the_front_matter_and_above_the_text_is_one() {
+    let imported = Imported::new("clock.md", "---\ntitle: \"鐘聲\"\n---\n# 鐘聲\n\n老鐘停了。\n");
+    assert_eq!(imported.read("clock/index.md"), "---\nlang: zh-Hant\n---\n\n# 鐘聲\n\n老鐘停了。\n");
+    imported.check_reported("title `鐘聲` from the first `#` heading, as in the front matter");
+    let imported = Imported::new("clock.md", "---\ntitle: 老鐘\n---\n# 鐘聲\n\n老鐘停了。\n");
+    imported.check_reported("title `老鐘` from the front matter");
+}
+
+#[test]
 fn front_matter_is_sifted() {
     let imported = Imported::new(
         "a.md",

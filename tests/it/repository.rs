@@ -80,6 +80,16 @@ fn simplified_pages_hold_no_traditional_form_outside_its_lang() {
 }
 
 #[test]
+fn a_reason_says_in_every_script_of_which_form_it_speaks() {
+    let output = tempfile::tempdir().expect("a folder");
+    let public = output.path().join("public");
+    build(&public);
+    let page = |script: &str| fs::read_to_string(public.join(script).join("damaged-text/index.html")).expect("a page");
+    assert!(page("zh-hant").contains("底本的字用於「關係」"));
+    assert!(page("zh-hans").contains("底本的字用于「<span lang=\"zh-Hant\">關係</span>」"));
+}
+
+#[test]
 fn traditional_pages_hold_no_simplified_form_outside_its_lang() {
     let output = tempfile::tempdir().expect("a folder");
     let public = output.path().join("public");

@@ -125,7 +125,7 @@ impl Article<'_> {
         let view = BookChapters {
             of: in_book(self.of((&address, &head), &sides.iter().collect::<Vec<_>>())),
             text: self.text(&drawn, &first.sources),
-            ends: self.ends(first.v),
+            ends: self.ends(first, Pen { words: first.words, medium }),
             sources: first.sources.0.values().map(|source| self.source_in_book(source, medium, columns)).collect(),
             text_href: chapter_file(TEXT),
             address: page,
