@@ -10,7 +10,8 @@ const MAX_TITLE: usize = 40;
 /// The longest title made from a sentence, in characters.
 const MAX_PROPOSED: usize = 24;
 
-/// Says whether the first of `lines` is the text's title: short, without closing punctuation, longer text below it.
+/// Says whether the first of `lines` is the text's title: short, without closing punctuation, longer text below it. A question or
+/// an exclamation is one when author or date stand below it.
 pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     let Some((first, below)) = lines.split_first() else {
         return false;
@@ -18,7 +19,9 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     let length = first.n_chars();
     let is_named =
         first.text.chars().any(char::is_alphanumeric) && first.marker().is_none() && !is_contents_heading(first.text);
-    let may_be = length <= MAX_TITLE && !first.ends_closed() && is_named;
+    let is_signed = below.first().is_some_and(|line| is_byline(line.text));
+    let is_asked = first.text.ends_with(['？', '！', '?', '!']) && is_signed;
+    let may_be = length <= MAX_TITLE && (!first.ends_closed() || is_asked) && is_named;
     let below = skip_bylines(below);
     let Some(next) = below.first().filter(|_| may_be) else {
         return false;

@@ -48,9 +48,8 @@ fn report_bylines(below: &[Block<'_>], report: &mut Vec<String>) {
         _ => None,
     });
     let lines = lines.flatten().take(N_BYLINES).take_while(|line| line.is_short() && !line.ends_closed());
-    for line in lines {
-        let number = line.number;
-        let (label, said) = line.text.split_once(['：', ':']).unwrap_or(("", line.text));
+    for (number, said) in lines.flat_map(|line| parts_of(line.text).into_iter().map(|part| (line.number, part))) {
+        let (label, said) = said.split_once(['：', ':']).unwrap_or(("", said));
         let said = said.trim();
         if AUTHOR.contains(&label) || label.is_empty() && is_name(said) {
             report.push(format!(
@@ -61,6 +60,26 @@ fn report_bylines(below: &[Block<'_>], report: &mut Vec<String>) {
                 .push(format!("line {number}: `{said}` seems to be the date: type `date: {date}` in the front matter"));
         }
     }
+}
+
+/// Divides a line below a title where blanks part a label or a date from what is before it: `作者：陳小石　　2026年2月1日`.
+fn parts_of(text: &str) -> Vec<&str> {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
+    let begins_part = |rest: &str| {
+        let part = rest.split(is_blank).next().unwrap_or_default();
+        part.contains(['：', ':']) || matches!(read_date(part), Some((_, true)))
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(is_blank) {
+        let rest = text.get(at..).unwrap_or_default().trim_start_matches(is_blank);
+        if begins_part(rest) && !text.get(start..at).unwrap_or_default().trim_matches(is_blank).is_empty() {
+            parts.extend(text.get(start..at));
+            start = text.len() - rest.len();
+        }
+    }
+    parts.extend(text.get(start..));
+    parts.into_iter().map(|part| part.trim_matches(is_blank)).collect()
 }
 
 /// What an editor may want to take out of the text by hand.

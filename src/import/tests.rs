@@ -195,6 +195,19 @@ fn under_a_typed_title_the_received_one_is_a_heading() {
 }
 
 #[test]
+fn a_question_above_author_and_date_is_the_title() {
+    let text =
+        "橋為什麼會塌？\n\n作者：陳小石　　發布：2026年2月1日\n\n橋塌的那天沒有下雨，河水也不高，誰都沒有想到。\n";
+    let imported = plain(text).expect("imported");
+    let shown = "# 橋為什麼會塌？\n\n作者：陳小石　　發布：2026年2月1日\n\n橋塌的";
+    assert!(imported.index.contains(shown), "{}", imported.index);
+    check_reported(&imported, "line 3: `陳小石` seems to name the author");
+    check_reported(&imported, "line 3: `2026年2月1日` seems to be the date");
+    let text = "橋為什麼會塌？\n\n那天沒有下雨，河水也不高，誰都沒有想到它會塌下來。\n";
+    check_reported(&plain(text).expect("imported"), "no line is a title");
+}
+
+#[test]
 fn author_and_date_below_the_title_are_no_headings() {
     let body = "# 鐘聲\n\n何某\n\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n";
     check("鐘聲\n何某\n2024年5月\n\n村口的老鐘停了三年，今年春天有人修好了。\n", body);

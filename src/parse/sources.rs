@@ -167,13 +167,24 @@ impl Reader<'_> {
     }
 }
 
+/// What to type for a field of another format of bibliographies.
 fn hint_of(field: &str) -> String {
-    match field {
+    let typed = match field {
         "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => {
-            format!("type `serial-number: {{{field}: …}}`")
+            return format!("type `serial-number: {{{field}: …}}`");
         }
-        _ => "the fields are hayagriva's; anything of our own stands under `jz:`".to_owned(),
-    }
+        "journal" | "journaltitle" | "container-title" | "magazine" => "parent: {type: periodical, title: …}",
+        "newspaper" => "parent: {type: newspaper, title: …}",
+        "booktitle" => "parent: {type: book, title: …}",
+        "page" | "pages" => "page-range: …",
+        "year" | "issued" | "published" => "date: …",
+        "number" => "issue: …",
+        "address" | "place" | "publisher-place" => "location: …",
+        "link" | "href" | "URL" => "url: …",
+        "accessed" | "access-date" | "urldate" => "url: {value: …, date: …}",
+        _ => return "the fields are hayagriva's; anything of our own stands under `jz:`".to_owned(),
+    };
+    format!("type `{typed}` in its place")
 }
 
 /// Returns the schema of `sources.yaml`: hayagriva's fields and ours, their values only as far as editors need help with them.
