@@ -14,12 +14,13 @@ mod overlay;
 mod proof;
 mod quotes;
 mod style;
+mod surnames;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
-    Annotated, Convert, Converted, Engines, Leaf, LeafId, Region, Script, ScriptConfig, Scripted, SharedGlossary, Span,
-    Variant, collect_leaves, is_han, quoted_forms, splice_text,
+    Annotated, Convert, Converted, Engines, Field, Leaf, LeafId, Region, Script, ScriptConfig, Scripted,
+    SharedGlossary, Span, Variant, collect_leaves, is_han, quoted_forms, splice_text,
 };
 
 pub(crate) use glossary::unknown_groups;
@@ -68,6 +69,9 @@ pub fn convert(
 ) -> Result<(Scripted, Vec<Diagnostic>), Error> {
     let own = annotated.edition.document.front.lang;
     let leaves: Vec<&Leaf> = annotated.edition.leaves.iter().map(|edited| &edited.leaf).collect();
+    let fields = &annotated.edition.document.fields;
+    let names: Vec<LeafId> =
+        [Field::Author, Field::Editor].iter().filter_map(|field| fields.get(field)).flatten().copied().collect();
     let rules = in_force(&annotated.edition.document.front, shared, &leaves);
     let mut findings = Vec::new();
     let (mut texts, mut tallies) = (Vec::new(), Vec::new());
@@ -79,7 +83,10 @@ pub fn convert(
         let laid: Vec<Converted> = leaves
             .iter()
             .zip(converted)
-            .map(|(leaf, base)| Layer { leaf, base, own, variant }.lay(&glossary, exchange, &mut tally))
+            .enumerate()
+            .map(|(id, (leaf, base))| {
+                Layer { leaf, is_name: names.contains(&id), base, own, variant }.lay(&glossary, exchange, &mut tally)
+            })
             .collect();
         if opencc.is_some() {
             check_script(&annotated, &laid, &mut findings);

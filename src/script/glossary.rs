@@ -190,9 +190,11 @@ fn say_prose(
     let bases = convert_leaves(&[&leaf], Some(opencc), &config.conversion, engines)?;
     let exchange = config.conversion.quotes == Quotes::ByScript;
     let nothing = Glossary::new(&[], variant);
-    let laid = bases
-        .into_iter()
-        .map(|base| Layer { leaf: &leaf, base, own: lang, variant }.lay(&nothing, exchange, &mut Tally::new(&[])).text);
+    let laid = bases.into_iter().map(|base| {
+        Layer { leaf: &leaf, is_name: false, base, own: lang, variant }
+            .lay(&nothing, exchange, &mut Tally::new(&[]))
+            .text
+    });
     Ok(laid.flatten().collect())
 }
 

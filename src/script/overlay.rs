@@ -1,8 +1,9 @@
 //! What is not converted, or has a form of its own, laid over a converted leaf.
 
 use super::glossary::{Entry, Glossary, Tally};
+use super::surnames::surname;
 use super::{Base, quotes};
-use crate::model::{Converted, Forms, Leaf, Markup, Span, Variant, is_han, splice_text};
+use crate::model::{Converted, Forms, Leaf, Markup, Script, Span, Variant, is_han, splice_text};
 
 /// Returns, for each character, whether it has a form of its own, so that conversion has no say.
 pub(super) fn fixed(leaf: &Leaf, glossary: &Glossary<'_>) -> Vec<bool> {
@@ -29,6 +30,8 @@ struct Patch {
 pub(super) struct Layer<'a> {
     /// The leaf.
     pub(super) leaf: &'a Leaf,
+    /// Whether it is the name of a person.
+    pub(super) is_name: bool,
     /// Its text as the engine converts it.
     pub(super) base: Base,
     /// What the article is written in.
@@ -51,6 +54,13 @@ impl Layer<'_> {
                     patches.push(patch);
                 }
             }
+        }
+        let is_simplified = (self.own.script, self.variant.script) == (Script::Hans, Script::Hant);
+        if let Some(form) = surname(&self.leaf.text).filter(|_| self.is_name && is_simplified)
+            && let Some(flag) = fixed.first_mut().filter(|flag| !**flag)
+        {
+            *flag = true;
+            patches.push(Patch { at: 0..1, text: vec![form], is_own: false });
         }
         if exchange {
             for (at, mark) in quotes::exchanges(&self.leaf.text, self.variant.script, &fixed) {

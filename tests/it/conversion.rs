@@ -2,7 +2,7 @@
 
 use crate::fixtures::{Article, codes, edition, first_text};
 use jiaozhu::config::Config;
-use jiaozhu::model::Variant;
+use jiaozhu::model::{Field, Variant};
 use jiaozhu::pipeline::article_html;
 
 /// Checks the text of the other script's page for the first paragraph.
@@ -42,6 +42,21 @@ fn phrases_do_not_break_at_markup() {
     check(&hans(&format!("千里[^1]之行{note}")), "千里之行");
     check("乾**隆**年間", "乾隆年间");
     check("**乾**淨", "干净");
+}
+
+#[test]
+fn surnames_of_authors_have_their_own_form() {
+    for (author, expected) in [
+        ("余晓云", "余曉雲"),
+        ("范小军", "范小軍"),
+        ("钟小石", "鍾小石"),
+        ("{zh-Hans: 余晓云, zh-Hant: 餘曉雲}", "餘曉雲"),
+        ("余下的人都写了", "餘下的人都寫了"),
+    ] {
+        let scripted = edition(&format!("---\nlang: zh-Hans\nauthor: {author}\n---\n桥。\n"));
+        let leaf = scripted.annotated.edition.document.fields[&Field::Author][0];
+        assert_eq!(scripted.texts[0][leaf].text.iter().collect::<String>(), expected, "{author}");
+    }
 }
 
 #[test]
