@@ -56,7 +56,9 @@ impl Layer<'_> {
             }
         }
         let is_simplified = (self.own.script, self.variant.script) == (Script::Hans, Script::Hant);
-        if let Some(form) = surname(&self.leaf.text).filter(|_| self.is_name && is_simplified)
+        if self.is_name
+            && is_simplified
+            && let Some(form) = surname(&self.leaf.text)
             && let Some(flag) = fixed.first_mut().filter(|flag| !**flag)
         {
             *flag = true;

@@ -52,6 +52,8 @@ fn surnames_of_authors_have_their_own_form() {
         ("钟小石", "鍾小石"),
         ("{zh-Hans: 余晓云, zh-Hant: 餘曉雲}", "餘曉雲"),
         ("余下的人都写了", "餘下的人都寫了"),
+        ("云南日报", "雲南日報"),
+        ("郁金香", "鬱金香"),
     ] {
         let scripted = edition(&format!("---\nlang: zh-Hans\nauthor: {author}\n---\n桥。\n"));
         let leaf = scripted.annotated.edition.document.fields[&Field::Author][0];

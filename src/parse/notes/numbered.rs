@@ -18,7 +18,8 @@ pub(in super::super) fn find_numbered(input: &Input<'_>, leaves: &[Leaf]) -> Opt
     if entries.is_empty() {
         return None;
     }
-    let mut marks = leaves.iter().flat_map(|leaf| find_marks(input, leaf, &entries));
+    let mut marks =
+        leaves.iter().filter(|leaf| leaf.text.contains(&'[')).flat_map(|leaf| find_marks(input, leaf, &entries));
     let (leaf, at) = marks.next()?;
     let (typed, n_more) = (leaf.slice(&at), marks.count());
     let number = leaf.slice(&(at.start + 1..at.end - 1));
@@ -43,7 +44,7 @@ fn find_marks<'a>(
     leaf: &'a Leaf,
     entries: &'a BTreeSet<&str>,
 ) -> impl Iterator<Item = (&'a Leaf, Span)> {
-    let protected = if leaf.text.contains(&'[') { leaf.protected() } else { vec![true; leaf.text.len()] };
+    let protected = leaf.protected();
     let is_free = move |i: &usize| !protected.get(*i).copied().unwrap_or_default() && !leaf.is_escaped(*i);
     (0..leaf.text.len()).filter(move |i| leaf.text.get(*i) == Some(&'[')).filter(is_free).filter_map(move |i| {
         let digits = leaf.text.get(i + 1..)?.iter().take(MAX_DIGITS).take_while(|c| c.is_ascii_digit()).count();
