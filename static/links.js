@@ -24,7 +24,7 @@ export const offerCitation = (note, mark) => {
   if (!cite || note.querySelector("button")) return;
   add(note, "button", { textContent: cite, onclick: ({ target }) => {
     const textContent = citation(note, mark);
-    navigator.clipboard?.writeText(textContent);
+    navigator.clipboard?.writeText(textContent).catch(() => {});
     target.onclick = null;
     add(note, "p", { textContent }).scrollIntoView({ block: "nearest" });
   } });

@@ -1,4 +1,5 @@
 // All checks of one built site.
+import { availableParallelism } from 'node:os';
 import { launch, openTab } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { markupErrors } from './markup.mjs';
@@ -10,7 +11,8 @@ import { visit } from './visit.mjs';
 
 // A page that takes longer hangs; nothing on it may stop the run.
 const MOST_SECONDS_A_PAGE = 180;
-const AT_ONCE = 2;
+// More than there are cores: each tab waits now and then.
+const AT_ONCE = availableParallelism() + 1;
 
 /** Checks every page below `dir` and returns the report and the pages' names. `shots`: a folder for screenshots. */
 export async function testSite(dir, { shots = null } = {}) {

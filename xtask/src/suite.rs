@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
+use std::thread;
 
 use crate::command::{cargo, run};
 use crate::site::PUBLIC;
@@ -33,7 +34,7 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
     steps.run("set-up", set_up)?;
     steps.run("formatting", || run(&mut cargo(["fmt", "--all", "--check"])))?;
     steps.run("lints", || run(&mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
-    steps.run("Rust tests", || run(&mut cargo(["test", "--workspace"])))?;
+    steps.run("Rust tests", || run(rust_tests().env("TMPDIR", system::scratch_folder())))?;
     steps.run("docs", || {
         let mut doc = cargo(["doc", "--no-deps", "--workspace", "--document-private-items"]);
         run(doc.env("RUSTDOCFLAGS", "-D warnings"))
@@ -55,24 +56,18 @@ fn run_steps(steps: &mut Steps) -> Outcome<()> {
         build_fixtures(BOOK_SITES, &mut with_books)?;
         books::check(&with_books)
     })?;
-    steps.run("page tests' self-test", || run(&mut node(["--test", "--test-reporter=spec", "selftest.mjs"])))?;
-    steps
-        .run("search in a browser", || test_in_browser("search.mjs", "SEARCH_SITE", &page_sites.join(SEARCHED_SITE)))?;
-    steps.run("strangers' texts in a browser", || {
+    steps.run("browser tests", || {
         let hostile = page_sites.join("hostile");
         build_site(&Path::new(npm::FOLDER).join("fixtures/hostile"), &hostile, &["--quiet"])?;
-        test_in_browser("inert.mjs", "HOSTILE_SITE", &hostile)
+        run(test_files(["selftest.mjs", "search.mjs", "inert.mjs", "reader.mjs"])
+            .env("SEARCH_SITE", absolute(&page_sites.join(SEARCHED_SITE))?)
+            .env("HOSTILE_SITE", absolute(&hostile)?)
+            .env("READER_SITE", absolute(Path::new(PUBLIC))?))
     })?;
-    steps.run("reading in a browser", || test_in_browser("reader.mjs", "READER_SITE", Path::new(PUBLIC)))?;
     steps.run("page tests", || {
         let sites = sites.iter().map(|site| absolute(site)).collect::<Outcome<Vec<_>>>()?;
-        run(node(["run.mjs"]).args(sites))
+        run(node().arg("run.mjs").args(sites))
     })
-}
-
-/// Runs one file of tests, which finds the folder of `site` in the environment's `variable`.
-fn test_in_browser(file: &str, variable: &str, site: &Path) -> Outcome<()> {
-    run(node(["--test", "--test-reporter=spec", file]).env(variable, absolute(site)?))
 }
 
 fn absolute(path: &Path) -> Outcome<PathBuf> {
@@ -85,6 +80,16 @@ fn set_up() -> Outcome<()> {
     site::set_up()?;
     books::install()?;
     npm::install()
+}
+
+/// Tests that wait for programs and files more than they compute: two at a time for each processor.
+fn rust_tests() -> Command {
+    let n_threads = thread::available_parallelism().map_or(2, |n| 2 * n.get());
+    let mut tests = cargo(["test", "--workspace"]);
+    if env::var_os("RUST_TEST_THREADS").is_none() {
+        tests.env("RUST_TEST_THREADS", n_threads.to_string());
+    }
+    tests
 }
 
 /// Builds the edition again, on one thread, and compares it with the first.
@@ -122,8 +127,15 @@ fn build_site(root: &Path, output: &Path, options: &[&str]) -> Outcome<()> {
     run(build.args(["build", "--root"]).arg(root).arg("--output").arg(output).args(options))
 }
 
-fn node<const N: usize>(args: [&str; N]) -> Command {
+/// Node's test runner on `files`, all at once: each waits for a browser of its own more than it computes.
+fn test_files<const N: usize>(files: [&str; N]) -> Command {
+    let mut runner = node();
+    runner.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={N}")]).args(files);
+    runner
+}
+
+fn node() -> Command {
     let mut node = Command::new("node");
-    node.args(args).current_dir(npm::FOLDER);
+    node.current_dir(npm::FOLDER);
     node
 }

