@@ -43,7 +43,8 @@ use crate::model::{
 ///
 /// Shape: one `Edited` a leaf. Ids `e-RULE`, `e-RULE_2` … count the changed runs of a rule in document order.
 /// Errors: none returned. `JZ602` places that cross, `JZ603` the inverse fails, `JZ604` a rule that holds nowhere,
-/// `JZ605` an emendation across a link's edge, `JZ607` a character that nobody can read, or no rule can mend.
+/// `JZ605` an emendation across a link's edge, `JZ607` a character that nobody can read, or no rule can mend, `JZ610` rules
+/// that wait for a decision.
 pub fn collate(mut document: Document, collation: Collation, witness: Option<Witness>) -> (Edition, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut finder = places::Finder::new(&collation);
@@ -54,7 +55,9 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
         leaves.push(edit(leaf, found));
     }
     findings.extend(strange::report(&document.path, witness.is_some(), &leaves, |leaf| in_text.contains(&leaf)));
-    report_idle_rules(&collation, &finder.into_met(), &mut findings);
+    let met = finder.into_met();
+    report_idle_rules(&collation, &met, &mut findings);
+    findings.extend(report_undecided(&collation, &met, &document.front.slug));
     let mut collation = collation;
     for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {
         rule.reason_leaf = Some(leaves.len());
@@ -127,6 +130,18 @@ fn report_idle_rules(collation: &Collation, met: &[places::Met], findings: &mut 
         let finding = Diagnostic::warning("JZ604", format!("the rule `{}` {message}", rule.id));
         findings.push(finding.at(&collation.path, rule.source.clone()).hint(hint));
     }
+}
+
+/// Readers see a proposal as one; whoever publishes should know that some are left.
+fn report_undecided(collation: &Collation, met: &[places::Met], slug: &str) -> Option<Diagnostic> {
+    let open = collation.rules.iter().zip(met).filter(|(rule, met)| rule.status == Status::Proposed && met.holds);
+    let open: Vec<&Rule> = open.map(|(rule, _)| rule).collect();
+    let first = open.first()?;
+    let n = open.len();
+    let message =
+        format!("undecided rules: {n}; the pages show the text as received, and in the apparatus what they propose");
+    let finding = Diagnostic::info("JZ610", message).at(&collation.path, first.source.clone());
+    Some(finding.hint(format!("run `jiaozhu collate {slug} --review`, or type `status: accepted` or `rejected`")))
 }
 
 /// Gives every place its id, in document order.

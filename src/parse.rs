@@ -4,11 +4,12 @@
 //! 1. Front matter is cut off and read (`front`); what is larger than the site allows is refused (`limits`).
 //! 2. Sentinels make emphasis work beside full-width punctuation (`padding`).
 //! 3. Markdown events become units and leaves (`blocks`, `inline`, `html`).
-//! 4. Each leaf's fixed forms, claim brackets, note marks and citations are found (`brackets`, `fixed`, `notes`,
-//!    `look_alikes`).
+//! 4. Each leaf's bare addresses, fixed forms, claim brackets, note marks and citations are found (`addresses`, `brackets`,
+//!    `fixed`, `notes`, `look_alikes`).
 //! 5. The title is found and note marks are numbered.
 //! 6. The history typed in `changes.yaml` is added (`changes`).
 
+mod addresses;
 mod blocks;
 mod brackets;
 mod changes;
@@ -95,6 +96,7 @@ fn parse_until(input: &Input<'_>, are_enough: impl Fn(&[Unit]) -> bool) -> (Opti
     findings.append(&mut parsed.findings);
     let mut draft = Draft { leaves: parsed.leaves, body: parsed.body, notes: parsed.notes };
     for leaf in &mut draft.leaves {
+        addresses::link_addresses(leaf);
         fixed::find_fixed(input.path, leaf, front.front.lang, &mut findings);
     }
     notes::take_citations(input.path, &mut draft, &mut findings);

@@ -39,6 +39,7 @@ sites! {
     collation_apparatus
     collation_overlapping_entries
     defaults_by_folder
+    edition_bare_addresses
     edition_books
     edition_claims_and_emendations
     edition_evidence
@@ -187,6 +188,7 @@ sites! {
     findings_jz606_added_not_there
     findings_jz606_omitted_not_there
     findings_jz607_strange_characters
+    findings_jz610_undecided
     findings_jz701_broken_template
     findings_jz701_circle
     findings_jz701_no_such_parent

@@ -1,0 +1,96 @@
+//! Addresses typed bare: `https://…` in running text is a link, as most programs for Markdown have it.
+
+use linkify::{LinkFinder, LinkKind};
+
+use crate::model::{Forms, Leaf, Mark, Markup, SafeUrl, Span};
+
+/// Makes links of the http and https addresses in the text, outside code, pictures and links; the text of a link that is an
+/// address stands as typed in every script.
+///
+/// An address ends before a space, a note mark, a Chinese character or its punctuation. One goes on with Chinese characters
+/// where a part of its path, a value or a fragment begins with them: `/wiki/茶`, `?q=茶`, `#茶`.
+pub(super) fn link_addresses(leaf: &mut Leaf) {
+    if !leaf.text.windows(3).any(|three| three == [':', '/', '/']) {
+        return;
+    }
+    let found: Vec<Mark> = Bare::of(leaf).find();
+    leaf.marks.extend(found);
+    let is_link = |mark: &&Mark| matches!(mark.kind, Markup::Link(..));
+    let shown = leaf.marks.iter().filter(is_link).map(|mark| mark.at.clone()).filter(|at| is_address(&leaf.slice(at)));
+    let fixed: Vec<Mark> = shown.map(|at| Mark { at, kind: Markup::Fixed(Forms::default()) }).collect();
+    leaf.marks.extend(fixed);
+}
+
+fn is_address(text: &str) -> bool {
+    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    begins("https://") || begins("http://")
+}
+
+/// A leaf's text, with what no address runs over.
+struct Bare<'a> {
+    leaf: &'a Leaf,
+    taken: Vec<bool>,
+    ascii: LinkFinder,
+    /// Lets an address hold characters of every script.
+    any: LinkFinder,
+}
+
+impl<'a> Bare<'a> {
+    fn of(leaf: &'a Leaf) -> Self {
+        let mut taken = leaf.protected();
+        for link in leaf.marks.iter().filter(|mark| matches!(mark.kind, Markup::Link(..))) {
+            if let Some(covered) = taken.get_mut(link.at.clone()) {
+                covered.fill(true);
+            }
+        }
+        let finder = |has_any: bool| {
+            let mut finder = LinkFinder::new();
+            finder.kinds(&[LinkKind::Url]).url_can_be_iri(has_any);
+            finder
+        };
+        Self { leaf, taken, ascii: finder(false), any: finder(true) }
+    }
+
+    fn find(&self) -> Vec<Mark> {
+        let mut found = Vec::new();
+        let mut i = 0;
+        while i < self.leaf.text.len() {
+            let end = self.reach(i, |c| c.is_ascii_graphic());
+            let run = self.leaf.slice(&(i..end));
+            let links = self.ascii.links(&run).filter(|link| is_address(link.as_str()));
+            // In ASCII a byte is a character.
+            for at in links.map(|link| i + link.start()..i + link.end()) {
+                found.extend(self.mark(if at.end == end { self.prolonged(at) } else { at }));
+            }
+            i = found.last().map_or(0, |last: &Mark| last.at.end).max(end).max(i + 1);
+        }
+        found
+    }
+
+    /// The end of the characters from `start` on that belong to a run.
+    fn reach(&self, start: usize, belongs: fn(char) -> bool) -> usize {
+        let refs = &self.leaf.refs;
+        let is_cut = |i: usize| i > start && refs.binary_search_by_key(&i, |note| note.at).is_ok();
+        let text = self.leaf.text.iter().zip(&self.taken).enumerate().skip(start);
+        let in_run = |(i, (c, is_taken)): &(usize, (&char, &bool))| belongs(**c) && !**is_taken && !is_cut(*i);
+        start + text.take_while(in_run).count()
+    }
+
+    /// An address with the characters of other scripts that begin a part of it.
+    fn prolonged(&self, at: Span) -> Span {
+        let typed = self.leaf.slice(&at);
+        let has_path = typed.matches('/').count() > 3;
+        if !(typed.ends_with(['=', '#']) || has_path && typed.ends_with('/')) {
+            return at;
+        }
+        let end = self.reach(at.start, |c| c.is_ascii_graphic() || c.is_alphanumeric());
+        let run = self.leaf.slice(&(at.start..end));
+        let n_chars = self.any.links(&run).next().map_or(0, |link| link.as_str().chars().count());
+        at.start..at.end.max(at.start + n_chars)
+    }
+
+    fn mark(&self, at: Span) -> Option<Mark> {
+        let address = SafeUrl::parse(&self.leaf.slice(&at)).ok()?;
+        Some(Mark { at, kind: Markup::Link(address, None) })
+    }
+}
