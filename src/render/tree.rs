@@ -183,8 +183,8 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Co
                 attribute(out, "title", title);
             }
             // An address that is its own text is not printed behind it.
-            if matches!(inner, [Node::Text(at)] if context.characters.get(at.clone()).unwrap_or_default().iter().copied().eq(address.chars()))
-            {
+            let shown = only_text(inner).and_then(|at| context.characters.get(at.clone())).unwrap_or_default();
+            if shown.iter().copied().eq(address.chars()) {
                 attribute(out, "data-url", "");
             }
             return close(out, "a", inner, &Context { is_in_link: true, ..*context });
@@ -203,6 +203,15 @@ fn markup_html(out: &mut String, kind: &Markup, inner: &[Node<'_>], context: &Co
     out.push('<');
     out.push_str(simple);
     close(out, simple, inner, context);
+}
+
+/// Returns the text that is all of `nodes`, whatever elements lie round it.
+fn only_text<'n>(nodes: &'n [Node<'_>]) -> Option<&'n Span> {
+    match nodes {
+        [Node::Text(at)] => Some(at),
+        [Node::In(_, inner)] => only_text(inner),
+        _ => None,
+    }
 }
 
 /// Ends the start tag of an element that holds nothing.
