@@ -20,7 +20,7 @@ use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{
     Annotated, Convert, Converted, Engines, Field, Leaf, LeafId, Region, Script, ScriptConfig, Scripted,
-    SharedGlossary, Span, Variant, collect_leaves, is_han, quoted_forms, splice_text,
+    SharedGlossary, Span, Variant, collect_leaves, is_plainly_in_other_script, quoted_forms, splice_text,
 };
 
 pub(crate) use glossary::unknown_groups;
@@ -73,7 +73,7 @@ pub fn convert(
     let names: Vec<LeafId> =
         [Field::Author, Field::Editor].iter().filter_map(|field| fields.get(field)).flatten().copied().collect();
     let rules = in_force(&annotated.edition.document.front, shared, &leaves);
-    let mut findings = Vec::new();
+    let mut findings: Vec<Diagnostic> = check_script(&annotated).into_iter().collect();
     let (mut texts, mut tallies) = (Vec::new(), Vec::new());
     for &variant in &config.variants {
         let opencc = choose_config(own, variant, config.conversion.traditional);
@@ -89,7 +89,6 @@ pub fn convert(
             })
             .collect();
         if opencc.is_some() {
-            check_script(&annotated, &laid, &mut findings);
             check_quoted_forms(&annotated, &leaves, &laid, &mut findings);
         }
         texts.push(laid);
@@ -207,21 +206,22 @@ fn align(bases: &mut [Base], worded: &str) {
     }
 }
 
-/// Warns when hardly a character differs in the other script: the article is then written in that script.
-fn check_script(annotated: &Annotated, laid: &[Converted], findings: &mut Vec<Diagnostic>) {
-    let (mut n_han, mut n_changed) = (0_usize, 0_usize);
-    for (edited, converted) in annotated.edition.leaves.iter().zip(laid) {
-        n_han += edited.leaf.text.iter().filter(|c| is_han(**c)).count();
-        n_changed += edited.leaf.text.iter().zip(&converted.text).filter(|(a, b)| is_han(**a) && a != b).count();
-    }
-    if n_han >= 100 && n_changed * 50 < n_han {
-        let document = &annotated.edition.document;
-        let finding = Diagnostic::warning(
-            "JZ016",
-            format!("`lang` is {}, but the characters are of the other script", document.front.lang),
-        );
-        findings.push(finding.at(&document.path, 0..0).hint("correct `lang:` in the front matter, or in jiaozhu.toml"));
-    }
+/// Warns when the article is plainly written in the other script than it says.
+fn check_script(annotated: &Annotated) -> Option<Diagnostic> {
+    let document = &annotated.edition.document;
+    let lang = document.front.lang;
+    let text = annotated.edition.leaves.iter().flat_map(|edited| &edited.leaf.text).copied();
+    is_plainly_in_other_script(text, lang.script).then(|| {
+        let other = match lang.script {
+            Script::Hant => "zh-Hans",
+            Script::Hans => "zh-Hant",
+        };
+        Diagnostic::warning("JZ016", format!("`lang` is {lang}, but the characters are of the other script"))
+            .at(&document.path, 0..0)
+            .hint(format!(
+                "type `lang: {other}` in the front matter, or `lang = \"{other}\"` in jiaozhu.toml for all articles"
+            ))
+    })
 }
 
 /// Warns where two forms quoted in one sentence are one form in the other script, so that the sentence says nothing there.

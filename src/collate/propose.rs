@@ -16,7 +16,9 @@ use super::reasons::{reason, strange_reason};
 use super::slips::slips;
 use super::strange::{Strange, strange};
 use super::{beside_text, in_text};
-use crate::model::{Edge, Edition, EmendationKind, Grade, LeafId, RuleForm, Script, Span, Weigh, is_han};
+use crate::model::{
+    Edge, Edition, EmendationKind, Grade, LeafId, RuleForm, Script, Span, Weigh, is_han, is_plainly_in_other_script,
+};
 
 /// Proposes rules for the article, none for a place that a rule of `edition` speaks of, whatever was decided.
 ///
@@ -51,12 +53,14 @@ pub fn propose(edition: &Edition, words: &dyn Weigh) -> (Vec<Proposal>, Vec<Unre
     (proposals, unreached)
 }
 
-/// What seems converted carelessly, where nothing is decided, protected or only named; nothing in Simplified text.
+/// What seems converted carelessly, where nothing is decided, protected or only named; nothing in Simplified text, whatever
+/// the article says that it is.
 pub(super) fn suspects(edition: &Edition, order: &[LeafId], words: &dyn Weigh) -> Vec<Suspect> {
-    if edition.document.front.lang.script != Script::Hant {
+    let texts: Vec<&[char]> = order.iter().map(|leaf| received(edition, *leaf)).collect();
+    let is_simplified = || is_plainly_in_other_script(texts.iter().copied().flatten().copied(), Script::Hant);
+    if edition.document.front.lang.script != Script::Hant || is_simplified() {
         return Vec::new();
     }
-    let texts: Vec<&[char]> = order.iter().map(|leaf| received(edition, *leaf)).collect();
     let mut open = Vec::new();
     for of_text in detect(&texts, words).chunk_by(|a, b| a.text == b.text) {
         let n = of_text.first().map_or(0, |suspect| suspect.text);

@@ -1,5 +1,7 @@
 //! Classes of characters that several rooms ask for.
 
+use std::sync::LazyLock;
+
 use super::Script;
 
 /// The character of a leaf that stands for an object, such as a picture.
@@ -125,10 +127,35 @@ const TRADITIONAL: &str = "國這們為來時說會對學發經還過現開關�
 
 /// Says whether more characters of `text` are only of the other script than only of `script`.
 pub fn is_in_other_script(text: &str, script: Script) -> bool {
-    let n_of = |table: &str| text.chars().filter(|c| !c.is_ascii() && table.contains(*c)).count();
+    let (own, other) = count_scripts(text.chars(), script);
+    other > own
+}
+
+/// Says whether `text` is so plainly in the other script than `script` that `script` must be wrong: a few characters of its own may
+/// stand in it, in a name or a quotation.
+pub fn is_plainly_in_other_script(text: impl Iterator<Item = char>, script: Script) -> bool {
+    let (own, other) = count_scripts(text, script);
+    other >= 3 && other >= 4 * own
+}
+
+/// Counts the characters of `text` that are of `script` alone, and of the other alone.
+fn count_scripts(text: impl Iterator<Item = char>, script: Script) -> (usize, usize) {
+    static SETS: LazyLock<[CharacterSet; 2]> = LazyLock::new(|| {
+        [TRADITIONAL, SIMPLIFIED].map(|table| {
+            let mut set = CharacterSet::default();
+            set.extend(table.chars());
+            set
+        })
+    });
+    let [hant, hans] = &*SETS;
+    let (mut n_hant, mut n_hans) = (0, 0);
+    for c in text {
+        n_hant += usize::from(hant.contains(c));
+        n_hans += usize::from(hans.contains(c));
+    }
     match script {
-        Script::Hant => n_of(SIMPLIFIED) > n_of(TRADITIONAL),
-        Script::Hans => n_of(TRADITIONAL) > n_of(SIMPLIFIED),
+        Script::Hant => (n_hant, n_hans),
+        Script::Hans => (n_hans, n_hant),
     }
 }
 
