@@ -118,6 +118,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// What shared prose and articles without `lang` are written in.
     pub lang: Variant,
+    /// Whether jiaozhu.toml says so; else articles without `lang` are in the script of their characters.
+    pub states_lang: bool,
     /// The site's author.
     pub author: Option<Prose>,
     /// The site's licence.
@@ -177,6 +179,7 @@ impl Default for Config {
             title: Prose::Plain(String::new()),
             base_url: None,
             lang: Variant::HANT,
+            states_lang: false,
             author: None,
             license: None,
             latin_lang: "en".to_owned(),
@@ -214,6 +217,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         title: typed.title.into_inner(),
         base_url,
         lang: typed.lang.unwrap_or(default.lang),
+        states_lang: typed.lang.is_some(),
         author: typed.author,
         license: typed.license,
         latin_lang: typed.latin_lang.unwrap_or(default.latin_lang),

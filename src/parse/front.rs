@@ -15,7 +15,8 @@ use super::prose::ProseFile;
 use crate::config::{Yaml, typed_span};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Citation, Date, Field, FrontMatter, Leaf, OwnGlossary, PageKind, Prose, Variant, WitnessPublication, is_slug,
+    Citation, Date, Field, FrontMatter, Leaf, OwnGlossary, PageKind, Prose, Variant, WitnessPublication,
+    is_plainly_in_other_script, is_slug,
 };
 use defaults::is_placed;
 #[cfg(test)]
@@ -141,11 +142,20 @@ pub(crate) fn read_front(input: &Input<'_>) -> Result<(Front, usize), Vec<Diagno
     let yaml = Yaml { path: input.path, text, base: yaml.start };
     let (typed, unread) = yaml.read::<Typed>("JZ007");
     let typed = typed.unwrap_or_default();
+    let unstated = if typed.lang.is_some() { input.config.lang } else { lang_of_characters(input) };
     let typed = match input.defaults {
-        Some(defaults) => defaults.add_to(typed),
+        Some(defaults) => defaults.add_to(typed, unstated),
         None => typed,
     };
-    Reader { input, base: yaml.base }.read_all(yaml, typed, unread).map(|front| (front, body_start))
+    Reader { input, base: yaml.base, unstated }.read_all(yaml, typed, unread).map(|front| (front, body_start))
+}
+
+/// The variant of an article that states none: that of jiaozhu.toml, and where this states none either, the script in which the
+/// article plainly is.
+fn lang_of_characters(input: &Input<'_>) -> Variant {
+    let lang = input.config.lang;
+    let is_other = || is_plainly_in_other_script(input.text.chars(), lang.script);
+    if input.config.states_lang || !is_other() { lang } else { Variant::HANS }
 }
 
 /// Returns where the YAML of a text's front matter stands; none where it has none.
@@ -161,6 +171,8 @@ type Leaves = (Option<Leaf>, Vec<(Field, Vec<Leaf>)>);
 struct Reader<'a> {
     input: &'a Input<'a>,
     base: usize,
+    /// What a text is written in that does not say.
+    unstated: Variant,
 }
 
 impl Reader<'_> {
@@ -181,7 +193,7 @@ impl Reader<'_> {
     fn read(&self, mut typed: Typed) -> Result<Front, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let lang = self.check(typed.lang.as_ref(), "JZ013", &mut findings, |text| text.parse::<Variant>());
-        let lang = lang.unwrap_or(self.input.config.lang);
+        let lang = lang.unwrap_or(self.unstated);
         let date = |typed: &Option<Spanned<String>>, findings: &mut Vec<Diagnostic>| {
             self.check(typed.as_ref(), "JZ008", findings, |text| text.parse::<Date>())
         };

@@ -44,6 +44,7 @@ sites! {
     edition_claims_and_emendations
     edition_evidence
     edition_exports
+    edition_lang_of_characters
     every_kind
     findings_all_of_yaml
     findings_jz005_no_article

@@ -83,10 +83,11 @@ impl FolderDefaults {
 }
 
 impl Defaults {
-    /// Adds to what an article says of itself, in the article's own script.
-    pub(super) fn add_to(&self, typed: Typed) -> Typed {
+    /// Adds to what an article says of itself, in the article's own script; it is in `unstated` when nobody says.
+    pub(super) fn add_to(&self, typed: Typed, unstated: Variant) -> Typed {
+        let stated = typed.lang.as_ref().or(self.typed.lang.as_ref());
         // A language that there is none of is reported where it is typed.
-        let lang = typed.lang.as_ref().and_then(|lang| lang.value.parse::<Variant>().ok()).unwrap_or(self.lang);
+        let lang = stated.map_or(Ok(unstated), |lang| lang.value.parse::<Variant>()).unwrap_or(self.lang);
         typed.or(self.in_script(lang.script))
     }
 
@@ -115,7 +116,9 @@ fn read_one(input: &Input<'_>, above: &Defaults) -> Result<Read, Vec<Diagnostic>
     let (typed, unread) = yaml.read::<Typed>("JZ007");
     let typed = typed.unwrap_or_default();
     let unread = unread.into_iter().map(without_own).chain(misplaced(input.path, &typed)).collect();
-    let front = Reader { input, base: 0 }.read_all(yaml, above.add_to(typed.clone()), unread)?;
+    let unstated = input.config.lang;
+    let typed_or_above = above.add_to(typed.clone(), unstated);
+    let front = Reader { input, base: 0, unstated }.read_all(yaml, typed_or_above, unread)?;
     let glossary = front.front.glossary;
     let groups = if glossary.is_inherited { Vec::new() } else { glossary.groups };
     Ok((typed.unplaced(), front.front.lang, groups, front.findings))
