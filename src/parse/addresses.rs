@@ -7,7 +7,7 @@ use crate::model::{Forms, Leaf, Mark, Markup, SafeUrl, Span};
 /// Makes links of the http and https addresses in the text, outside code, pictures and links; the text of a link that is an
 /// address stands as typed in every script.
 ///
-/// An address ends before a space, a note mark, a Chinese character or its punctuation. One goes on with Chinese characters
+/// An address ends before a space, a Chinese character or its punctuation, a note mark, and where other markup begins or ends. One goes on with Chinese characters
 /// where a part of its path, a value or a fragment begins with them: `/wiki/茶`, `?q=茶`, `#茶`.
 pub(super) fn link_addresses(leaf: &mut Leaf) {
     if !leaf.text.windows(3).any(|three| three == [':', '/', '/']) {
@@ -23,13 +23,15 @@ pub(super) fn link_addresses(leaf: &mut Leaf) {
 
 fn is_address(text: &str) -> bool {
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    begins("https://") || begins("http://")
+    (begins("https://") || begins("http://")) && !text.contains(char::is_whitespace)
 }
 
 /// A leaf's text, with what no address runs over.
 struct Bare<'a> {
     leaf: &'a Leaf,
     taken: Vec<bool>,
+    /// Where note marks stand and markup begins or ends, sorted.
+    cuts: Vec<usize>,
     ascii: LinkFinder,
     /// Lets an address hold characters of every script.
     any: LinkFinder,
@@ -48,7 +50,10 @@ impl<'a> Bare<'a> {
             finder.kinds(&[LinkKind::Url]).url_can_be_iri(has_any);
             finder
         };
-        Self { leaf, taken, ascii: finder(false), any: finder(true) }
+        let edges = leaf.marks.iter().flat_map(|mark| [mark.at.start, mark.at.end]);
+        let mut cuts: Vec<usize> = leaf.refs.iter().map(|note| note.at).chain(edges).collect();
+        cuts.sort_unstable();
+        Self { leaf, taken, cuts, ascii: finder(false), any: finder(true) }
     }
 
     fn find(&self) -> Vec<Mark> {
@@ -69,8 +74,7 @@ impl<'a> Bare<'a> {
 
     /// The end of the characters from `start` on that belong to a run.
     fn reach(&self, start: usize, belongs: fn(char) -> bool) -> usize {
-        let refs = &self.leaf.refs;
-        let is_cut = |i: usize| i > start && refs.binary_search_by_key(&i, |note| note.at).is_ok();
+        let is_cut = |i: usize| i > start && self.cuts.binary_search(&i).is_ok();
         let text = self.leaf.text.iter().zip(&self.taken).enumerate().skip(start);
         let in_run = |(i, (c, is_taken)): &(usize, (&char, &bool))| belongs(**c) && !**is_taken && !is_cut(*i);
         start + text.take_while(in_run).count()
