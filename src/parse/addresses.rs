@@ -7,8 +7,8 @@ use crate::model::{Forms, Leaf, Mark, Markup, SafeUrl, Span};
 /// Makes links of the http and https addresses in the text, outside code, pictures and links; the text of a link that is an
 /// address stands as typed in every script.
 ///
-/// An address ends before a space, a Chinese character or its punctuation, a note mark, and where other markup begins or ends. One goes on with Chinese characters
-/// where a part of its path, a value or a fragment begins with them: `/wiki/茶`, `?q=茶`, `#茶`.
+/// An address ends before a space, a Chinese character or its punctuation, a note mark, and where other markup begins or ends.
+/// One goes on with Chinese characters where a part of its path, a value or a fragment begins with them: `/wiki/茶`, `?q=茶`, `#茶`.
 pub(super) fn link_addresses(leaf: &mut Leaf) {
     if !leaf.text.windows(3).any(|three| three == [':', '/', '/']) {
         return;
@@ -25,6 +25,9 @@ fn is_address(text: &str) -> bool {
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
     (begins("https://") || begins("http://")) && !text.contains(char::is_whitespace)
 }
+
+/// As far as an address is followed over characters of other scripts, so that what is found costs no more than the text is long.
+const FURTHEST: usize = 2000;
 
 /// A leaf's text, with what no address runs over.
 struct Bare<'a> {
@@ -60,7 +63,7 @@ impl<'a> Bare<'a> {
         let mut found = Vec::new();
         let mut i = 0;
         while i < self.leaf.text.len() {
-            let end = self.reach(i, |c| c.is_ascii_graphic());
+            let end = self.reach(i..self.leaf.text.len(), |c| c.is_ascii_graphic());
             let run = self.leaf.slice(&(i..end));
             let links = self.ascii.links(&run).filter(|link| is_address(link.as_str()));
             // In ASCII a byte is a character.
@@ -72,10 +75,11 @@ impl<'a> Bare<'a> {
         found
     }
 
-    /// The end of the characters from `start` on that belong to a run.
-    fn reach(&self, start: usize, belongs: fn(char) -> bool) -> usize {
+    /// The end of the characters that belong to a run from the start of `within` on.
+    fn reach(&self, within: Span, belongs: fn(char) -> bool) -> usize {
+        let start = within.start;
         let is_cut = |i: usize| i > start && self.cuts.binary_search(&i).is_ok();
-        let text = self.leaf.text.iter().zip(&self.taken).enumerate().skip(start);
+        let text = self.leaf.text.iter().zip(&self.taken).enumerate().skip(start).take(within.len());
         let in_run = |(i, (c, is_taken)): &(usize, (&char, &bool))| belongs(**c) && !**is_taken && !is_cut(*i);
         start + text.take_while(in_run).count()
     }
@@ -87,7 +91,8 @@ impl<'a> Bare<'a> {
         if !(typed.ends_with(['=', '#']) || has_path && typed.ends_with('/')) {
             return at;
         }
-        let end = self.reach(at.start, |c| c.is_ascii_graphic() || c.is_alphanumeric());
+        let is_part = |c: char| c.is_ascii_graphic() || c.is_alphanumeric();
+        let end = self.reach(at.start..at.end + FURTHEST, is_part);
         let run = self.leaf.slice(&(at.start..end));
         let n_chars = self.any.links(&run).next().map_or(0, |link| link.as_str().chars().count());
         at.start..at.end.max(at.start + n_chars)

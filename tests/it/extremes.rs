@@ -132,6 +132,11 @@ fn many_notes_links_and_headings_are_built_or_counted() {
     check_article(&"[甲](a)".repeat(N + 1), Some("JZ019"));
     check_article(&format!("甲[^a]\n\n[^a]: {}\n", "[甲](https://example.org/)".repeat(1001)), Some("JZ019"));
     check_article(&"[甲](javascript:a)".repeat(n), Some("JZ401"));
+    for piece in
+        ["https://a/b/茶\"", "https://a.b/(", "https://a/?q=", "https://", "://", "茶https://a/b/茶", "https://a/b/茶 "]
+    {
+        check_article(&piece.repeat(n), None);
+    }
     check_article(&format!("{}{}", "## 渡口\n\n".repeat(n), "[甲](#沒有)".repeat(n)), None);
     check_article(&"甲。".repeat(400_000), Some("JZ019"));
     check_article(&format!("{}\n\n[^a]: 註\n", "甲。[^a]".repeat(60_000)), None);
