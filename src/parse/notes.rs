@@ -83,7 +83,7 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
         let (key, place) = body.split_once([',', '，']).map_or((body, ""), |(key, place)| (key, place.trim()));
         let first = from + part.chars().take_while(|c| c.is_whitespace()).count();
         let source = leaf.source_span(&(first..first + 1 + key.trim_end().chars().count()));
-        let locator = Locator::read(place).map(&mut |text| Leaf::plain(&text, span.end));
+        let locator = Locator::read(place).map(&mut |text| part_of(leaf, &(from..end), &text));
         citations.push(TypedCitation {
             key: key.trim().to_owned(),
             locator: Some(locator).filter(|_| !place.is_empty()),
@@ -91,6 +91,16 @@ fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnosti
         });
     }
     citations
+}
+
+/// A leaf of `text`, which stands last in a stretch of `leaf`, with the places that its characters have there.
+fn part_of(leaf: &Leaf, within: &Span, text: &str) -> Leaf {
+    let stretch = leaf.slice(within);
+    let n_before = stretch.rfind(text).and_then(|i| stretch.get(..i)).map_or(0, |before| before.chars().count());
+    let at = within.start + n_before;
+    let places = leaf.source.get(at..=at + text.chars().count());
+    let plain = Leaf::plain(text, leaf.source_span(within).start);
+    Leaf { source: places.map_or(plain.source, <[usize]>::to_vec), ..plain }
 }
 
 /// The labels of an article's definitions.
