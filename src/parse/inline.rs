@@ -71,9 +71,11 @@ impl LeafBuilder {
         self.html.len()
     }
 
-    /// Opens a mark; `None` for markup that leaves none.
+    /// Opens a mark; `None` for markup that leaves none. A link within a link is none.
     pub(super) fn open(&mut self, kind: Option<Markup>) {
-        self.open.push((self.leaf.text.len(), kind));
+        let is_link = |kind: &Option<Markup>| matches!(kind, Some(Markup::Link(..)));
+        let is_nested = is_link(&kind) && self.open.iter().any(|(_, outer)| is_link(outer));
+        self.open.push((self.leaf.text.len(), kind.filter(|_| !is_nested)));
     }
 
     /// Closes the last mark opened.
