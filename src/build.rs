@@ -58,6 +58,9 @@ pub use single::{Cited, ExportRequest, Exported, cite_passage, export_edition};
 use store::{Last, Store, Stored, Target};
 use work::Work;
 
+/// About how many files an article has, with its share of the index of search.
+const N_FILES_AN_ARTICLE: usize = 16;
+
 /// What `build` is asked to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
@@ -206,7 +209,7 @@ fn run_with(
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let [words, data_words] = &[config.interface, Interface::ByScript].map(|interface| settings.words(interface));
     let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
-    let target = if templates.is_some() { open_target(goal, &request.root, &output)? } else { None };
+    let target = if templates.is_some() { open_target(goal, (&request.root, &output), first.len())? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today)));
     let (catalogue, once) = (&catalogue.1, &Once::new(&settings.sources, words));
@@ -257,11 +260,12 @@ fn relate(first: &mut [Listed<'_>], config: &Config, findings: &mut Vec<Diagnost
     ways::find_ways(first);
 }
 
-/// Returns where the files of a run go; none when it makes none.
-fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Target>, Error> {
+/// Returns where the files of a run go, which has `n_articles`; none when it makes none.
+fn open_target(goal: Goal<'_>, (root, output): (&Path, &Path), n_articles: usize) -> Result<Option<Target>, Error> {
     Ok(match goal {
         Goal::Publish(known) => {
             let opened = time_all(Stage::Survey, || publish::open(root, output, known))?;
+            opened.expect(n_articles * N_FILES_AN_ARTICLE);
             Some(Target::Folder(Box::new(opened)))
         }
         Goal::Hold(_) => Some(Target::Memory),

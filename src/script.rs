@@ -210,12 +210,11 @@ fn align(bases: &mut [Base], worded: &str) {
 fn check_script(annotated: &Annotated) -> Option<Diagnostic> {
     let document = &annotated.edition.document;
     let lang = document.front.lang;
-    let text = annotated.edition.leaves.iter().flat_map(|edited| &edited.leaf.text).copied();
+    // Reasons of rules quote the forms of both.
+    let typed = typed_leaves(annotated).into_iter().filter_map(|id| annotated.edition.leaves.get(id));
+    let text = typed.flat_map(|edited| &edited.leaf.text).copied();
     is_plainly_in_other_script(text, lang.script).then(|| {
-        let other = match lang.script {
-            Script::Hant => "zh-Hans",
-            Script::Hans => "zh-Hant",
-        };
+        let other = Variant { script: lang.script.other(), region: None };
         Diagnostic::warning("JZ016", format!("`lang` is {lang}, but the characters are of the other script"))
             .at(&document.path, 0..0)
             .hint(format!(
@@ -227,15 +226,9 @@ fn check_script(annotated: &Annotated) -> Option<Diagnostic> {
 /// Warns where two forms quoted in one sentence are one form in the other script, so that the sentence says nothing there.
 fn check_quoted_forms(annotated: &Annotated, leaves: &[&Leaf], laid: &[Converted], findings: &mut Vec<Diagnostic>) {
     // Reasons and what is said of sources stand in other files than the article.
-    let mut in_article = std::collections::BTreeSet::from([annotated.edition.document.title]);
-    let mut ids = Vec::new();
-    collect_leaves(&annotated.edition.document.body, &mut ids);
-    annotated.edition.document.notes.iter().for_each(|note| collect_leaves(&note.body, &mut ids));
-    in_article.extend(ids);
-    for (id, ((leaf, converted), ends)) in leaves.iter().zip(laid).zip(&annotated.sentences).enumerate() {
-        if !in_article.contains(&id) {
-            continue;
-        }
+    for id in typed_leaves(annotated) {
+        let of_leaf = (leaves.get(id), laid.get(id), annotated.sentences.get(id));
+        let (Some(leaf), Some(converted), Some(ends)) = of_leaf else { continue };
         let mut start = 0;
         for &end in ends {
             let quoted = quoted_forms(&leaf.text, start..end);

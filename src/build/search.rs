@@ -33,8 +33,16 @@ pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -
 /// Errors: the disk refuses.
 pub(super) fn write_index(articles: &[Arc<Found>], grams: &Grams, staging: &Staging) -> Result<Vec<Arc<str>>, Error> {
     let read = |found: &&Found, part, out: &mut Vec<u8>| grams.read(found, part, out);
-    each_file(&found(articles), read, |name, bytes| staging.write(&path(&name), &bytes).map(drop))?;
-    Ok(paths(articles))
+    let written = Mutex::new(Vec::new());
+    let take = |name: String, bytes: Vec<u8>| {
+        let kept = staging.write(&path(&name), &bytes)?;
+        written.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
+        Ok(())
+    };
+    each_file(&found(articles), read, take)?;
+    let mut written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
+    written.sort_unstable();
+    Ok(written)
 }
 
 /// Returns the paths of the files of the index, and the files, which are made when the first of them is asked for.

@@ -14,6 +14,16 @@ pub enum Script {
     Hans,
 }
 
+impl Script {
+    /// Returns the other script.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Hant => Self::Hans,
+            Self::Hans => Self::Hant,
+        }
+    }
+}
+
 /// A region whose words are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Region {

@@ -81,6 +81,11 @@ impl Staging {
         &self.notes
     }
 
+    /// Makes room for what is noted of about `n` files, since growing with them would hold it twice.
+    pub fn expect(&self, n: usize) {
+        self.lock_state().files.reserve(n);
+    }
+
     /// Writes one file of the new site and returns its path as it is kept; the same bytes may come twice.
     ///
     /// Shape: `path` is relative to the output, with `/`.
@@ -286,11 +291,12 @@ fn complete(
         if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
     })?;
     let n_copied = n_copied.into_inner();
-    let mut named: Vec<(&str, Digest)> = files.iter().map(|(path, page)| (&**path, page.sha256)).collect();
-    named.par_sort_unstable_by_key(|(path, _)| *path);
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.par_sort_unstable_by_key(|n| files.get_index(*n).map(|(path, _)| path));
+    let named = order.iter().filter_map(|n| files.get_index(*n)).map(|(path, page)| (&**path, page.sha256));
     let manifest = folder.write(MANIFEST, |file| {
         let mut file = BufWriter::new(file);
-        write_manifest(named.iter().copied(), &mut file).and_then(|()| file.flush())
+        write_manifest(named, &mut file).and_then(|()| file.flush())
     })?;
     let note = || format!("{n_copied} unchanged file(s) were copied, as they could not be linked");
     Ok((manifest, (n_copied > 0).then(note)))

@@ -26,17 +26,6 @@ impl Gram {
         Self(spread.wrapping_mul(GATHER))
     }
 
-    /// The gram and a passage as one number, which sorts as they do.
-    pub(super) fn with(self, passage: u32) -> u64 {
-        paired(self.0, passage)
-    }
-
-    /// Returns the gram and the passage of a number.
-    pub(super) fn parted(number: u64) -> (Self, u32) {
-        let [gram, passage] = parts(number);
-        (Self(gram), passage)
-    }
-
     /// Its UTF-16 units.
     pub(super) fn units(self) -> impl Iterator<Item = u16> + Clone {
         let is_three = self.0 < 1 << 21;
@@ -106,12 +95,14 @@ pub(crate) fn index_article(passages: &[Passage]) -> (Postings, Vec<u8>) {
 }
 
 /// Two numbers as one, which sorts as a pair does.
-fn paired(first: u32, second: u32) -> u64 {
+pub(super) fn paired(first: u32, second: u32) -> u64 {
     u64::from(first) << 32 | u64::from(second)
 }
 
-fn parts(number: u64) -> [u32; 2] {
-    [number >> 32, number & u64::from(u32::MAX)].map(|part| u32::try_from(part).unwrap_or(u32::MAX))
+/// Returns both numbers of a pair.
+pub(super) fn parted(pair: u64) -> (u32, u32) {
+    let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    (number(pair >> 32), number(pair & u64::from(u32::MAX)))
 }
 
 /// The grams of a folded text, in the order of their spread.
@@ -163,11 +154,11 @@ fn encode(places: &[u64]) -> ([u32; N_PARTS as usize], Vec<u8>) {
     let mut ends = [0; N_PARTS as usize];
     for (part, end) in (0..N_PARTS).zip(&mut ends) {
         let mut last = part << PART_SHIFT;
-        let is_here = |of_one: &&[u64]| of_one.first().is_some_and(|place| parts(*place)[0] >> PART_SHIFT == part);
+        let is_here = |of_one: &&[u64]| of_one.first().is_some_and(|place| parted(*place).0 >> PART_SHIFT == part);
         while let Some(of_one) = grams.next_if(is_here) {
             let mut passage_before = 0;
             for (i, place) in of_one.iter().enumerate() {
-                let [spread, passage] = parts(*place);
+                let (spread, passage) = parted(*place);
                 if i == 0 {
                     put(&mut bytes, spread - last);
                     last = spread;

@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::fmt::Write;
 use std::ops::{Range, RangeInclusive};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Indexed;
 use super::folding::folding;
-use super::postings::{Gram, N_PARTS, Places, parts_of};
+use super::postings::{Gram, N_PARTS, Places, paired, parted, parts_of};
 
 /// About how many places a shard has: some 8 kB.
 const N_PLACES_A_SHARD: usize = 2048;
@@ -50,26 +51,22 @@ pub(crate) fn each_file<A: AsRef<Indexed> + Sync, E: Send>(
     let mut sorted: Vec<&A> = articles.iter().collect();
     sorted.sort_by(|a, b| newest_first(a.as_ref()).cmp(&newest_first(b.as_ref())));
     let bits = n_bits(articles);
-    let make = |block: u32| {
-        let mut shards = Shards { used: no_units(), bits };
-        let numbers = shards.of_block(block);
-        let loaded = Loaded::read(shards.parts(&numbers), &sorted, &read)?;
-        let mut cursors = loaded.cursors();
-        let mut rest = numbers;
-        while !rest.is_empty() {
-            let now = rest.start..rest.end.min(rest.start + N_AT_ONCE);
-            rest.start = now.end;
-            for (number, places) in now.clone().zip(shards.gather(&mut cursors, &now)) {
-                take(number.to_string(), shards.write(places).into_bytes())?;
+    let (n_blocks, next) = (1 << bits.min(BLOCK_BITS), AtomicU32::new(0));
+    let work = |_| {
+        let mut shards = Shards::new(bits);
+        loop {
+            let block = next.fetch_add(1, Ordering::Relaxed);
+            if block >= n_blocks {
+                return Ok(shards.used);
             }
+            shards.make(block, &sorted, &read, &take)?;
         }
-        Ok(shards.used)
     };
     let unite = |mut one: Vec<bool>, other: Vec<bool>| {
         one.iter_mut().zip(other).for_each(|(is_used, is_too)| *is_used |= is_too);
         Ok(one)
     };
-    let used = (0..1 << bits.min(BLOCK_BITS)).into_par_iter().map(make).try_reduce(no_units, unite)?;
+    let used = (0..rayon::current_num_threads()).into_par_iter().map(work).try_reduce(no_units, unite)?;
     let sorted: Vec<&Indexed> = sorted.into_iter().map(AsRef::as_ref).collect();
     take(WHOLE.to_owned(), write_whole(&sorted, bits, &used))
 }
@@ -111,7 +108,8 @@ fn write_whole(sorted: &[&Indexed], bits: u32, used: &[bool]) -> Vec<u8> {
     serde_json::to_vec(&whole).unwrap_or_default()
 }
 
-/// Some parts of the grams of all articles.
+/// Some parts of the grams of all articles; one block after the other is read into it.
+#[derive(Default)]
 struct Loaded {
     bytes: Vec<u8>,
     /// Each part of each article: its number, where its bytes are, and the number of the article's first passage.
@@ -119,25 +117,30 @@ struct Loaded {
 }
 
 impl Loaded {
+    /// Reads these parts in the place of what was there.
     fn read<A: AsRef<Indexed>, E>(
+        &mut self,
         numbers: RangeInclusive<u32>,
         sorted: &[&A],
         read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<Self, E> {
+    ) -> Result<(), E> {
+        self.bytes.clear();
+        self.parts.clear();
         let len = |number| sorted.iter().map(|article| article.as_ref().postings.part(number).len()).sum::<usize>();
-        let n_parts = numbers.clone().count() * sorted.len();
-        let n_bytes = numbers.clone().map(len).sum();
-        let mut loaded = Self { bytes: Vec::with_capacity(n_bytes), parts: Vec::with_capacity(n_parts) };
+        let n_bytes = numbers.clone().map(len).sum::<usize>();
+        // Blocks are about as long as each other: none after the first asks for more.
+        self.bytes.reserve(n_bytes + n_bytes / 8);
+        self.parts.reserve_exact(numbers.clone().count() * sorted.len());
         for number in numbers {
             let mut first = 0;
             for article in sorted {
-                let (start, postings) = (loaded.bytes.len(), &article.as_ref().postings);
-                read(article, postings.part(number), &mut loaded.bytes)?;
-                loaded.parts.push((number, start..loaded.bytes.len(), first));
+                let (start, postings) = (self.bytes.len(), &article.as_ref().postings);
+                read(article, postings.part(number), &mut self.bytes)?;
+                self.parts.push((number, start..self.bytes.len(), first));
                 first += postings.n_passages;
             }
         }
-        Ok(loaded)
+        Ok(())
     }
 
     /// Returns a reader of each part, and the number of its article's first passage.
@@ -149,61 +152,86 @@ impl Loaded {
     }
 }
 
-/// Makes shards.
+/// Makes shards, one block after the other: room given back with each and asked for anew would be held by the allocator for a
+/// while.
 struct Shards {
+    bits: u32,
     /// For each UTF-16 unit, whether it occurs.
     used: Vec<bool>,
-    bits: u32,
+    /// Grams of the block.
+    loaded: Loaded,
+    /// Places of some of its shards.
+    places: Vec<u64>,
 }
 
 impl Shards {
-    /// Returns the numbers of the shards of a block.
-    fn of_block(&self, block: u32) -> Range<u32> {
-        let width = 1 << self.bits.saturating_sub(BLOCK_BITS);
-        block * width..(block + 1) * width
+    fn new(bits: u32) -> Self {
+        Self { bits, used: no_units(), loaded: Loaded::default(), places: Vec::new() }
     }
 
-    /// Returns the parts in which the grams of shards lie.
-    fn parts(&self, numbers: &Range<u32>) -> RangeInclusive<u32> {
-        let shift = shift(self.bits);
-        parts_of(numbers.start << shift..=((numbers.end - 1) << shift) + ((1 << shift) - 1))
-    }
-
-    /// Returns the places of the next shards, those of `numbers`: gram and passage as one number, which sorts faster than a pair.
-    fn gather(&self, cursors: &mut [(Places<'_>, u32)], numbers: &Range<u32>) -> Vec<Vec<u64>> {
-        let number = |spread: u32| spread >> shift(self.bits);
-        let mut shards: Vec<Vec<u64>> = numbers.clone().map(|_| Vec::with_capacity(2 * N_PLACES_A_SHARD)).collect();
-        for (places, first) in cursors {
-            while let Some((spread, passage)) = places.next_if(|spread| number(spread) < numbers.end) {
-                let shard = usize::try_from(number(spread) - numbers.start).unwrap_or_default();
-                if let Some(places) = shards.get_mut(shard) {
-                    places.push(Gram::of_spread(spread).with(*first + passage));
-                }
+    /// Makes the shards of a block and hands each to `take`.
+    fn make<A: AsRef<Indexed>, E>(
+        &mut self,
+        block: u32,
+        sorted: &[&A],
+        read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
+        take: impl Fn(String, Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Self { bits, used, loaded, places } = self;
+        let (width, shift) = (1 << bits.saturating_sub(BLOCK_BITS), shift(*bits));
+        let (mut start, end) = (block * width, (block + 1) * width);
+        loaded.read(parts_of(start << shift..=((end - 1) << shift) + ((1 << shift) - 1)), sorted, read)?;
+        // Room that is never touched costs nothing, growing does.
+        places.clear();
+        places.reserve(loaded.bytes.len() / 4);
+        let mut cursors = loaded.cursors();
+        while start < end {
+            let now = start..end.min(start + N_AT_ONCE);
+            start = now.end;
+            gather(&mut cursors, |spread| spread >> shift < now.end, places);
+            let mut left = places.as_slice();
+            for number in now {
+                let is_here = |place: &u64| parted(*place).0 >> shift <= number;
+                let (of_shard, behind) = left.split_at(left.partition_point(is_here));
+                left = behind;
+                take(number.to_string(), write_shard(of_shard, used).into_bytes())?;
             }
         }
-        shards
+        Ok(())
     }
+}
 
-    fn write(&mut self, mut places: Vec<u64>) -> String {
-        places.sort_unstable();
-        let mut json = String::with_capacity(places.len() * 3);
-        for of_one in places.chunk_by(|a, b| Gram::parted(*a).0 == Gram::parted(*b).0) {
-            let Some((gram, _)) = of_one.first().map(|place| Gram::parted(*place)) else { continue };
-            json.push(if json.is_empty() { '{' } else { ',' });
-            write_gram(&mut json, gram.units());
-            for unit in gram.units() {
-                self.used.get_mut(usize::from(unit)).into_iter().for_each(|is_used| *is_used = true);
-            }
-            json.push_str(":\"");
-            let mut last = 0;
-            for (_, passage) in of_one.iter().map(|place| Gram::parted(*place)) {
-                write_number(&mut json, passage - last);
-                last = passage;
-            }
-            json.push('"');
+/// Gathers the next places that are `wanted`, in the place of what `places` were: a gram's spread and passage as one number, which
+/// sorts faster than a pair. Shards differ much in length: together they need less room than each by itself.
+fn gather(cursors: &mut [(Places<'_>, u32)], wanted: impl Fn(u32) -> bool, places: &mut Vec<u64>) {
+    places.clear();
+    for (of_article, first) in cursors {
+        while let Some((spread, passage)) = of_article.next_if(&wanted) {
+            places.push(paired(spread, *first + passage));
         }
-        if json.is_empty() { "{}".to_owned() } else { json + "}" }
     }
+    places.sort_unstable();
+}
+
+/// Writes a shard and notes what its grams are `used` of.
+fn write_shard(places: &[u64], used: &mut [bool]) -> String {
+    let mut json = String::with_capacity(places.len() * 3);
+    for of_one in places.chunk_by(|a, b| parted(*a).0 == parted(*b).0) {
+        let Some(gram) = of_one.first().map(|place| Gram::of_spread(parted(*place).0)) else { continue };
+        json.push(if json.is_empty() { '{' } else { ',' });
+        write_gram(&mut json, gram.units());
+        for unit in gram.units() {
+            used.get_mut(usize::from(unit)).into_iter().for_each(|is_used| *is_used = true);
+        }
+        json.push_str(":\"");
+        let mut last = 0;
+        for (_, passage) in of_one.iter().map(|place| parted(*place)) {
+            write_number(&mut json, passage - last);
+            last = passage;
+        }
+        json.push('"');
+    }
+    if json.is_empty() { "{}".to_owned() } else { json + "}" }
 }
 
 /// Grams are letters, digits and spaces: none but half a character beyond U+FFFF needs an escape.

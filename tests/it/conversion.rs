@@ -120,6 +120,16 @@ fn regions_change_words_and_keep_marks() {
 fn quoted_forms_that_become_one_are_reported() {
     assert_eq!(codes("「穀」誤作「谷」。"), ["JZ501"]);
     assert!(codes("「-{穀}-」誤作「-{谷}-」。").is_empty());
+    assert_eq!(codes("---\nsummary: 「穀」誤作「谷」。\n---\n文"), ["JZ501"]);
+}
+
+#[test]
+fn what_an_editor_says_of_the_text_has_no_part_in_its_script() {
+    let collation = "rules:\n  - {id: a, reading: 舊喬, lemma: 舊橋, reason: 这里转换时写错了，应该还原为桥}\n";
+    let article =
+        Article { index: "---\nlang: zh-Hant\n---\n舊喬", collation: Some(collation), ..Article::default() };
+    assert!(article.read().1.iter().all(|finding| finding.code != "JZ016"));
+    assert!(codes("---\nlang: zh-Hant\n---\n这里转换时写错了，应该还原为桥").contains(&"JZ016"));
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl FolderDefaults {
             let input = Input { path, text, name: "defaults", config, defaults: None };
             match read_one(&input, &above) {
                 Ok((typed, lang, groups, found)) => {
-                    let other = other_script(lang.script);
+                    let other = lang.script.other();
                     let converted = typed.clone().converted(|text| convert(text, lang, other))?;
                     let typed = typed.or(above.in_script(lang.script));
                     let converted = converted.or(above.in_script(other));
@@ -93,13 +93,6 @@ impl Defaults {
 
     fn in_script(&self, script: Script) -> &Typed {
         if script == self.lang.script { &self.typed } else { &self.converted }
-    }
-}
-
-fn other_script(script: Script) -> Script {
-    match script {
-        Script::Hant => Script::Hans,
-        Script::Hans => Script::Hant,
     }
 }
 
