@@ -20,6 +20,8 @@ const SIGNED: i32 = 5;
 const TENTATIVE: i32 = 10;
 /// What classical text and Cantonese ask for beyond.
 const CLASSICAL: i32 = 30;
+/// Odds from which one is proposed when the article bears the signature of the same exchange.
+const SIGNATURE: i32 = 1;
 /// Odds from which an emendation is proposed in an article that shows no careless conversion.
 const UNPROVOKED: i32 = 30;
 /// Han characters an article must have before the lack of firm suspects speaks for it.
@@ -31,7 +33,7 @@ const AT_HOME: usize = 2;
 /// What Cantonese writes in senses of its own.
 const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 /// What stands before a measure word.
-const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多";
+const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多呢嗰";
 /// Exchanges in which regions differ and both forms stand in good books: a text carelessly converted is asked about them,
 /// from the first form to the second only when it writes that too.
 const NORMS: [(char, char); 10] = [
@@ -126,7 +128,8 @@ struct Doubt {
     is_overconverted: bool,
     /// What stands is no Simplified spelling, so that somebody chose it: 麵, 發, 復.
     is_chosen: bool,
-    /// What stands is likely a word of its own: the measure word, as in 這隻是公貓; 係, the copula of formal prose.
+    /// What stands may be a word of its own: the measure word behind a count, as in 這隻是公貓; any other character where no
+    /// word has its rival, as 麵 in a text about a meal; what Cantonese has in senses of its own.
     is_word: bool,
     /// What stands makes a word with its neighbours too, only a rarer one: 編製 beside 編制.
     is_attested: bool,
@@ -160,7 +163,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
     for (n, (text, weighed)) in texts.iter().zip(weighed).enumerate() {
         for place in weighed {
             let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
-            if genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing) || is_listed(text, place.at) {
+            if is_listed(text, place.at) {
                 continue;
             }
             let genuine = slips.contains(&standing).then(|| own_form(place, standing, genre)).flatten();
@@ -173,12 +176,16 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
             let spelling = words.simplify(standing);
             let before = place.at.checked_sub(1).and_then(|before| text.get(before));
             let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(*c));
+            let is_cantonese = genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing);
+            if is_cantonese && (is_counted || word.len() == 1) {
+                continue;
+            }
             doubts.push(Doubt {
                 text: n,
                 at: place.at,
                 is_overconverted: spelling == lemma,
                 is_chosen: spelling != standing,
-                is_word: is_counted || (standing == '係' && word.len() == 1),
+                is_word: is_counted || is_cantonese || (standing != '隻' && word.len() == 1),
                 is_attested: own.word.len() > 1,
                 is_quoted: is_quoted(text, place.at),
                 is_guess: rival.is_guess,
@@ -275,7 +282,8 @@ impl Habits {
         }
         for doubt in doubts {
             let (n, n_strong) = habits.exchanges.entry((doubt.standing, doubt.lemma)).or_default();
-            *n += 1;
+            // What the words hardly doubt says nothing.
+            *n += usize::from(doubt.odds >= SIGNED);
             *n_strong += usize::from(doubt.is_strong());
         }
         habits
@@ -309,13 +317,14 @@ impl Habits {
         let is_right = self.is_at_home(doubt) && !self.is_signed(doubt);
         let is_copula = doubt.is_word && doubt.standing == '係';
         let is_left = is_style || is_right || is_copula;
-        doubt.odds >= TENTATIVE + stricter && !is_left
+        let least = if self.is_signed(doubt) { SIGNATURE } else { TENTATIVE };
+        doubt.odds >= least + stricter && !is_left
     }
 
     /// What stands alone, and the article has it elsewhere where it belongs: 做麵 in a recipe with 麵條 and 麵粉.
     fn is_at_home(&self, doubt: &Doubt) -> bool {
         let n = self.at_home.get(&doubt.standing).copied().unwrap_or_default();
-        doubt.is_overconverted && doubt.word.len() == 1 && n >= AT_HOME
+        doubt.word.len() == 1 && n >= AT_HOME
     }
 
     /// The plain form stands in under 15 % of its places, and where it should stand the words mostly say so strongly.

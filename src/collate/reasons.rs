@@ -22,7 +22,7 @@ pub(super) fn reason(text: &[char], suspect: &Suspect, word: &[char], words: &dy
     let spelling = words.simplify(reading);
     let is_firm = suspect.grade == Grade::Firm;
     let shared = if spelling == words.fold(reading) {
-        format!("簡體作「{reading}」的字，此處繁體多作「{lemma}」")
+        format!("簡體作「{spelling}」的字，此處繁體多作「{lemma}」")
     } else if spelling == lemma {
         format!("「{lemma}」誤轉為「{reading}」")
     } else {

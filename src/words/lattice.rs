@@ -6,6 +6,10 @@ use crate::model::{Form, Span, Weighed, is_han};
 /// What a character costs that the lexicon does not know, in tenths of a nat.
 const UNKNOWN: i32 = 200;
 
+/// What a number wants behind it: 300 餘家 are companies, 余家 a family; 200 海里 are a distance, 海裡 is a place.
+const BEHIND_NUMBER: [Word<'_>; 2] =
+    [Word { forms: &['餘'], cost: 40, is_guess: false }, Word { forms: &['海', '里'], cost: 40, is_guess: false }];
+
 /// A word laid over a run.
 struct Edge {
     at: Span,
@@ -27,15 +31,23 @@ pub(super) fn weigh(table: &Table, text: &[char]) -> Vec<Weighed> {
     let mut start = 0;
     for run in text.chunk_by(|a, b| is_han(*a) == is_han(*b)) {
         if run.first().is_some_and(|c| is_han(*c)) {
-            weigh_run(table, run, start, &mut weighed);
+            let is_behind_number = is_behind_number(text.get(..start).unwrap_or_default());
+            weigh_run(table, run, (start, is_behind_number), &mut weighed);
         }
         start += run.len();
     }
     weighed
 }
 
-fn weigh_run(table: &Table, run: &[char], start: usize, weighed: &mut Vec<Weighed>) {
-    let lattice = Lattice::new(table, run);
+/// Says whether `before` ends with a figure, blanks behind it passed over.
+fn is_behind_number(before: &[char]) -> bool {
+    let last = before.iter().rfind(|c| !matches!(c, ' ' | '\u{A0}'));
+    last.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(c))
+}
+
+/// Weighs a run of Han characters that begins at `start` of the text, perhaps behind a number.
+fn weigh_run(table: &Table, run: &[char], (start, is_behind_number): (usize, bool), weighed: &mut Vec<Weighed>) {
+    let lattice = Lattice::new(table, run, is_behind_number);
     let before = lattice.costs_before(run.len());
     let after = lattice.costs_after(run.len());
     let open: Vec<Vec<char>> = run.iter().map(|c| open_forms(table, *c)).collect();
@@ -84,9 +96,16 @@ fn offer(known: &mut Vec<Form>, new: Form) {
 }
 
 impl Lattice {
-    fn new(table: &Table, run: &[char]) -> Self {
+    fn new(table: &Table, run: &[char], is_behind_number: bool) -> Self {
         let spelling: Vec<char> = run.iter().map(|c| table.simplify(*c)).collect();
         let mut lattice = Self { edges: Vec::new(), forms: Vec::new() };
+        let begins_with = |word: &Word<'_>| {
+            let forms = word.forms.iter().map(|form| table.simplify(*form));
+            forms.eq(spelling.iter().copied().take(word.forms.len()))
+        };
+        for word in BEHIND_NUMBER.into_iter().filter(|word| is_behind_number && begins_with(word)) {
+            lattice.add(0, word);
+        }
         for (i, standing) in run.iter().enumerate() {
             let mut is_standing_known = false;
             let standing = table.fold(*standing);

@@ -26,9 +26,10 @@ pub struct Supplement {
 }
 
 /// What a surname makes words with, `_` in its place; names of persons are too many to list.
-const WITH_SURNAMES: [&str; 17] = [
+const WITH_SURNAMES: [&str; 27] = [
     "姓_", "_氏", "_家", "_某", "_君", "老_", "小_", "_老", "_先生", "_小姐", "_女士", "_太太", "_老師", "_教授",
-    "_醫師", "_校長", "_老闆",
+    "_醫師", "_校長", "_老闆", "_經理", "_主任", "_局長", "_隊長", "_導演", "_律師", "_師傅", "_醫生", "_同學",
+    "_里長",
 ];
 /// Those of them that may as well begin with an adjective: 老薑.
 const LIKELY_AT_BEST: [&str; 2] = ["老_", "小_"];
