@@ -43,6 +43,13 @@ impl Weigh for Words {
     fn simplify(&self, c: char) -> char {
         self.table().simplify(c)
     }
+
+    fn knows(&self, text: &[char]) -> bool {
+        let spelling: Vec<char> = text.iter().map(|c| self.simplify(*c)).collect();
+        let mut is_known = false;
+        self.table().words_at(&spelling, |word| is_known |= word.forms.len() == spelling.len());
+        is_known
+    }
 }
 
 #[cfg(test)]

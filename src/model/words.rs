@@ -37,6 +37,9 @@ pub trait Weigh: Sync {
 
     /// Returns the Simplified spelling of `c`, regardless of its neighbours.
     fn simplify(&self, c: char) -> char;
+
+    /// Says whether `text`, in either script, is spelled like a word that is known.
+    fn knows(&self, text: &[char]) -> bool;
 }
 
 /// Pairs of forms that good books write one for the other in the same words, wherever they are printed.

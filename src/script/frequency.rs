@@ -1,12 +1,14 @@
 //! The second opinion on a Traditional text that OpenCC made of a Simplified one: words with their frequencies.
 //!
 //! 1. All leaves are weighed in one call, as OpenCC converted them; the genre is measured (`weigh`).
-//! 2. Where another form than OpenCC's is likelier by `MARGIN`, it is taken (`decide`). Classical text stays as it is.
-//! 3. Forms come in Taiwan's shapes and are given those of the page (`shapes`).
+//! 2. Surnames of persons have a form of their own (`surnames`); a character alone follows the article's words.
+//! 3. Where another form than OpenCC's is likelier by `MARGIN`, it is taken (`decide`). Classical text stays as it is.
+//! 4. Forms come in Taiwan's shapes and are given those of the page (`shapes`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Base;
+use super::surnames::find_persons;
 use crate::diag::Error;
 use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed};
 
@@ -14,6 +16,8 @@ use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, We
 const MARGIN: i32 = 30;
 /// What Cantonese, which the words hardly know, asks for beyond.
 const CANTONESE_MARGIN: i32 = 30;
+/// How often an article has a form in words before characters alone have it too.
+const AT_HOME: usize = 2;
 /// Forms that good books write one for the other in the same words: here OpenCC's stands.
 const NORMS: [[char; 2]; 15] = [
     ['布', '佈'],
@@ -46,6 +50,8 @@ pub(super) struct Choice {
     pub(super) standing: char,
     /// The forms that Traditional text can have here, the likeliest first.
     pub(super) forms: Vec<Form>,
+    /// The form that more than its sentence tells: a surname has, or the article where words tell.
+    pub(super) told: Option<char>,
 }
 
 impl Choice {
@@ -62,22 +68,26 @@ impl Choice {
         self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own).then_some(own)
     }
 
+    /// Whether good books write `form` and OpenCC's one for the other.
+    fn is_norm(&self, form: &Form) -> bool {
+        NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
+    }
+
     /// The form that is taken against OpenCC's.
     ///
     /// A form is taken for the word that it stands in; characters alone, and words that are but guessed, are OpenCC's.
     pub(super) fn exchange(&self, genre: Genre) -> Option<char> {
-        if let Some(form) = self.by_genre(genre) {
+        if let Some(form) = self.told.or_else(|| self.by_genre(genre)) {
             return (form != self.standing).then_some(form);
         }
         let best =
             self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1 && !best.is_guess)?;
-        let is_norm = NORMS.iter().any(|pair| pair.contains(&best.form) && pair.contains(&self.standing));
         let margin = match genre {
             Genre::Modern => MARGIN,
             Genre::Cantonese => MARGIN + CANTONESE_MARGIN,
             Genre::Classical => return None,
         };
-        (!is_norm && self.odds() >= margin).then_some(best.form)
+        (!self.is_norm(best) && self.odds() >= margin).then_some(best.form)
     }
 }
 
@@ -102,9 +112,37 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
         let standing = words.fold(*joined.get(place.at)?);
         let Weighed { mut forms, .. } = place;
         forms.iter_mut().for_each(|form| form.word = form.word.start - start..form.word.end - start);
-        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms })
+        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms, told: None })
     });
-    (genre, choices.collect())
+    let mut choices: Vec<Choice> = choices.collect();
+    find_persons(leaves, &mut choices, words);
+    if genre == Genre::Modern {
+        follow_article(&mut choices);
+    }
+    (genre, choices)
+}
+
+/// Gives a character alone the form that it has in the article's words, where these never have OpenCC's and it is likelier
+/// anyway: 钟 is 鐘 beside 钟声 and 钟楼, not 鍾.
+fn follow_article(choices: &mut [Choice]) {
+    let mut at_home: BTreeMap<char, usize> = BTreeMap::new();
+    for choice in &*choices {
+        let is_clear = |best: &Form, next: &Form| best.word.len() > 1 && next.cost - best.cost >= MARGIN;
+        let form = match (choice.told, choice.forms.as_slice()) {
+            (Some(form), _) => form,
+            (None, [best, next, ..]) if is_clear(best, next) => best.form,
+            _ => continue,
+        };
+        *at_home.entry(form).or_default() += 1;
+    }
+    for choice in choices.iter_mut().filter(|choice| choice.told.is_none()) {
+        let is_open = |best: &&Form| best.word.len() == 1 && best.form != choice.standing && !choice.is_norm(best);
+        let best = choice.forms.first().filter(is_open);
+        let n_best = best.and_then(|best| at_home.get(&best.form)).copied().unwrap_or_default();
+        if n_best >= AT_HOME && !at_home.contains_key(&choice.standing) {
+            choice.told = best.map(|best| best.form);
+        }
+    }
 }
 
 /// Gives each leaf the forms that are likelier than OpenCC's by far.
@@ -155,7 +193,14 @@ mod tests {
 
     fn choice(standing: char, best: char, odds: i32) -> Choice {
         let form = |form, cost| Form { form, cost, word: 0..2, is_guess: false };
-        Choice { leaf: 0, at: 0, typed: '里', standing, forms: vec![form(best, 100), form(standing, 100 + odds)] }
+        Choice {
+            leaf: 0,
+            at: 0,
+            typed: '里',
+            standing,
+            forms: vec![form(best, 100), form(standing, 100 + odds)],
+            told: None,
+        }
     }
 
     #[test]

@@ -254,7 +254,7 @@ impl Work<'_> {
 /// Why a character is doubtful, if it is.
 fn kind(choice: &Choice, forms: &[(char, i32)], opencc: char, is_default: bool) -> Option<DoubtKind> {
     let (best, _) = forms.first()?;
-    if *best != opencc {
+    if *best != opencc || choice.told.is_some_and(|told| told != choice.standing) {
         return Some(DoubtKind::Disagreement);
     }
     let is_alone = choice.forms.first().is_some_and(|form| form.word.len() == 1);

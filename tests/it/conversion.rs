@@ -62,6 +62,67 @@ fn surnames_of_authors_have_their_own_form() {
 }
 
 #[test]
+fn persons_are_known_by_what_stands_beside_their_names() {
+    for (body, expected) in [
+        ("记者于晓东报道，于晓东三年前来过。", "記者于曉東報道，于曉東三年前來過。"),
+        ("先生的夫人于曼云女士先走了。", "先生的夫人于曼雲女士先走了。"),
+        ("队长余杰禁区外起脚，余杰后来下场。", "隊長余傑禁區外起腳，余傑後來下場。"),
+        ("科长余志松在电话里说。", "科長余志松在電話裡說。"),
+        ("教授钟楚，经理范云和校长郁风。", "教授鍾楚，經理范雲和校長郁風。"),
+        ("于等人此前报告过。", "于等人此前報告過。"),
+        ("里长余先生，邻居钟太太，还有老余和小范。", "里長余先生，鄰居鍾太太，還有老余和小范。"),
+        ("学生游小军和涂女士都到了。", "學生游小軍和涂女士都到了。"),
+        ("原告于某没有来，于某说病了。", "原告于某沒有來，于某說病了。"),
+    ] {
+        assert_eq!(traditional("", body), expected);
+    }
+}
+
+/// What only looks like a name: a preposition behind an office, the first part of a word.
+#[test]
+fn an_office_alone_makes_no_name() {
+    for (body, expected) in [
+        ("记者于昨日到达，教授于北京去世，作者于书中写道。", "記者於昨日到達，教授於北京去世，作者於書中寫道。"),
+        ("队长余怒未消，作者余下的书都卖了。", "隊長餘怒未消，作者餘下的書都賣了。"),
+        ("奖金归功于王教授，少于五位教授反对。", "獎金歸功於王教授，少於五位教授反對。"),
+        ("老师钟爱这口钟，学生钟声一响就走。", "老師鍾愛這口鐘，學生鐘聲一響就走。"),
+        ("原告于某年起诉，事故于某地发生。", "原告於某年起訴，事故於某地發生。"),
+        ("同学游览旧城，队员游戏一场。", "同學遊覽舊城，隊員遊戲一場。"),
+        ("公司进入 2,300 余家医院，3000余家商店。", "公司進入 2,300 餘家醫院，3000餘家商店。"),
+    ] {
+        assert_eq!(traditional("", body), expected);
+    }
+}
+
+/// Alone, 钟 is 鍾 for OpenCC; an article that has 鐘樓 and 銅鐘 means a bell.
+#[test]
+fn a_character_alone_follows_the_words_of_its_article() {
+    let alone = "那口钟，钟从仓库里被找出来。";
+    assert_eq!(traditional("", alone), "那口鐘，鍾從倉庫裡被找出來。");
+    let beside_words = format!("铜钟在钟楼上，钟声很远。{alone}");
+    let expected = "銅鐘在鐘樓上，鐘聲很遠。那口鐘，鐘從倉庫裡被找出來。";
+    assert_eq!(traditional("", &beside_words), expected);
+}
+
+#[test]
+fn everyday_words_beside_their_rivals() {
+    for (body, expected) in [
+        ("七八月台风多，台风天不出门。", "七八月颱風多，颱風天不出門。"),
+        ("配上蛏子干，五块钱。", "配上蟶子乾，五塊錢。"),
+        ("另一只在海里，离岸 200 海里，三百海里外是岛。", "另一隻在海裡，離岸 200 海里，三百海里外是島。"),
+        ("他很克制。", "他很克制。"),
+    ] {
+        assert_eq!(traditional("", body), expected);
+    }
+}
+
+/// OpenCC writes 𠮶, which few fonts have and Simplified text does not write.
+#[test]
+fn a_character_of_cantonese_stays_in_simplified_text() {
+    check("嗰啲係佢哋嘅書。", "嗰啲系佢哋嘅书。");
+}
+
+#[test]
 fn addresses_code_and_attributes_stay() {
     let body = "[详情](https://example.org/文档/发布后台.html)，![图](图片/台湾地图_复制.png)，`grep 默认 信息.log`。\n\n```sh\necho 发布\n```";
     let scripted = edition(&hans(body));
