@@ -118,17 +118,27 @@ fn take_verse<'a>(
         return None;
     }
     let group = lines.get(..group_length(lines))?;
-    is_verse(group, wrap).then(|| {
-        blocks.push(Block::Verse(group.to_vec()));
-        group.len()
-    })
+    let (head, verse) = if is_verse(group, wrap) { (None, group) } else { headed_verse(group, wrap)? };
+    blocks.extend(head.map(|line| Block::Paragraph(vec![*line])));
+    blocks.push(Block::Verse(verse.to_vec()));
+    Some(group.len())
+}
+
+/// Divides a group into a shorter line above (其一) and verse: even lines that all end with punctuation.
+fn headed_verse<'s, 'a>(group: &'s [Line<'a>], wrap: Option<usize>) -> Option<(Option<&'s Line<'a>>, &'s [Line<'a>])> {
+    let (head, below) = group.split_first()?;
+    let length = below.first()?.n_chars();
+    let is_even = below.iter().all(|line| line.n_chars() == length && line.ends_closed());
+    let is_head = head.n_chars() < length && !head.ends_closed();
+    (is_even && is_head && is_verse(below, wrap)).then_some((Some(head), below))
 }
 
 fn group_length(lines: &[Line<'_>]) -> usize {
     1 + lines.iter().skip(1).take_while(|line| !line.is_after_gap).count()
 }
 
-/// Lines of verse are short and alike in length; two alone must be equal, or end with punctuation.
+/// Lines of verse are short and alike in length; two alone must be equal, or end with punctuation. Lines that all say first who
+/// speaks or what they tell (問：, 地點：) are none.
 pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
     let is_plain = |line: &Line<'_>| line.is_short() && line.marker().is_none() && !is_contents_entry(line.text);
     let is_narrow = |line: &Line<'_>| wrap.is_none_or(|width| line.width_cells() * 5 < width * 4);
@@ -138,9 +148,16 @@ pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
     };
     group.len() >= 2
         && group.iter().all(|line| is_plain(line) && is_narrow(line))
+        && !group.iter().all(|line| is_labelled(line.text))
         && longest <= shortest * 2
         && longest <= MAX_SHORT
         && (group.len() >= 3 || shortest == longest || group.iter().all(Line::ends_closed))
+}
+
+/// Says whether `text` begins with a label of at most six characters: 問：, 時間：.
+fn is_labelled(text: &str) -> bool {
+    let colon = text.chars().take(7).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|at| at > 0)
 }
 
 /// Says whether `text` looks like a line of a table of contents: a chapter's number or name, leaders, a page.
@@ -179,4 +196,28 @@ fn take_paragraph<'a>(
     });
     blocks.push(Block::Paragraph(lines.iter().take(n_lines).copied().collect()));
     n_lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::plain;
+
+    #[test]
+    fn question_and_answer_are_no_verse() {
+        let text = "橋邊的人\n\n問：橋是什麼時候修的？\n答：我還小的時候就修了。\n\n問：水大嗎？\n答：大得很。\n";
+        let index = plain(text).expect("a text").index;
+        assert!(index.ends_with("\n\n問：水大嗎？\n\n答：大得很。\n"), "{index}");
+        assert!(!index.contains('\\'), "{index}");
+    }
+
+    #[test]
+    fn verse_below_its_number_keeps_its_lines() {
+        let text = "溪上・並序\n\n丙午九月，客居溪上，連雨十日不得出門，作詩二首以記其事。\n\n其一\n十日溪前雨，孤燈夢不成。\n\
+                    誰家簫一曲，吹到第三更。\n\n其二\n松子當年味，飢來勝稻粱。\n如今都記得，只是鬢成霜。\n";
+        let index = plain(text).expect("a text").index;
+        assert!(
+            index.contains("\n## 其一\n\n十日溪前雨，孤燈夢不成。\\\n誰家簫一曲，吹到第三更。\n\n## 其二\n"),
+            "{index}"
+        );
+    }
 }

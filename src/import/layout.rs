@@ -111,15 +111,20 @@ pub(super) fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
     let [line] = lines.as_slice() else {
         return None;
     };
-    let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_)))
-        || line.text.starts_with(['•', '●', '◆', '■', '※', '[', '*', '-']);
+    const BULLETS: [char; 14] = ['•', '・', '·', '‧', '▪', '○', '●', '◎', '◆', '■', '※', '[', '*', '-'];
+    let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_))) || line.text.starts_with(BULLETS);
     (line.is_short() && !line.ends_closed() && !is_bullet && line.text.chars().any(char::is_alphanumeric))
         .then_some(*line)
 }
 
 fn is_before_paragraph(run: &[Line<'_>], next: Option<&Block<'_>>) -> bool {
-    let (Some(heading), Some(Block::Paragraph(lines))) = (run.last(), next) else {
-        return false;
+    let (heading, lines) = match (run.last(), next) {
+        (Some(heading), Some(Block::Paragraph(lines))) => (heading, lines),
+        // Verse set off by a blank line belongs to no line above.
+        (Some(heading), Some(Block::Verse(lines))) if lines.first().is_some_and(|line| !line.is_after_gap) => {
+            (heading, lines)
+        }
+        _ => return false,
     };
     lines.iter().map(Line::n_chars).sum::<usize>() > heading.n_chars()
 }
@@ -141,11 +146,33 @@ fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
 
 /// Says whether `text`, below the title, names author, source or date.
 fn is_byline(text: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["作者", "文／", "文/", "文：", "撰文", "記者", "记者", "來源", "来源", "原載", "原载", "編輯", "编辑", "譯者"];
+    const WORDS: [&str; 17] = [
+        "作者",
+        "撰文",
+        "記者",
+        "记者",
+        "本報記者",
+        "本报记者",
+        "來源",
+        "来源",
+        "原載",
+        "原载",
+        "編輯",
+        "编辑",
+        "譯者",
+        "译者",
+        "整理",
+        "攝影",
+        "摄影",
+    ];
+    /// They say who wrote only before a mark.
+    const BEFORE_MARK: [&str; 7] = ["文", "圖", "图", "文圖", "文图", "圖文", "图文"];
+    const MARKS: [char; 6] = ['：', ':', '／', '/', '、', '|'];
+    let names = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(MARKS));
     let lower = text.to_lowercase();
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
     WORDS.iter().any(|word| text.starts_with(word))
+        || BEFORE_MARK.iter().any(names)
         || lower.starts_with("by ")
         || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
 }

@@ -76,7 +76,7 @@ impl Line<'_> {
     /// Says whether it ends with punctuation that closes or goes on, closers after it passed over.
     pub(super) fn ends_closed(&self) -> bool {
         let text = self.text.trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
-        text.ends_with(['。', '！', '？', '；', '：', '，', '、', '…', '．', '.', '!', '?', ';', ':', ','])
+        text.ends_with(['。', '！', '？', '；', '：', '，', '、', '…', '—', '．', '.', '!', '?', ';', ':', ','])
     }
 
     /// Returns the marker of a list item, if it begins with one.
@@ -121,7 +121,9 @@ fn read_other(text: &str, digits: usize) -> Option<(Marker, usize)> {
         |from: usize| text.get(from..).map_or(0, |rest| rest.len() - rest.trim_start_matches(is_ordinal).len());
     let first = text.chars().next()?;
     let end = match first {
-        '•' | '●' | '◆' | '■' | '※' | '\u{2460}'..='\u{2473}' => Some(first.len_utf8()),
+        '•' | '・' | '·' | '‧' | '▪' | '○' | '●' | '◎' | '◆' | '■' | '※' | '\u{2460}'..='\u{2473}' => {
+            Some(first.len_utf8())
+        }
         '（' | '(' | '[' | '［' | '〔' | '【' if ordinal(first.len_utf8()) > 0 => {
             after(first.len_utf8() + ordinal(first.len_utf8()), &['）', ')', ']', '］', '〕', '】'])
         }

@@ -15,6 +15,8 @@ enum Kind {
     Chapter,
     /// 第一節.
     Section,
+    /// 第一天, 第一幕.
+    Leg,
     /// 一、
     Chinese,
     /// （一）
@@ -36,6 +38,7 @@ fn read_numbering(text: &str) -> Option<(Kind, u32)> {
         (Some('第'), '卷' | '編' | '编' | '篇' | '部') => Kind::Part,
         (Some('第'), '章' | '回') => Kind::Chapter,
         (Some('第'), '節' | '节') => Kind::Section,
+        (Some('第'), '天' | '日' | '站' | '幕' | '場' | '场') => Kind::Leg,
         (Some('（' | '('), '）' | ')') if is_western => Kind::WesternInBrackets,
         (Some('（' | '('), '）' | ')') => Kind::InBrackets,
         (None, '、' | '．' | '.') if is_western => Kind::Western,
@@ -45,8 +48,10 @@ fn read_numbering(text: &str) -> Option<(Kind, u32)> {
     Some((kind, number))
 }
 
-/// Makes headings of short lines that go on the numbers of those that are: where one of a series is a heading, all are.
+/// Makes headings of short lines that go on the numbers of those that are, or begin them: where one of a series is a heading,
+/// all are.
 pub(super) fn continue_series(blocks: &mut [Block<'_>]) {
+    begin_series(blocks);
     let mut last: BTreeMap<Kind, u32> = BTreeMap::new();
     for block in blocks {
         let (line, is_heading) = match (&*block, heading_candidate(block)) {
@@ -58,6 +63,25 @@ pub(super) fn continue_series(blocks: &mut [Block<'_>]) {
         if is_heading || last.get(&kind).is_some_and(|last| last + 1 == number) {
             last.insert(kind, number);
             *block = Block::Heading(line, 2);
+        }
+    }
+}
+
+/// Makes a heading of the first of a series whose second is one: below a title it could be a name or a date.
+fn begin_series(blocks: &mut [Block<'_>]) {
+    let mut is_begun: BTreeSet<Kind> = BTreeSet::new();
+    for block in blocks.iter_mut().rev() {
+        let (line, is_heading) = match (&*block, heading_candidate(block)) {
+            (Block::Heading(line, _), _) => (*line, true),
+            (_, Some(line)) => (line, false),
+            (_, None) => continue,
+        };
+        match read_numbering(line.text) {
+            Some((kind, 2)) if is_heading => {
+                is_begun.insert(kind);
+            }
+            Some((kind, 1)) if is_begun.remove(&kind) => *block = Block::Heading(line, 2),
+            _ => {}
         }
     }
 }
@@ -91,6 +115,7 @@ mod tests {
             ("（四）材料", Some((Kind::InBrackets, 4))),
             ("5. 材料", Some((Kind::Western, 5))),
             ("(6) 材料", Some((Kind::WesternInBrackets, 6))),
+            ("第三天 山裡", Some((Kind::Leg, 3))),
             ("2025年", None),
             ("第一次", None),
             ("一天", None),
@@ -98,6 +123,18 @@ mod tests {
         ] {
             assert_eq!(read_numbering(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_first_of_a_series_is_a_heading_below_a_byline() {
+        let text = "溪邊三日\n\n文、圖 / 周遊\n\n第一天 府城\n清早從渡口出發，沿著城牆走一圈，要兩個半小時才走得完。\n\n\
+                    第二天 海邊\n漁村的房子全是石頭砌的，屋頂壓著石塊，為的是防颱風。\n";
+        let imported = plain(text).expect("a text");
+        let headings: Vec<&str> = imported.index.lines().filter(|line| line.starts_with("##")).collect();
+        assert_eq!(headings, ["## 第一天 府城", "## 第二天 海邊"]);
+        let text = "渡口\n\n文:阿琛\n\n那天下大雨，我走進一間很舊的茶館，夥計問我要喝什麼，我說隨便。\n";
+        let imported = plain(text).expect("a text");
+        assert!(!imported.index.contains("## "), "{}", imported.index);
     }
 
     #[test]
