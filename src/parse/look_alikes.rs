@@ -1,5 +1,5 @@
 //! Characters that look like markup and are printed as they stand: full-width brackets round a note mark, a heading without its
-//! space, a table whose lines do not fit.
+//! space, a table whose lines do not fit; and formulas, of which Markdown takes characters away.
 
 use super::Input;
 use super::notes::begins_line;
@@ -60,6 +60,7 @@ pub(super) fn find_look_alikes(
         findings.extend(find_picture(input, leaf, i));
         findings.extend(find_heading(input, leaf, i));
         findings.extend(find_table(input, leaf, i));
+        findings.extend(find_formula(input, leaf, i));
     }
     findings
 }
@@ -71,6 +72,7 @@ fn is_sign(c: char) -> bool {
         '[' | ']'
             | '('
             | '#'
+            | '$'
             | '|'
             | '-'
             | ':'
@@ -200,4 +202,24 @@ fn n_cells(line: &str) -> usize {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     line.strip_suffix('|').unwrap_or(line).matches('|').count() + 1
+}
+
+/// `$4\,\text{m}$`: Markdown takes a backslash before a mark, and `_` in pairs, for markup of its own.
+fn find_formula(input: &Input<'_>, leaf: &Leaf, at: usize) -> Option<Diagnostic> {
+    let is_sign = |i: usize| leaf.text.get(i) == Some(&'$');
+    if !is_sign(at) || at.checked_sub(1).is_some_and(is_sign) {
+        return None;
+    }
+    let start = (at..).find(|i| !is_sign(*i))?;
+    let n_inner = leaf.text.get(start..)?.iter().take(MAX_LENGTH).position(|c| *c == '$')?;
+    let shown = leaf.slice(&(start..start + n_inner));
+    let typed = input.text.get(*leaf.source.get(start)?..*leaf.source.get(start + n_inner)?)?;
+    let has_command = typed.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let (n_typed, n_shown) = (typed.chars().count(), shown.chars().count());
+    if !has_command || n_typed <= n_shown || typed.contains('\n') {
+        return None;
+    }
+    let finding = Diagnostic::warning("JZ117", "the formula loses characters, as it is read as Markdown");
+    let finding = finding.at(input.path, leaf.source_span(&(at..start + n_inner + 1)));
+    Some(finding.hint("type it between backquotes, which show it as it is typed"))
 }

@@ -102,6 +102,7 @@ sites! {
     findings_jz114_citation_in_text
     findings_jz115_looks_like_markup
     findings_jz116_mark_in_a_caption
+    findings_jz117_formula
     findings_jz200_bad_date
     findings_jz200_empty_text
     findings_jz200_full_width_colon

@@ -34,6 +34,12 @@ fn check_hans(body: &str, expected: &[&str]) {
 }
 
 #[test]
+fn years_with_round_noughts_and_the_ticking_of_clocks() {
+    check("橋在二○二三年八月停用。", &["二○二三年八月"]);
+    check("鐘錶的滴答聲傳得很遠。", &[]);
+}
+
+#[test]
 fn numbers_with_units_measure() {
     check("橋長 30 丈。", &["30 丈"]);
     check("橋長三十丈，寬二丈。", &["三十丈"]);

@@ -89,7 +89,7 @@ fn is_myriad(c: char) -> bool {
 
 fn is_chinese_numeral(c: char) -> bool {
     is_power(c)
-        || matches!(c, '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+        || matches!(c, '零' | '〇' | '○' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
         || matches!(c, '兩' | '两' | '廿' | '卅')
 }
 
