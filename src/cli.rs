@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::build::{Cited, ExportRequest, Exported, Report, Request, cite_passage, export_edition, run};
-use crate::diag::{Error, Language, Severity, count};
+use crate::diag::{Error, Language, Severity, count, printable};
 use crate::pipeline::ExportFormat;
 use crate::stages::{self, Stage, time_all};
 use crate::{diff, discover, lookup, publish, receive};
@@ -64,9 +64,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Writes a line to standard error; a closed pipe is no reason to fail.
-fn say(line: &str) {
-    let _closed_pipe = writeln!(std::io::stderr(), "{line}");
+/// Writes lines to standard error; what is typed and named in them cannot steer the terminal.
+fn say(lines: &str) {
+    say_drawn(&printable(lines));
+}
+
+/// Writes what is drawn for a terminal to standard error; a closed pipe is no reason to fail.
+fn say_drawn(lines: &str) {
+    let _closed_pipe = writeln!(std::io::stderr(), "{lines}");
 }
 
 /// Whether the environment leaves colours alone, as <https://no-color.org/> has it.

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::{Prose, Variant, is_refused};
@@ -232,20 +233,28 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
     })
 }
 
-/// Finds the first escape that stands for a character which no page can hold.
+/// Finds an escape that stands for a character which no page can hold.
 fn refused_in_toml(path: &str, text: &str) -> Option<Diagnostic> {
-    let values: toml::Table = if text.contains('\\') { toml::from_str(text).ok()? } else { return None };
-    refused_in(&toml::Value::Table(values)).map(|c| Diagnostic::refused(c).at(path, 0..0))
+    let table = if text.contains('\\') { DeTable::parse(text).ok()? } else { return None };
+    let (c, at) = refused_in_table(table.get_ref())?;
+    Some(Diagnostic::refused(c).at(path, at))
 }
 
-fn refused_in(value: &toml::Value) -> Option<char> {
-    let of = |text: &str| text.chars().find(|c| is_refused(*c));
-    match value {
-        toml::Value::String(text) => of(text),
-        toml::Value::Array(items) => items.iter().find_map(refused_in),
-        toml::Value::Table(table) => table.iter().find_map(|(key, value)| of(key).or_else(|| refused_in(value))),
+fn refused_in_table(table: &DeTable<'_>) -> Option<(char, Range<usize>)> {
+    table.iter().find_map(|(key, value)| refused_text(key.get_ref(), key.span()).or_else(|| refused_in(value)))
+}
+
+fn refused_in(value: &toml::Spanned<DeValue<'_>>) -> Option<(char, Range<usize>)> {
+    match value.get_ref() {
+        DeValue::String(text) => refused_text(text, value.span()),
+        DeValue::Array(items) => items.iter().find_map(refused_in),
+        DeValue::Table(table) => refused_in_table(table),
         _ => None,
     }
+}
+
+fn refused_text(text: &str, at: Range<usize>) -> Option<(char, Range<usize>)> {
+    text.chars().find(|c| is_refused(*c)).map(|c| (c, at))
 }
 
 fn check_variants(list: &[Variant]) -> Result<(), String> {

@@ -7,8 +7,8 @@ mod sarif;
 mod stored;
 mod translate;
 
-pub(crate) use draw::printable;
 pub use draw::{Hidden, Style, Texts, draw_human, draw_json};
+pub(crate) use draw::{printable, printable_line};
 pub(crate) use lines::Lines;
 pub use sarif::draw_sarif;
 pub use translate::{Catalogue, Language};
@@ -171,7 +171,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.path {
-            Some(path) => write!(f, "{}: {}", path.display(), self.message),
+            Some(path) => write!(f, "{}: {}", printable_line(&path.to_string_lossy()), self.message),
             None => f.write_str(&self.message),
         }
     }

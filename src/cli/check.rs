@@ -8,7 +8,7 @@ use super::findings::{in_language, print_findings, say_error, speaker, texts};
 use super::{End, end, print, root, say};
 use crate::build::{Report, Request, run};
 use crate::check_links::{self, find_stale_links, visit_links};
-use crate::diag::{Diagnostic, Error, Severity, Texts, count, draw_json, draw_sarif};
+use crate::diag::{Diagnostic, Error, Severity, Texts, count, draw_json, draw_sarif, printable_line};
 use crate::fetch::{Http, Route};
 use crate::links::Pace;
 use crate::model::Date;
@@ -110,7 +110,7 @@ impl ProgressLine {
     fn draw(&self, n_done: usize, n_all: usize, url: &str) {
         if self.is_shown && self.start.elapsed() >= Duration::from_secs(1) {
             let line: String = format!("{n_done} of {n_all} addresses: {url}").chars().take(Self::WIDTH).collect();
-            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K{line}");
+            let _closed_pipe = write!(std::io::stderr(), "\r\x1b[K{}", printable_line(&line));
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::args::Cli;
-use super::{say, wants_colour};
+use super::{say, say_drawn, wants_colour};
 use crate::build::Report;
 use crate::diag::{Catalogue, Diagnostic, Error, Hidden, Language, Severity, Style, Texts, draw_human};
 use crate::discover;
@@ -116,6 +116,6 @@ pub(super) fn print_findings_in(
     let style = Style { colour, language: cli.language(), hidden };
     let drawn = draw_human(&in_language(cli, &shown), &texts_of(&shown), style);
     if !drawn.is_empty() {
-        say(drawn.trim_end());
+        say_drawn(drawn.trim_end());
     }
 }

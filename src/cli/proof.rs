@@ -11,7 +11,7 @@ use super::{End, print, root};
 use crate::build::{
     DoubtfulWord, PROOF_FORM, ProofReport, Proofed, SETTLED, open_settling, proof as find, reason, remark,
 };
-use crate::diag::{Error, count};
+use crate::diag::{Error, count, printable};
 use crate::review::{Review, head, tail};
 
 /// How many places of a word are shown.
@@ -40,7 +40,7 @@ pub(super) fn proof(cli: &Cli, args: &ProofArgs) -> Result<End, Error> {
     print_findings(cli, &root, &report.findings);
     let text = texts_in(cli);
     let lines: Vec<String> = lines(&report).into_iter().map(|line| line.say(&text)).collect();
-    print(&format!("{}\n", lines.join("\n")))?;
+    print(&printable(&format!("{}\n", lines.join("\n"))))?;
     Ok(if report.findings.is_empty() { End::Done } else { End::ContentErrors })
 }
 

@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
 use super::keys::take_keys;
-use crate::diag::Error;
+use crate::diag::{Error, printable_line};
 use crate::review::{Piece, Record, Review, Screen, Step, Tone};
 
 /// How long a read waits for a key, in tenths of a second.
@@ -124,7 +124,7 @@ fn styled(piece: &Piece) -> String {
         Tone::Faint => "0;2",
         Tone::Marked => "0;7",
     };
-    format!("\x1b[{code}m{}", piece.text)
+    format!("\x1b[{code}m{}", printable_line(&piece.text))
 }
 
 fn write(text: &str) -> Result<(), Error> {

@@ -89,18 +89,19 @@ fn draw_one(finding: &Diagnostic, lines: Option<&Lines<'_>>, renderer: &Renderer
     let mut group =
         level.primary_title(&message).id(finding.code).elements(Vec::<annotate_snippets::Message<'_>>::new());
     let place = finding.place.as_ref();
+    let file = place.map(|place| printable_line(&place.file)).unwrap_or_default();
     let shown = place.zip(lines).map(|(place, lines)| shown(lines, &place.span));
-    if let (Some(place), Some(Shown { text, line, column, span })) = (place, &shown) {
+    if let Some(Shown { text, line, column, span }) = &shown {
         let mut snippet = Snippet::source(text.as_str()).line_start(*line);
         if let Some(column) = column {
-            let origin = annotate_snippets::Origin::path(place.file.as_str());
+            let origin = annotate_snippets::Origin::path(file.as_str());
             group = group.element(origin.line(*line).char_column(*column));
         } else {
-            snippet = snippet.path(place.file.as_str());
+            snippet = snippet.path(file.as_str());
         }
         group = group.element(snippet.annotation(AnnotationKind::Primary.span(span.clone())));
-    } else if let Some(place) = place {
-        group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
+    } else if place.is_some() {
+        group = group.element(annotate_snippets::Origin::path(file.as_str()));
     }
     if let Some(hint) = &hint {
         group = group.element(Level::HELP.with_name(Some(language.choose(["hint", "提示", "提示"]))).message(hint));
@@ -149,7 +150,7 @@ fn shortened(message: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn more_line(code: &str, file: Option<&str>, n: usize, language: Language) -> String {
-    let file = printable(file.unwrap_or_default());
+    let file = printable_line(file.unwrap_or_default());
     match language {
         Language::English => format!("{n} more of {code} in {file}; `check --format json` lists all"),
         Language::Hant => format!("{file} 另有 {n} 處 {code}；`check --format json` 會全部列出"),
@@ -171,9 +172,14 @@ fn printable_text(text: &str) -> String {
     out
 }
 
-/// Replaces the characters of one line that would steer the terminal.
+/// Replaces the characters that would steer the terminal; ends of lines and tabulators stay.
 pub(crate) fn printable(message: &str) -> String {
     message.chars().map(|c| if is_steering(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Replaces the characters that would steer the terminal or begin another line, as a file's name can hold them.
+pub(crate) fn printable_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() || is_steering(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 fn is_steering(c: char) -> bool {

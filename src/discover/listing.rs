@@ -16,7 +16,7 @@ pub(super) struct Listing {
     pub(super) is_there: bool,
     /// Regular files, relative to the root, sorted.
     pub(super) files: Vec<String>,
-    /// `JZ003` for each link, device or name that is not UTF-8.
+    /// `JZ003` for each link, device or name that cannot be one of the site's.
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -81,7 +81,11 @@ impl Listing {
             return;
         };
         let kind = entry.file_type();
-        if kind.is_file() {
+        if let Some(c) = path.chars().find(|c| c.is_control() || *c == '\\') {
+            let message = format!("the file's name holds U+{:04X}, which no address can have", u32::from(c));
+            self.findings
+                .push(Diagnostic::error("JZ003", message).at(path, 0..0).hint("rename the file, or its folder"));
+        } else if kind.is_file() {
             self.files.push(path.to_owned());
         } else {
             let refusal = if kind.is_symlink() { Refusal::Link } else { Refusal::Special };
