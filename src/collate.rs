@@ -12,6 +12,7 @@ mod corrections;
 mod cure;
 pub mod detect;
 mod forms;
+mod generic;
 mod group;
 mod inverse;
 mod places;

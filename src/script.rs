@@ -59,8 +59,9 @@ pub fn choose_config(own: Variant, target: Variant, traditional: Traditional) ->
 /// Converts an edition into all variants of the site.
 ///
 /// Shape: `texts[v][leaf]`, variants in the order of `config`.
-/// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ501` two quoted forms become one,
-/// `JZ504` and `JZ506` groups that are not there and rules that are not used, `JZ508` forms of the house.
+/// Errors: the engine's failure. Findings: `JZ016` the characters are of the other script, `JZ019` a glossary whose forms are far
+/// longer than its words, `JZ501` two quoted forms become one, `JZ504` and `JZ506` groups that are not there and rules that are
+/// not used, `JZ508` forms of the house.
 pub fn convert(
     annotated: Annotated,
     shared: &SharedGlossary,
@@ -95,6 +96,7 @@ pub fn convert(
         tallies.push(tally);
     }
     let glossary = find_uses((own, shared), &rules, &tallies, config, engines)?;
+    findings.extend(glossary::too_much_added(&annotated.edition.document, &tallies));
     findings.extend(glossary::check(&annotated.edition.document, shared, &glossary));
     findings.extend(style::count(&annotated, &Glossary::new(&rules, own), &config.conversion.style, engines.opencc)?);
     Ok((Scripted { annotated, variants: config.variants.clone(), texts, glossary }, findings))
@@ -198,23 +200,42 @@ fn apply(leaves: &[&Leaf], config: ScriptConfig, opencc: &dyn Convert) -> Result
     Ok(bases)
 }
 
+/// How many characters are aligned at a time: what that takes grows with the square of it.
+const ALIGNED: usize = 256;
+
 /// Finds, leaf by leaf, the phrases that the words' conversion writes otherwise.
 fn align(bases: &mut [Base], worded: &str) {
     let mut lines = worded.split('\n');
     for base in bases {
         let n_lines = base.text.iter().filter(|c| **c == '\n').count() + 1;
         let new: Vec<char> = lines.by_ref().take(n_lines).collect::<Vec<_>>().join("\n").chars().collect();
-        let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &base.text, &new);
+        base.phrases = phrases(&base.text, &new);
+    }
+}
+
+/// Returns what must stand for which parts of `old` to make it `new`, window by window.
+fn phrases(old: &[char], new: &[char]) -> Vec<(Span, Vec<char>)> {
+    let mut found = Vec::new();
+    let (mut at, mut to) = (0, 0);
+    while at < old.len() || to < new.len() {
+        let window = |text: &[char], from: usize| from..text.len().min(from + ALIGNED);
+        let (in_old, in_new) = (window(old, at), window(new, to));
+        let is_last = in_old.end == old.len() && in_new.end == new.len();
+        let [seen_old, seen_new] = [(old, in_old), (new, in_new)].map(|(text, at)| text.get(at).unwrap_or_default());
+        let ops = similar::capture_diff_slices(similar::Algorithm::Myers, seen_old, seen_new);
+        // Behind the last part that both have, the edge of the window has cut what belongs together.
+        let is_same = |op: &similar::DiffOp| op.tag() == similar::DiffTag::Equal;
+        let n_sure = if is_last { None } else { ops.iter().rposition(is_same).map(|last| last + 1) };
         // An insertion's place in the old text is the sum of what went before: its own word for it can be wrong.
-        let mut at = 0;
-        for op in &ops {
-            let old = at..at + op.old_range().len();
-            at = old.end;
-            if op.tag() != similar::DiffTag::Equal {
-                base.phrases.push((old, new.get(op.new_range()).unwrap_or_default().to_vec()));
+        for op in ops.iter().take(n_sure.unwrap_or(ops.len())) {
+            let stands = at..at + op.old_range().len();
+            if !is_same(op) {
+                found.push((stands.clone(), seen_new.get(op.new_range()).unwrap_or_default().to_vec()));
             }
+            (at, to) = (stands.end, to + op.new_range().len());
         }
     }
+    found
 }
 
 /// Warns when the article is plainly written in the other script than it says.

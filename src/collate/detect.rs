@@ -30,6 +30,8 @@ const TELLING: usize = 300;
 const SUSPICIOUS: (usize, usize) = (2, 4);
 /// How often an article has a form where the words want it before that form alone is no longer doubted.
 const AT_HOME: usize = 2;
+/// How long a word is that is perhaps only named, in characters.
+const QUOTED_WORD: usize = 4;
 /// What Cantonese writes in senses of its own.
 const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 /// What stands before a measure word.
@@ -236,12 +238,15 @@ fn is_listed(text: &[char], at: usize) -> bool {
     is_mark(at.checked_sub(1).and_then(|before| text.get(before))) && is_mark(text.get(at + 1))
 }
 
-/// Whether a character stands in a word of at most four characters that is in quotation marks alone.
+/// Whether a character stands in a word of at most `QUOTED_WORD` characters that is in quotation marks alone.
 fn is_quoted(text: &[char], at: usize) -> bool {
-    let n_before = text.get(..at).unwrap_or_default().iter().rev().take_while(|c| is_han(**c)).count();
-    let n_after = text.get(at..).unwrap_or_default().iter().take_while(|c| is_han(**c)).count();
+    // One more than such a word has tells that it is longer, however far the Han characters go on.
+    let is_in_word = |c: &&char| is_han(**c);
+    let most = QUOTED_WORD + 1;
+    let n_before = text.get(..at).unwrap_or_default().iter().rev().take(most).take_while(is_in_word).count();
+    let n_after = text.get(at..).unwrap_or_default().iter().take(most).take_while(is_in_word).count();
     let before = at.checked_sub(n_before + 1).and_then(|before| text.get(before));
-    n_before + n_after <= 4
+    n_before + n_after <= QUOTED_WORD
         && matches!(before, Some('「' | '『' | '“' | '‘'))
         && matches!(text.get(at + n_after), Some('」' | '』' | '”' | '’'))
 }

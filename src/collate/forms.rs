@@ -3,8 +3,8 @@
 //! 1. A form of which the record speaks, whatever was decided, is left; so are quotation marks in Simplified text.
 //! 2. The places are counted that it would change, outside of what is protected or decided.
 
+use super::generic::generic;
 use super::group::Proposal;
-use super::places::generic;
 use super::propose::closed;
 use crate::model::{Edition, EmendationKind, Grade, LeafId, RuleForm, Script};
 

@@ -119,9 +119,12 @@ pub(super) fn compared(edition: &Edition) -> Option<(Vec<Received>, Vec<Received
 /// Both texts agree but for white space, so that their other characters can be counted off one against the other.
 fn departures(ours: &Without, theirs: &Without) -> Departures {
     let seen: Vec<&Received> = ours.kept.iter().filter(|(c, _)| !c.is_whitespace()).collect();
+    let (mut n_looked_at, mut n_seen) = (0, 0);
     let behind = |(n_kept, _): &(usize, Vec<Received>)| {
-        let kept = theirs.kept.get(..*n_kept).unwrap_or_default();
-        let n_seen = kept.iter().filter(|(c, _)| !c.is_whitespace()).count();
+        // Entries stand in order: each goes on from the one before it.
+        let kept = theirs.kept.get(n_looked_at..*n_kept).unwrap_or_default();
+        n_seen += kept.iter().filter(|(c, _)| !c.is_whitespace()).count();
+        n_looked_at = *n_kept;
         seen.get(..n_seen).unwrap_or_default().iter().rev().find_map(|(_, place)| *place)
     };
     Departures {
@@ -161,16 +164,19 @@ struct Without {
 /// Takes each of `list`, in order, out of `text`: the next place at which it stands.
 fn without<'a>(text: &[Received], list: &'a [Addition]) -> Result<Without, &'a Addition> {
     let mut out = Without { kept: Vec::with_capacity(text.len()), taken: Vec::new() };
-    let mut rest = text;
+    // Searched as a string, which takes as long as it is, however long and alike to the text an entry is.
+    let whole: String = text.iter().map(|(c, _)| *c).collect();
+    let (mut rest, mut at) = (whole.as_str(), 0);
     for addition in list {
-        let exact: Vec<char> = addition.exact.chars().collect();
-        let stands = |window: &[Received]| window.iter().map(|(c, _)| c).eq(&exact);
-        let at = rest.windows(exact.len().max(1)).position(stands).ok_or(addition)?;
-        out.kept.extend(rest.get(..at).unwrap_or_default());
-        out.taken.push((out.kept.len(), rest.get(at..at + exact.len()).unwrap_or_default().to_vec()));
-        rest = rest.get(at + exact.len()..).unwrap_or_default();
+        let exact = addition.exact.as_str();
+        let (before, after) = rest.split_once(exact).filter(|_| !exact.is_empty()).ok_or(addition)?;
+        let start = at + before.chars().count();
+        let end = start + exact.chars().count();
+        out.kept.extend(text.get(at..start).unwrap_or_default());
+        out.taken.push((out.kept.len(), text.get(start..end).unwrap_or_default().to_vec()));
+        (rest, at) = (after, end);
     }
-    out.kept.extend(rest);
+    out.kept.extend(text.get(at..).unwrap_or_default());
     Ok(out)
 }
 

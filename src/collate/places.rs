@@ -1,24 +1,34 @@
 //! Finds where rules hold in a leaf, and which runs of characters they change there.
 
+use std::rc::Rc;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::generic::generic;
 use crate::config::Limits;
 use crate::diag::Diagnostic;
 use crate::model::{Collation, Edges, Edition, EmendationClass, Leaf, Markup, Place, RuleForm, Span, Status};
-use crate::model::{is_han, is_wide};
 
 /// Readings that contain each other can stand at many more places than the text has characters.
 const MAX_HITS: usize = 1_000_000;
+/// What the words of rules that are longer than `SHORT_WORD` come to at all their places in an article, in characters: each
+/// place has a copy of its word, and a few long ones at many places would fill the memory.
+const MAX_WRITTEN: usize = 2_000_000;
+const SHORT_WORD: usize = 16;
 const SHORTER: &str = "take out rules whose readings are parts of each other, or divide the paragraph";
 
 /// All rules, ready to be found in one pass over a leaf.
 pub(super) struct Finder<'a> {
     collation: &'a Collation,
     words: Option<AhoCorasick>,
-    /// The rule of each pattern.
-    rules: Vec<usize>,
+    /// The rule of each pattern, and its lemma.
+    rules: Vec<(usize, Rc<[char]>)>,
+    /// The rules that speak of no word.
+    generic: Vec<usize>,
     /// What each rule met so far.
     met: Vec<Met>,
+    /// What the long words at the places found so far come to.
+    n_written: usize,
 }
 
 /// Where a rule stood in the leaves looked at.
@@ -42,7 +52,7 @@ fn kind_for(words: &[(usize, &str)]) -> Option<AhoCorasickKind> {
 struct Hit {
     rule: usize,
     at: Span,
-    lemma: Vec<char>,
+    lemma: Rc<[char]>,
 }
 
 impl<'a> Finder<'a> {
@@ -51,11 +61,10 @@ impl<'a> Finder<'a> {
             .rules
             .iter()
             .enumerate()
-            .filter_map(|(i, rule)| match &rule.form {
-                RuleForm::Word { reading, .. } => Some((i, reading.as_str())),
-                _ => None,
-            })
+            .filter_map(|(i, rule)| word_of(&rule.form).map(|(reading, _)| (i, reading)))
             .collect();
+        let lemma = |i: usize| word_of(&collation.rules[i].form).map(|(_, lemma)| (i, lemma.chars().collect()));
+        let is_generic = |i: &usize| word_of(&collation.rules[*i].form).is_none();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(kind_for(&words))
@@ -63,8 +72,10 @@ impl<'a> Finder<'a> {
         Self {
             collation,
             words: automaton.ok().filter(|_| !words.is_empty()),
-            rules: words.into_iter().map(|(i, _)| i).collect(),
+            rules: words.into_iter().filter_map(|(i, _)| lemma(i)).collect(),
+            generic: (0..collation.rules.len()).filter(is_generic).collect(),
             met: vec![Met::default(); collation.rules.len()],
+            n_written: 0,
         }
     }
 
@@ -90,7 +101,14 @@ impl<'a> Finder<'a> {
         for hit in &hits {
             self.met[hit.rule].holds = true;
             self.report_link_edge(leaf, path, (hit, &whole), findings);
-            places.extend(self.places(leaf, hit));
+            let (class, runs) = runs_of(leaf, hit);
+            let is_within = self.n_written <= MAX_WRITTEN;
+            self.n_written += hit.lemma.len().saturating_sub(SHORT_WORD) * runs.len();
+            if self.n_written <= MAX_WRITTEN {
+                places.extend(self.places(leaf, hit, (class, runs)));
+            } else if is_within {
+                findings.push(self.too_much_written(hit.rule));
+            }
         }
         places
     }
@@ -111,25 +129,23 @@ impl<'a> Finder<'a> {
         let mut hits = Vec::new();
         // One more than is allowed tells that there are too many.
         for found in words.find_overlapping_iter(&text).take(MAX_HITS + 1) {
-            let rule = self.rules[found.pattern().as_usize()];
+            let (rule, lemma) = &self.rules[found.pattern().as_usize()];
             let at = starts[found.start()]..starts[found.end()];
             if protected.get(at.clone()).is_some_and(|flags| flags.iter().any(|flag| *flag)) {
                 continue;
             }
-            if let RuleForm::Word { lemma, .. } = &self.collation.rules[rule].form {
-                hits.push(Hit { rule, at, lemma: lemma.chars().collect() });
-            }
+            hits.push(Hit { rule: *rule, at, lemma: Rc::clone(lemma) });
         }
         hits
     }
 
     fn find_generic(&self, leaf: &Leaf, protected: &[bool]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (rule, entry) in self.collation.rules.iter().enumerate() {
-            let free = generic(&entry.form, &leaf.text)
+        for &rule in &self.generic {
+            let free = generic(&self.collation.rules[rule].form, &leaf.text)
                 .into_iter()
                 .filter(|(at, _)| !protected.get(at.clone()).is_some_and(|flags| flags.contains(&true)));
-            hits.extend(free.map(|(at, lemma)| Hit { rule, at, lemma }));
+            hits.extend(free.map(|(at, lemma)| Hit { rule, at, lemma: lemma.into() }));
         }
         hits
     }
@@ -183,7 +199,8 @@ impl<'a> Finder<'a> {
         findings: &mut Vec<Diagnostic>,
     ) {
         // What does not change may stand on both sides of the edge.
-        let crosses = self.places(leaf, hit).iter().any(|place| whole.cross(&place.received));
+        let (_, runs) = runs_of(leaf, hit);
+        let crosses = runs.iter().any(|(old, _)| whole.cross(&(hit.at.start + old.start..hit.at.start + old.end)));
         if crosses && self.collation.rules[hit.rule].status == Status::Accepted {
             let id = &self.collation.rules[hit.rule].id;
             let finding =
@@ -196,9 +213,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn places(&self, leaf: &Leaf, hit: &Hit) -> Vec<Place> {
+    fn too_much_written(&self, rule: usize) -> Diagnostic {
+        let message = format!("long words of the rules come to more than {MAX_WRITTEN} characters at their places");
+        let finding =
+            Diagnostic::error("JZ019", message).at(&self.collation.path, self.collation.rules[rule].source.clone());
+        finding.hint("shorten `reading` and `lemma` to the words that differ, or divide the article")
+    }
+
+    fn places(&self, leaf: &Leaf, hit: &Hit, (class, runs): (EmendationClass, Runs)) -> Vec<Place> {
         let reading = leaf.text.get(hit.at.clone()).unwrap_or_default();
-        let (class, runs) = changed_runs(reading, &hit.lemma);
         let text = |chars: &[char], span: &Span| chars.get(span.clone()).unwrap_or_default().iter().collect::<String>();
         runs.into_iter()
             .map(|(old, new)| Place {
@@ -216,8 +239,23 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Returns the class of the difference and the runs that differ, old and new.
-fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span, Span)>) {
+/// A rule's word: its reading and its lemma.
+fn word_of(form: &RuleForm) -> Option<(&str, &str)> {
+    match form {
+        RuleForm::Word { reading, lemma } => Some((reading, lemma)),
+        _ => None,
+    }
+}
+
+/// Runs of characters that differ, old and new.
+type Runs = Vec<(Span, Span)>;
+
+fn runs_of(leaf: &Leaf, hit: &Hit) -> (EmendationClass, Runs) {
+    changed_runs(leaf.text.get(hit.at.clone()).unwrap_or_default(), &hit.lemma)
+}
+
+/// Returns the class of the difference and the runs that differ.
+fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Runs) {
     let prefix = reading.iter().zip(lemma).take_while(|(a, b)| a == b).count();
     let limit = reading.len().min(lemma.len()) - prefix;
     let suffix = reading.iter().rev().zip(lemma.iter().rev()).take(limit).take_while(|(a, b)| a == b).count();
@@ -241,8 +279,8 @@ fn changed_runs(reading: &[char], lemma: &[char]) -> (EmendationClass, Vec<(Span
     (class, vec![whole])
 }
 
-fn equal_length_runs(reading: &[char], lemma: &[char]) -> Vec<(Span, Span)> {
-    let mut runs: Vec<(Span, Span)> = Vec::new();
+fn equal_length_runs(reading: &[char], lemma: &[char]) -> Runs {
+    let mut runs = Runs::new();
     for (i, _) in reading.iter().zip(lemma).enumerate().filter(|(_, (a, b))| a != b) {
         match runs.last_mut() {
             Some((old, new)) if old.end == i => {
@@ -253,133 +291,6 @@ fn equal_length_runs(reading: &[char], lemma: &[char]) -> Vec<(Span, Span)> {
         }
     }
     runs
-}
-
-/// What stands somewhere, and what should stand there.
-pub(super) type Found = Vec<(Span, Vec<char>)>;
-
-/// Returns what a form that speaks of no word changes in `text`, protected or not.
-pub(super) fn generic(form: &RuleForm, text: &[char]) -> Found {
-    match form {
-        RuleForm::Word { .. } => Vec::new(),
-        RuleForm::FullwidthPunctuation => fullwidth_punctuation(text),
-        RuleForm::CornerQuotes => corner_quotes(text),
-        RuleForm::Dashes => dashes(text),
-        RuleForm::Spacing => spacing(text),
-    }
-}
-
-fn around(text: &[char], i: usize) -> (Option<char>, Option<char>) {
-    let before = i.checked_sub(1).and_then(|i| text.get(i)).copied();
-    let after = text.get(i + 1..).unwrap_or_default().iter().find(|c| **c != ' ').copied();
-    (before, after)
-}
-
-/// A half-width mark stands in Chinese text when the character before it, or (but for the full stop) after it, is Han.
-fn fullwidth_punctuation(text: &[char]) -> Found {
-    let wide = |c: Option<char>| c.is_some_and(is_wide);
-    let mut found = Vec::new();
-    let mut parens: Vec<Option<usize>> = Vec::new();
-    for (i, c) in text.iter().enumerate() {
-        let (before, after) = around(text, i);
-        let full = match c {
-            ',' => '，',
-            ';' => '；',
-            ':' => '：',
-            '?' => '？',
-            '!' => '！',
-            '.' => '。',
-            '(' => {
-                parens.push((wide(before) || wide(after)).then_some(i));
-                continue;
-            }
-            ')' => {
-                if let Some(Some(open)) = parens.pop() {
-                    found.push((open..open + 1, vec!['（']));
-                    found.push((i..i + 1, vec!['）']));
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let joins =
-            wide(before) || (wide(after) && *c != '.' && before.is_some_and(|b| b != ' ' && !b.is_ascii_digit()));
-        if joins && !(*c == '.' && text.get(i + 1) == Some(&'.')) {
-            found.push((i..i + 1, vec![full]));
-        }
-    }
-    found.sort_by_key(|(at, _)| at.start);
-    found
-}
-
-/// Pairs that hold at least one Han character, or stand beside one.
-fn corner_quotes(text: &[char]) -> Found {
-    let mut found = Vec::new();
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (i, c) in text.iter().enumerate() {
-        match c {
-            '“' | '‘' => open.push((i, *c)),
-            '”' | '’' => {
-                let expected = if *c == '”' { '“' } else { '‘' };
-                if open.last().is_none_or(|(_, opener)| *opener != expected) {
-                    continue;
-                }
-                let Some((start, _)) = open.pop() else {
-                    continue;
-                };
-                if text.get(start..i).unwrap_or_default().iter().any(|c| is_han(*c)) {
-                    let (left, right) = if *c == '”' { ('「', '」') } else { ('『', '』') };
-                    found.push((start..start + 1, vec![left]));
-                    found.push((i..i + 1, vec![right]));
-                }
-            }
-            _ => {}
-        }
-    }
-    found.sort_by_key(|(at, _)| at.start);
-    found
-}
-
-/// A hyphen or short dash with spaces, or doubled, between characters of Chinese text.
-fn dashes(text: &[char]) -> Found {
-    let mut found = Vec::new();
-    let mut i = 0;
-    while i < text.len() {
-        let is_dash = |c: Option<&char>| matches!(c, Some('-' | '–' | '—'));
-        let start = if text.get(i) == Some(&' ') && is_dash(text.get(i + 1)) {
-            i
-        } else {
-            i + usize::from(!is_dash(text.get(i)))
-        };
-        if start != i {
-            i += 1;
-            continue;
-        }
-        let n = text.get(i..).unwrap_or_default().iter().take_while(|c| matches!(c, ' ' | '-' | '–' | '—')).count();
-        let run = text.get(i..i + n).unwrap_or_default();
-        let before = i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_wide(*c));
-        let after = text.get(i + n).is_some_and(|c| is_wide(*c));
-        if (before || after) && run != ['—', '—'] && (before && after || run.contains(&' ')) {
-            found.push((i..i + n, vec!['—', '—']));
-        }
-        i += n.max(1);
-    }
-    found
-}
-
-/// Spaces beside a Han character or full-width punctuation.
-fn spacing(text: &[char]) -> Found {
-    let mut found: Found = Vec::new();
-    let mut i = 0;
-    while i < text.len() {
-        let n = text.get(i..).unwrap_or_default().iter().take_while(|c| **c == ' ').count();
-        let before = i.checked_sub(1).and_then(|b| text.get(b)).is_some_and(|c| is_wide(*c));
-        if n > 0 && (before || text.get(i + n).is_some_and(|c| is_wide(*c))) {
-            found.push((i..i + n, Vec::new()));
-        }
-        i += n.max(1);
-    }
-    found
 }
 
 /// Reports rules that change more places than the site allows (`JZ019`), at the rule that is one too many.

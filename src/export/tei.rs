@@ -14,7 +14,7 @@ use super::{Site, xml};
 use crate::model::LeafId;
 use crate::page::{Column, PageAddress, SourceViews};
 use apparatus::Entry;
-use inline::Page;
+use inline::{LeafDepartures, Page};
 use xml::Xml;
 
 /// Returns the edition as an XML document.
@@ -36,6 +36,7 @@ pub(super) fn write(column: &Column<'_>, sources: &SourceViews, site: &Site<'_>)
         entries: entries.into_iter().map(|entry| (entry.id().to_owned(), entry)).collect(),
         code_ids: numbered.filter(|block| block.code.is_some()).map(|block| block.id.as_str()).collect(),
         address: site.address(&address),
+        departures: LeafDepartures::of_all(&edition.departures),
     };
     let mut xml = Xml::new();
     xml.block("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:lang", page.lang)], |xml| {

@@ -7,6 +7,8 @@ use crate::model::is_han;
 
 /// How much of a title a short name holds, in cells of half a Han character.
 const SHORT_TITLE: usize = 40;
+/// How much of an author, an outlet or a whole title: each note has the name, so that none may be as long as a book.
+const LONG_NAME: usize = 160;
 
 /// Returns the short name of each source, in order: author and title, of what has no author the outlet.
 ///
@@ -58,7 +60,7 @@ impl Length {
 fn name(view: &SourceView, length: Length) -> String {
     let title = match length {
         Length::Short | Length::Titled => short_title(&view.title),
-        Length::Full | Length::Keyed => view.title.clone(),
+        Length::Full | Length::Keyed => cut(&view.title, LONG_NAME),
     };
     let by = if view.first_authors.is_empty() { &view.outlet } else { &view.first_authors };
     let is_by_outlet = view.first_authors.is_empty() && !view.outlet.is_empty();
@@ -68,9 +70,10 @@ fn name(view: &SourceView, length: Length) -> String {
         _ if title.is_empty() && !is_by_outlet => &view.outlet,
         _ => &title,
     };
-    let mut parts: Vec<&str> = [by.as_str(), work].into_iter().filter(|part| !part.is_empty()).collect();
+    let mut parts = vec![cut(by, LONG_NAME), cut(work, LONG_NAME)];
+    parts.retain(|part| !part.is_empty());
     if parts.is_empty() || length == Length::Keyed {
-        parts.push(&view.key);
+        parts.push(view.key.clone());
     }
     parts.join(" · ")
 }
@@ -79,14 +82,18 @@ fn name(view: &SourceView, length: Length) -> String {
 fn short_title(title: &str) -> String {
     let ends = ["：", "——", ": ", " — ", " – "].into_iter().filter_map(|sign| title.find(sign));
     let main = ends.min().and_then(|end| title.get(..end)).map(str::trim).filter(|main| !main.is_empty());
-    let main = main.unwrap_or(title);
+    cut(main.unwrap_or(title), SHORT_TITLE)
+}
+
+/// What is longer than so many cells is cut there, or behind the word before.
+fn cut(text: &str, n_cells: usize) -> String {
     let mut width = 0;
-    let cut = main.char_indices().find(|(_, c)| {
+    let cut = text.char_indices().find(|(_, c)| {
         width += if is_han(*c) { 2 } else { 1 };
-        width > SHORT_TITLE
+        width > n_cells
     });
-    let Some((cut, next)) = cut else { return main.to_owned() };
-    let kept = main.get(..cut).unwrap_or_default();
+    let Some((cut, next)) = cut else { return text.to_owned() };
+    let kept = text.get(..cut).unwrap_or_default();
     // Words in letters are not cut.
     let is_inside_word = next.is_alphanumeric() && !is_han(next);
     let kept = kept.rsplit_once(' ').filter(|_| is_inside_word).map_or(kept, |(before, _)| before);

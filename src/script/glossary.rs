@@ -111,11 +111,19 @@ impl<'a> Glossary<'a> {
 pub(super) struct Tally {
     is_laid: Vec<bool>,
     is_shaping: Vec<bool>,
+    /// By how many characters the forms laid so far are longer than their words.
+    n_added: usize,
+    /// Where they became more than `MAX_ADDED`, in bytes of the article.
+    too_many_at: Option<Range<usize>>,
 }
+
+/// By how many characters forms may make an article longer: a long form of a short word would fill the memory.
+const MAX_ADDED: usize = 2_000_000;
 
 impl Tally {
     pub(super) fn new(rules: &[InForce<'_>]) -> Self {
-        Self { is_laid: vec![false; rules.len()], is_shaping: vec![false; rules.len()] }
+        let flags = || vec![false; rules.len()];
+        Self { is_laid: flags(), is_shaping: flags(), n_added: 0, too_many_at: None }
     }
 
     /// Notes that a rule had its say, and whether the page would be another without it.
@@ -124,9 +132,26 @@ impl Tally {
         self.is_shaping.get_mut(rule).into_iter().for_each(|flag| *flag |= is_shaping);
     }
 
+    /// Says whether a form may be laid for the word at `at`: all of them together must not make too much of an article.
+    pub(super) fn has_room(&mut self, form: &str, leaf: &Leaf, at: &Span) -> bool {
+        if self.too_many_at.is_none() {
+            self.n_added += form.chars().count().saturating_sub(at.len());
+            self.too_many_at = (self.n_added > MAX_ADDED).then(|| leaf.source_span(at));
+        }
+        self.too_many_at.is_none()
+    }
+
     fn has(flags: &[bool], rule: usize) -> bool {
         flags.get(rule).copied().unwrap_or_default()
     }
+}
+
+/// Reports forms that make far more of the article than it is (`JZ019`).
+pub(super) fn too_much_added(document: &Document, tallies: &[Tally]) -> Option<Diagnostic> {
+    let at = tallies.iter().find_map(|tally| tally.too_many_at.clone())?;
+    let message = format!("the glossary's forms make the article longer by more than {MAX_ADDED} characters");
+    let finding = Diagnostic::error("JZ019", message).at(&document.path, at);
+    Some(finding.hint("shorten the form of the word here, or divide the article"))
 }
 
 /// Tells the rules that had their say in any variant; reasons in the script of each page.

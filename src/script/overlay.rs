@@ -47,7 +47,9 @@ impl Layer<'_> {
         let mut patches = self.marked_patches(&mut fixed);
         if self.own != self.variant {
             for (at, entry) in glossary.find(self.leaf) {
-                if let Some(flags) = fixed.get_mut(at.clone()).filter(|flags| !flags.contains(&true)) {
+                if let Some(flags) = fixed.get_mut(at.clone()).filter(|flags| !flags.contains(&true))
+                    && tally.has_room(entry.form, self.leaf, &at)
+                {
                     flags.fill(true);
                     let (patch, is_shaping) = self.word(at, entry);
                     tally.note(entry.rule, is_shaping);

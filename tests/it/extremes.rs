@@ -177,6 +177,41 @@ fn many_claims_sources_and_rules_are_read_in_time_that_grows_with_them() {
     );
 }
 
+/// What is typed once can stand in the pages a hundred thousand times.
+#[test]
+fn regression_long_words_at_many_places_fill_no_memory() {
+    let (many, long) = ("甲".repeat(40_000), "乙".repeat(2_000));
+    let rule = format!("rules:\n  - {{id: a, reading: 甲, lemma: {long}, status: accepted}}\n");
+    check("build", &[("content/a/index.md", &many), ("content/a/collation.yaml", &rule)], Some("JZ019"));
+    let [from, to] = ["甲乙", "甲丙"].map(|word| word.repeat(10_000));
+    let rule = format!("rules:\n  - {{id: a, reading: {from}, lemma: {to}, status: accepted}}\n");
+    check("build", &[("content/a/index.md", &from), ("content/a/collation.yaml", &rule)], Some("JZ019"));
+    let glossary = format!("- {{zh-Hant: 甲, zh-Hans: {long}}}\n");
+    check("build", &[("content/a/index.md", &many), ("content/glossary.yaml", &glossary)], Some("JZ019"));
+    let marks: String = (0..2000).map(|i| format!("[甲][^n{i}]。")).collect();
+    let notes: String = (0..2000).map(|i| format!("[^n{i}]: [@s]\n")).collect();
+    let sources = format!("s: {{type: book, title: 書, author: {}}}\n", "王".repeat(100_000));
+    check(
+        "build",
+        &[("content/a/index.md", &format!("{marks}\n\n{notes}")), ("content/a/sources.yaml", &sources)],
+        None,
+    );
+}
+
+/// Nothing parts these texts, so that what looks round a place, or compares two texts, must stop by itself.
+#[test]
+fn regression_texts_without_an_end_are_read_in_time_that_grows_with_them() {
+    check("check", &[("content/a/index.md", &"麵臨係統隻是裏".repeat(60_000))], None);
+    let config = ("jiaozhu.toml", "title = \"極\"\nvariants = [\"zh-Hant-TW\", \"zh-Hans-CN\"]\n");
+    let article = format!("---\nlang: zh-Hans-CN\n---\n{}\n", "软件程序".repeat(60_000));
+    check("build", &[config, ("content/a/index.md", &article)], None);
+    let text = "甲".repeat(400_000);
+    let record = format!("omitted:\n  - {{exact: {}乙}}\n", "甲".repeat(200_000));
+    let files =
+        [("content/a/index.md", &*text), ("content/a/witness.txt", &text), ("content/a/collation.yaml", &record)];
+    check("build", &files, Some("JZ606"));
+}
+
 #[test]
 fn yaml_that_grows_or_nests_is_refused() {
     let aliases: String =

@@ -1,11 +1,13 @@
 //! The tree of a leaf as TEI: sentences, claims, emendations, markup; what the edition left out or added.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::super::Site;
 use super::apparatus::Entry;
 use super::xml::Xml;
-use crate::model::{Edge, LeafId, Markup, Scripted, Span, to_plain_text};
+use crate::model::{Departures, Edge, LeafId, Markup, Scripted, Span, to_plain_text};
 use crate::page::{Column, Node, Part, SourceViews, VerdictView, Wrap, leaf_text, nth_id};
 
 /// What the text is written with.
@@ -22,6 +24,35 @@ pub(super) struct Page<'a> {
     pub(super) code_ids: Vec<&'a str>,
     /// The address of the article's page, from which relative addresses in the text lead on.
     pub(super) address: String,
+    /// What was left out and added, by leaf.
+    pub(super) departures: BTreeMap<LeafId, LeafDepartures>,
+}
+
+/// What of a leaf the edition left out or added, by entry of the record.
+#[derive(Default)]
+pub(super) struct LeafDepartures {
+    /// The characters behind which something was left out, in order.
+    omitted: Vec<(usize, usize)>,
+    /// The stretches that were added, in order.
+    added: Vec<(Span, usize)>,
+}
+
+impl LeafDepartures {
+    /// Returns those of all leaves that have any.
+    pub(super) fn of_all(departures: &Departures) -> BTreeMap<LeafId, Self> {
+        let mut found: BTreeMap<LeafId, Self> = BTreeMap::new();
+        for (entry, place) in departures.omitted.iter().enumerate() {
+            if let Some((leaf, at)) = place {
+                found.entry(*leaf).or_default().omitted.push((*at, entry));
+            }
+        }
+        for (entry, places) in departures.added.iter().enumerate() {
+            for (leaf, at) in places {
+                found.entry(*leaf).or_default().added.push((at.clone(), entry));
+            }
+        }
+        found
+    }
 }
 
 impl Page<'_> {
@@ -173,7 +204,7 @@ struct Walk<'a> {
     /// Places and entries of what was left out, in order.
     gaps: std::collections::VecDeque<(usize, usize)>,
     /// Stretches and entries of what was added, in order.
-    added: Vec<(Span, usize)>,
+    added: std::collections::VecDeque<(Span, usize)>,
 }
 
 impl<'a> Walk<'a> {
@@ -186,14 +217,12 @@ impl<'a> Walk<'a> {
         let map = |at: &Span| {
             converted.map(&(edited.changes.map(at.start, Edge::Start)..edited.changes.map(at.end, Edge::End)))
         };
-        let omitted = edition.departures.omitted.iter().enumerate();
-        let behind = omitted.filter_map(|(i, place)| place.filter(|(of, _)| *of == leaf).map(|(_, at)| (at, i)));
-        let added = edition.departures.added.iter().enumerate();
-        let stretches = added.flat_map(|(i, places)| places.iter().map(move |(of, span)| (*of, span, i)));
+        let departures = page.departures.get(&leaf);
+        let (omitted, added) = departures.map(|all| (all.omitted.as_slice(), all.added.as_slice())).unwrap_or_default();
         Self {
             characters: &converted.text,
-            gaps: behind.map(|(at, i)| (map(&(at..at + 1)).end, i)).collect(),
-            added: stretches.filter(|(of, ..)| *of == leaf).map(|(_, span, i)| (map(span), i)).collect(),
+            gaps: omitted.iter().map(|(at, entry)| (map(&(*at..at + 1)).end, *entry)).collect(),
+            added: added.iter().map(|(at, entry)| (map(at), *entry)).collect(),
         }
     }
 
@@ -223,11 +252,12 @@ impl<'a> Walk<'a> {
         let mut at = text.start;
         while at < text.end {
             self.write_gaps(page, xml, at);
-            let edges = self.added.iter().flat_map(|(span, _)| [span.start, span.end]);
+            while self.added.pop_front_if(|(span, _)| span.end <= at).is_some() {}
+            let edges = self.added.front().into_iter().flat_map(|(span, _)| [span.start, span.end]);
             let edges = edges.chain(self.gaps.front().map(|(place, _)| *place)).filter(|edge| *edge > at);
             let end = edges.min().map_or(text.end, |edge| edge.min(text.end));
             let piece = self.text(at..end);
-            match self.added.iter().find(|(span, _)| span.contains(&at)) {
+            match self.added.front().filter(|(span, _)| span.contains(&at)) {
                 Some((_, entry)) => {
                     let ana = format!("#added-{}", entry + 1);
                     xml.element("supplied", &[("reason", "editorial"), ("ana", &ana)], |xml| xml.text(&piece));
