@@ -5,8 +5,10 @@
 //! 2. `read_site` reads the shared files and lists articles, templates and static files, in sorted order.
 //! 3. `read_article` reads one article's files, so that memory follows the articles in flight.
 //! 4. Only regular files are opened, without following links (`open`); texts are checked on the way in (`decode`).
+//! 5. What lies beside an article must be nothing that browsers or servers run (`inert`).
 
 mod decode;
+mod inert;
 mod listing;
 mod misplaced;
 mod open;
@@ -183,7 +185,7 @@ pub fn read_site(root: &Path) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
 /// Returns the files of one article; none when its `index.md` is refused.
 ///
 /// Errors: a file that cannot be read is an `Error`. Reported: `JZ001` to `JZ004` for files that are refused, each
-/// then counted as absent, and `JZ006` for names that are nearly right.
+/// then counted as absent, `JZ006` for names that are nearly right, and `JZ021` for files that would be run.
 pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<ArticleFiles>, Vec<Diagnostic>), Error> {
     let folder = article.folder.as_str();
     // A folder further down that has its own index.md is another article.
@@ -199,10 +201,12 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
     let path = |name: &str| format!("{folder}/{name}");
     let known: Vec<String> =
         ARTICLE_NAMES.iter().map(|name| path(name)).chain(received.clone()).chain(misses).collect();
-    let is_asset = |file: &String| !known.contains(file) && name_of(file) != DEFAULTS;
+    let is_asset = |file: &str| !known.iter().any(|known| known == file) && name_of(file) != DEFAULTS;
     let Some(index) = reader.text(&path(INDEX))? else {
         return Ok((None, reader.findings));
     };
+    let assets: Vec<String> = listing.files.iter().filter(|file| is_asset(file)).cloned().collect();
+    reader.look_for_active(&assets)?;
     let files = ArticleFiles {
         folder: folder.to_owned(),
         name: article.name.clone(),
@@ -213,7 +217,7 @@ pub fn read_article(root: &Path, article: &ArticlePaths) -> Result<(Option<Artic
         changes: reader.optional(listing.has(&path("changes.yaml")), &path("changes.yaml"))?,
         witness: if listing.has(&path("witness.txt")) { reader.bytes(&path("witness.txt"), TEXT_LIMIT)? } else { None },
         received: received.first().map_or(Ok(None), |first| reader.bytes(first, RECEIVED_LIMIT))?,
-        assets: relative_to(folder, listing.files.into_iter().filter(is_asset).collect()),
+        assets: relative_to(folder, assets),
     };
     reader.findings.sort();
     Ok((Some(files), reader.findings))

@@ -13,7 +13,7 @@ use crate::typed::Site;
 
 const BASE: &str = "https://example.org/a&b/";
 
-const TEA: &str = "---\nauthor: [陳小石, 林一泉]\ndate: 2026-05-01\nupdated: 2026-06-02\nsummary: 茶 & 水 <一>\n---\n\n# 茶與水\n\n[張三燒了茶樓][^fire]。見[下文](#水)，又見![圖](a.png)[頁](b.html)。\n\n## 水\n\n水輕。\n\n[^fire]: 報上說的。[@bao]\n";
+const TEA: &str = "---\nauthor: [陳小石, 林一泉]\ndate: 2026-05-01\nupdated: 2026-06-02\nsummary: 茶 & 水 <一>\n---\n\n# 茶與水\n\n[張三燒了茶樓][^fire]。見[下文](#水)，又見![圖](a.png)[頁](b.pdf)。\n\n## 水\n\n水輕。\n\n[^fire]: 報上說的。[@bao]\n";
 const CLAIMS: &str = "fire: {kind: allegation, against: 張三, reply: none-found, checked: 2026-05-01, evidence: {bao: {stance: supports, at: p. 3}}}\n";
 const SOURCES: &str = "bao: {type: article, title: 溪鎮日報, date: 2026-04-01}\n";
 
@@ -24,7 +24,7 @@ fn site(n: usize) -> Site {
         ("tea/claims.yaml", CLAIMS),
         ("tea/sources.yaml", SOURCES),
         ("tea/a.png", "png"),
-        ("tea/b.html", "<p>"),
+        ("tea/b.pdf", "%PDF"),
         ("undated/index.md", "# 無日期\n\n一。\n"),
         ("draft/index.md", "---\ndraft: true\ndate: 2026-07-01\n---\n\n# 稿\n\n一。\n"),
         ("about/index.md", "---\nkind: page\ndate: 2026-07-01\n---\n\n# 關於\n\n一。\n"),
@@ -135,7 +135,7 @@ fn the_text_of_a_feed_stands_alone() {
     let at = "https://example.org/a&b/zh-hant/tea/";
     let links = address("a", "href");
     assert!(links.len() >= 4 && links.iter().all(|link| link.starts_with("https://")), "{links:?}");
-    for end in ["#n-fire", "#r-fire", "#h1", "b.html"] {
+    for end in ["#n-fire", "#r-fire", "#h1", "b.pdf"] {
         assert!(links.contains(&format!("{at}{end}")), "{end} in {links:?}");
     }
     assert_eq!(address("img", "src"), [format!("{at}a.png")]);

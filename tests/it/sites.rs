@@ -82,6 +82,7 @@ sites! {
     findings_jz018_same_address
     findings_jz019_too_many
     findings_jz020_full_width_comma
+    findings_jz021_active_files
     findings_jz101_missing_definition
     findings_jz102_label_twice
     findings_jz103_unused_note
