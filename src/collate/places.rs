@@ -15,6 +15,8 @@ const MAX_HITS: usize = 1_000_000;
 /// place has a copy of its word, and a few long ones at many places would fill the memory.
 const MAX_WRITTEN: usize = 2_000_000;
 const SHORT_WORD: usize = 16;
+/// How many characters of `only` and `except` are held against an article.
+const MAX_COMPARED: usize = 100_000_000;
 const SHORTER: &str = "take out rules whose readings are parts of each other, or divide the paragraph";
 
 /// All rules, ready to be found in one pass over a leaf.
@@ -29,6 +31,9 @@ pub(super) struct Finder<'a> {
     met: Vec<Met>,
     /// What the long words at the places found so far come to.
     n_written: usize,
+    /// How many characters of `only` and `except` were compared, and whether it was told that they are too many.
+    n_compared: usize,
+    has_stopped: bool,
 }
 
 /// Where a rule stood in the leaves looked at.
@@ -76,6 +81,8 @@ impl<'a> Finder<'a> {
             generic: (0..collation.rules.len()).filter(is_generic).collect(),
             met: vec![Met::default(); collation.rules.len()],
             n_written: 0,
+            n_compared: 0,
+            has_stopped: false,
         }
     }
 
@@ -92,7 +99,7 @@ impl<'a> Finder<'a> {
             return Vec::new();
         }
         hits.extend(self.find_generic(leaf, &protected));
-        hits.retain(|hit| self.holds(leaf, hit));
+        hits.retain(|hit| self.holds(leaf, hit, findings));
         hits.iter().for_each(|hit| self.met[hit.rule].stands = true);
         let hits = self.choose(leaf, path, hits, findings);
         let mut places = Vec::new();
@@ -150,15 +157,26 @@ impl<'a> Finder<'a> {
         hits
     }
 
-    fn holds(&self, leaf: &Leaf, hit: &Hit) -> bool {
+    /// Says whether a rule holds at a place where it stands; nothing is compared any more once it was too much.
+    fn holds(&mut self, leaf: &Leaf, hit: &Hit, findings: &mut Vec<Diagnostic>) -> bool {
         let rule = &self.collation.rules[hit.rule];
-        let stands = |(prefix, suffix): &(String, String)| {
-            let before = leaf.text.get(..hit.at.start).unwrap_or_default();
-            let after = leaf.text.get(hit.at.end..).unwrap_or_default();
-            before.ends_with(&prefix.chars().collect::<Vec<_>>())
-                && after.starts_with(&suffix.chars().collect::<Vec<_>>())
+        if self.n_compared > MAX_COMPARED {
+            if !self.has_stopped {
+                findings.push(self.too_much_compared(hit.rule));
+                self.has_stopped = true;
+            }
+            return false;
+        }
+        let mut n = 0;
+        let before = leaf.text.get(..hit.at.start).unwrap_or_default();
+        let after = leaf.text.get(hit.at.end..).unwrap_or_default();
+        let mut stands = |(prefix, suffix): &(String, String)| {
+            begins_with(before.iter().rev(), prefix.chars().rev(), &mut n)
+                && begins_with(after.iter(), suffix.chars(), &mut n)
         };
-        (rule.only.is_empty() || rule.only.iter().any(stands)) && !rule.except.iter().any(stands)
+        let holds = (rule.only.is_empty() || rule.only.iter().any(&mut stands)) && !rule.except.iter().any(stands);
+        self.n_compared += n;
+        holds
     }
 
     /// Words before generic rules, the leftmost first, of these the longest; crossing places of accepted rules are an error.
@@ -215,9 +233,18 @@ impl<'a> Finder<'a> {
 
     fn too_much_written(&self, rule: usize) -> Diagnostic {
         let message = format!("long words of the rules come to more than {MAX_WRITTEN} characters at their places");
-        let finding =
-            Diagnostic::error("JZ019", message).at(&self.collation.path, self.collation.rules[rule].source.clone());
-        finding.hint("shorten `reading` and `lemma` to the words that differ, or divide the article")
+        self.too_much(rule, message)
+            .hint("shorten `reading` and `lemma` to the words that differ, or divide the article")
+    }
+
+    fn too_much_compared(&self, rule: usize) -> Diagnostic {
+        let message = format!("`only` and `except` of the rules take more than {MAX_COMPARED} characters to compare");
+        self.too_much(rule, message)
+            .hint("shorten `prefix` and `suffix` to what tells the places apart, or divide the article")
+    }
+
+    fn too_much(&self, rule: usize, message: String) -> Diagnostic {
+        Diagnostic::error("JZ019", message).at(&self.collation.path, self.collation.rules[rule].source.clone())
     }
 
     fn places(&self, leaf: &Leaf, hit: &Hit, (class, runs): (EmendationClass, Runs)) -> Vec<Place> {
@@ -237,6 +264,18 @@ impl<'a> Finder<'a> {
             })
             .collect()
     }
+}
+
+/// Says whether `text` begins with what is `typed`, and counts in `n` what was compared for it.
+fn begins_with<'a>(
+    mut text: impl Iterator<Item = &'a char>,
+    mut typed: impl Iterator<Item = char>,
+    n: &mut usize,
+) -> bool {
+    typed.all(|c| {
+        *n += 1;
+        text.next() == Some(&c)
+    })
 }
 
 /// A rule's word: its reading and its lemma.

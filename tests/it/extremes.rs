@@ -210,6 +210,11 @@ fn regression_texts_without_an_end_are_read_in_time_that_grows_with_them() {
     let files =
         [("content/a/index.md", &*text), ("content/a/witness.txt", &text), ("content/a/collation.yaml", &record)];
     check("build", &files, Some("JZ606"));
+    let context = format!("{{prefix: 乙{}, suffix: \"\"}}", "甲".repeat(500));
+    let contexts = vec![context; 200].join(", ");
+    let rule = format!("rules:\n  - {{id: a, reading: 甲, lemma: 丁, except: [{contexts}], status: accepted}}\n");
+    let text = "甲".repeat(40_000);
+    check("build", &[("content/a/index.md", &text), ("content/a/collation.yaml", &rule)], Some("JZ019"));
 }
 
 #[test]
