@@ -31,9 +31,8 @@ pub(super) struct Finder<'a> {
     met: Vec<Met>,
     /// What the long words at the places found so far come to.
     n_written: usize,
-    /// How many characters of `only` and `except` were compared, and whether it was told that they are too many.
+    /// How many characters of `only` and `except` were compared.
     n_compared: usize,
-    has_stopped: bool,
 }
 
 /// Where a rule stood in the leaves looked at.
@@ -82,7 +81,6 @@ impl<'a> Finder<'a> {
             met: vec![Met::default(); collation.rules.len()],
             n_written: 0,
             n_compared: 0,
-            has_stopped: false,
         }
     }
 
@@ -161,10 +159,6 @@ impl<'a> Finder<'a> {
     fn holds(&mut self, leaf: &Leaf, hit: &Hit, findings: &mut Vec<Diagnostic>) -> bool {
         let rule = &self.collation.rules[hit.rule];
         if self.n_compared > MAX_COMPARED {
-            if !self.has_stopped {
-                findings.push(self.too_much_compared(hit.rule));
-                self.has_stopped = true;
-            }
             return false;
         }
         let mut n = 0;
@@ -176,6 +170,9 @@ impl<'a> Finder<'a> {
         };
         let holds = (rule.only.is_empty() || rule.only.iter().any(&mut stands)) && !rule.except.iter().any(stands);
         self.n_compared += n;
+        if self.n_compared > MAX_COMPARED {
+            findings.push(self.too_much_compared(hit.rule));
+        }
         holds
     }
 
