@@ -19,7 +19,7 @@ use serde_saphyr::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{Prose, Variant, is_refused};
+use crate::model::{Prose, Variant, is_refused, refused};
 pub(crate) use any_yaml::AnyYaml;
 pub use check::{Check, Code, Denied};
 pub use limits::Limits;
@@ -237,7 +237,7 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
 fn refused_in_toml(path: &str, text: &str) -> Option<Diagnostic> {
     let table = if text.contains('\\') { DeTable::parse(text).ok()? } else { return None };
     let (c, at) = refused_in_table(table.get_ref())?;
-    Some(Diagnostic::refused(c).at(path, at))
+    Some(refused(c).at(path, at))
 }
 
 fn refused_in_table(table: &DeTable<'_>) -> Option<(char, Range<usize>)> {

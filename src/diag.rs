@@ -107,12 +107,6 @@ impl Diagnostic {
         Self { severity: Severity::Info, ..Self::error(code, message) }
     }
 
-    /// Returns the error `JZ002`: a character that no text can hold.
-    pub(crate) fn refused(character: char) -> Self {
-        let message = format!("the character U+{:04X} cannot stand in a text", u32::from(character));
-        Self::error("JZ002", message).hint("delete the character")
-    }
-
     /// Adds the place.
     #[must_use]
     pub fn at(mut self, file: &str, span: Range<usize>) -> Self {

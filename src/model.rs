@@ -31,6 +31,7 @@ pub use characters::{
     is_plainly_in_other_script, is_rare, is_refused, is_wide, may_hold_refused, push_plain_text, to_plain_text,
     to_text, to_visible,
 };
+pub(crate) use characters::{meant_by, refused};
 pub use claim::{ClaimKind, Claims, Evidence, EvidencePlaces, Of, Quote, Record, Reply, Response, Stance, Verdict};
 pub use document::{
     Align, Citation, Definition, Document, Field, FrontMatter, Item, Note, PageKind, Revision, Unit,

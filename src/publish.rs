@@ -33,7 +33,7 @@ use lock::Lock;
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
 pub use known::{Known, Published, Stamp, digest, settle};
-use manifest::MANIFEST;
+pub(crate) use manifest::MANIFEST;
 pub use pieces::Pieces;
 use staging::Page;
 pub use staging::{Staging, open};

@@ -1,6 +1,6 @@
 //! What is put into the site: pages made here, and files copied as they are. Two files never take one place.
 
-use std::collections::BTreeSet;
+use std::convert::identity;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -119,8 +119,7 @@ impl Output {
     }
 
     fn checked(self, statics: &[String]) -> Result<Self, Vec<Diagnostic>> {
-        let made = self.pages.iter().map(|(path, _)| path.as_str()).collect();
-        let found = conflicts(&made, &self.copies, statics);
+        let found = conflicts(&sorted(self.pages.iter().map(|(path, _)| path.as_str())), &self.copies, statics);
         if found.is_empty() { Ok(self) } else { Err(found) }
     }
 }
@@ -188,7 +187,7 @@ impl<'a> SitePages<'a> {
         let copy = |name: &String| Copy { to: vec![name.clone()], from: format!("static/{name}") };
         let copies: Vec<Copy> = self.site.statics.iter().map(copy).collect();
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let found = conflicts(&files.pages.iter().map(|path| &**path).collect(), &copies, &[]);
+        let found = conflicts(&sorted(files.pages.iter().map(|path| &**path)), &copies, &[]);
         if !found.is_empty() {
             return Err(Stopped::Found(found));
         }
@@ -203,25 +202,48 @@ impl<'a> SitePages<'a> {
     }
 }
 
-/// Finds files that would take the place of a page that was `made`, or of one of the site's `statics`.
-fn conflicts(made: &BTreeSet<&str>, copies: &[Copy], statics: &[String]) -> Vec<Diagnostic> {
-    let is_static = |path: &&str| statics.binary_search_by(|name| name.as_str().cmp(path)).is_ok();
+/// Finds files that would take the place of a page that was `made`, or of one of the site's `statics`, or of a folder of either;
+/// both are sorted.
+fn conflicts(made: &[&str], copies: &[Copy], statics: &[String]) -> Vec<Diagnostic> {
+    let take_its = |name: &str, place: &str| takes_the_place(&format!("static/{name}"), shorter(name, place));
     let mut found = Vec::new();
-    for path in made.iter().filter(|path| is_static(path)) {
-        found.push(takes_the_place(&format!("static/{path}"), path));
+    for path in made {
+        found.extend(in_the_way(statics, path).map(|name| take_its(name, path)));
     }
-    for copy in copies {
-        if let Some(path) = copy.to.iter().find(|to| made.contains(to.as_str())) {
-            found.push(takes_the_place(&copy.from, path));
-        } else if let Some(path) = copy.to.iter().find(|to| is_static(&to.as_str())) {
-            found.push(takes_the_place(&format!("static/{path}"), path));
+    for Copy { to, from } in copies {
+        if let Some((path, page)) = to.iter().find_map(|to| Some((to, in_the_way(made, to)?))) {
+            found.push(takes_the_place(from, shorter(path, page)));
+        } else if let Some((path, name)) = to.iter().find_map(|to| Some((to, in_the_way(statics, to)?))) {
+            found.push(take_its(name, path));
         }
     }
     found
 }
 
+fn sorted<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut sorted: Vec<&str> = paths.collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// Returns one of the sorted `paths` that cannot be a file while `path` is one: it, a folder above it, or a file below it.
+fn in_the_way<'a, T: AsRef<str>>(paths: &'a [T], path: &str) -> Option<&'a str> {
+    let seek = |sought: &str| paths.binary_search_by(|own| own.as_ref().cmp(sought));
+    let above = path.match_indices('/').filter_map(|(n, _)| path.get(..n));
+    let itself = above.chain([path]).find_map(|sought| seek(sought).ok());
+    let below = format!("{path}/");
+    let at = itself.unwrap_or_else(|| seek(&below).unwrap_or_else(identity));
+    let own = paths.get(at)?.as_ref();
+    (itself.is_some() || own.starts_with(&below)).then_some(own)
+}
+
+/// Returns the path that is a file where the other needs a folder.
+fn shorter<'a>(one: &'a str, other: &'a str) -> &'a str {
+    if other.len() < one.len() { other } else { one }
+}
+
 pub(super) fn takes_the_place(file: &str, place: &str) -> Diagnostic {
     Diagnostic::error("JZ011", format!("`{file}` would take the place of `/{place}`"))
         .at(file, 0..0)
-        .hint("rename the file")
+        .hint("rename the file, or its folder")
 }

@@ -10,12 +10,12 @@ use crate::diag::{Diagnostic, Error};
 use crate::model::{LateFiles, Scripted};
 use crate::page::Card;
 use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
-use crate::publish::Staging;
+use crate::publish::{MANIFEST, Staging};
 use crate::search::{Indexed, each_file, file_names, index_article};
 
-/// Reports static files where the index will stand (`JZ011`).
+/// Reports static files where the index or the list of the site's files will stand (`JZ011`).
 pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
-    let names = statics.iter().filter(|name| name.starts_with(SEARCH_FOLDER));
+    let names = statics.iter().filter(|name| name.starts_with(SEARCH_FOLDER) || *name == MANIFEST);
     names.map(|name| takes_the_place(&format!("static/{name}"), name))
 }
 

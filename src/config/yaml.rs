@@ -15,7 +15,7 @@ use serde_saphyr::Spanned;
 
 use super::{AnyYaml, is_blank_yaml, typed_span};
 use crate::diag::Diagnostic;
-use crate::model::is_refused;
+use crate::model::{is_refused, refused};
 pub(super) use rest::About;
 use rest::Rest;
 
@@ -52,9 +52,7 @@ impl<'a> Yaml<'a> {
         if let Ok(whole) = serde_saphyr::from_str::<Spanned<AnyYaml>>(self.text) {
             find_refused(&whole, &mut found);
         }
-        let report = |(c, at): (char, Range<usize>)| {
-            Diagnostic::refused(c).at(self.path, self.base + at.start..self.base + at.end)
-        };
+        let report = |(c, at): (char, Range<usize>)| refused(c).at(self.path, self.base + at.start..self.base + at.end);
         found.into_iter().map(report).collect()
     }
 }

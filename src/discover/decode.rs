@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::TextFile;
 use crate::diag::Diagnostic;
-use crate::model::{is_refused, may_hold_refused};
+use crate::model::{is_refused, may_hold_refused, refused};
 
 /// Returns the text of `bytes`: UTF-8, its byte-order mark dropped.
 ///
@@ -27,10 +27,9 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<TextFile, Diagnostic> {
     };
     let text = tidy(path, text.into_owned());
     // Most texts have none, and that is soon seen.
-    let refused =
-        may_hold_refused(text.as_bytes()).then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();
-    match refused {
-        Some((at, character)) => Err(Diagnostic::refused(character).at(path, at..at + character.len_utf8())),
+    let found = may_hold_refused(text.as_bytes()).then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();
+    match found {
+        Some((at, character)) => Err(refused(character).at(path, at..at + character.len_utf8())),
         None => Ok(TextFile { path: path.to_owned(), text }),
     }
 }

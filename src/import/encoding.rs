@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::binary::refuse_binary;
-use crate::model::is_han;
+use crate::model::{is_han, is_refused, meant_by};
 
 /// The text of a received file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const N_LINES: usize = 8;
 
 /// Returns the text of `bytes`, in the encoding `named` by the editor, else `stated` by the file, else found by the bytes.
 ///
-/// Shape: control characters that no page can hold are left out; form feeds, and CR alone, become line ends. All is
+/// Shape: control characters that no page can hold are left out, save those that Windows-1252 has others for; form feeds, and CR alone, become line ends. All is
 /// reported.
 /// Errors: a file that is no text; a name that is no encoding; bytes that are no text in the encoding, save a few, which
 /// become U+FFFD and are reported by line; bytes whose encoding cannot be told.
@@ -68,13 +68,13 @@ pub fn decode(bytes: &[u8], named: Option<&str>, stated: Option<&str>) -> Result
             shown_lines(&wrong)
         ));
     }
-    let (mut text, mut n_changed) = without_controls(text, &mut report);
-    if text.replace("\r\n", "").contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let has_lone_cr = text.replace("\r\n", "").contains('\r');
+    let text = if has_lone_cr { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let (text, n_changed) = without_controls(text, &mut report);
+    if has_lone_cr {
         report.push("line ends CR became LF".to_owned());
-        n_changed += 1;
     }
-    let is_exact = encoding == UTF_8 && wrong.is_empty() && n_changed == 0;
+    let is_exact = encoding == UTF_8 && wrong.is_empty() && !has_lone_cr && n_changed == 0;
     Ok(Decoded { text, is_exact, report })
 }
 
@@ -229,13 +229,13 @@ pub(super) fn shown_lines(lines: &[usize]) -> String {
     format!("{}{}", shown.join(", "), if lines.len() > N_LINES { " …" } else { "" })
 }
 
-/// Leaves out the characters that no page can hold; returns the text and how many were changed.
+/// Leaves out the characters that no page can hold, or puts what they stand for; returns the text and how many were changed.
 fn without_controls(text: String, report: &mut Vec<String>) -> (String, usize) {
     if !text.chars().any(is_refused) {
         return (text, 0);
     }
     let (mut out, mut line) = (String::with_capacity(text.len()), 1);
-    let (mut feeds, mut left_out) = (Vec::new(), Vec::new());
+    let (mut feeds, mut read_anew, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for c in text.chars() {
         line += usize::from(c == '\n');
         match c {
@@ -243,20 +243,27 @@ fn without_controls(text: String, report: &mut Vec<String>) -> (String, usize) {
                 feeds.push(line);
                 out.push('\n');
             }
-            c if is_refused(c) => left_out.push(line),
-            c => out.push(c),
+            c if !is_refused(c) => out.push(c),
+            c => match meant_by(c) {
+                Some(meant) => {
+                    read_anew.push(line);
+                    out.push(meant);
+                }
+                None => left_out.push(line),
+            },
         }
     }
     if !feeds.is_empty() {
         report.push(format!("form feeds became line ends (lines {})", shown_lines(&feeds)));
     }
+    if !read_anew.is_empty() {
+        report.push(format!(
+            "control characters became what Windows-1252 has in their place (lines {})",
+            shown_lines(&read_anew)
+        ));
+    }
     if !left_out.is_empty() {
         report.push(format!("control characters were left out (lines {})", shown_lines(&left_out)));
     }
-    (out, feeds.len() + left_out.len())
-}
-
-/// The characters that a text cannot hold, as in the files of a site.
-fn is_refused(c: char) -> bool {
-    (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fdd0}' | '\u{fffe}' | '\u{ffff}')
+    (out, feeds.len() + read_anew.len() + left_out.len())
 }

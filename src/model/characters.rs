@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Script;
+use crate::diag::Diagnostic;
 
 /// The character of a leaf that stands for an object, such as a picture.
 pub const OBJECT: char = '\u{FFFC}';
@@ -74,17 +75,41 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Says whether `c` can stand in no text: NUL and the other C0 controls but TAB, LF and CR, and noncharacters.
+/// Says whether `c` can stand in no text: NUL and the other C0 controls but TAB, LF and CR, DEL and the C1 controls, and noncharacters.
 ///
-/// Source: XML 1.0, section 2.2, which excludes them, and advises against the noncharacter U+FDD0.
+/// Source: XML 1.0, section 2.2, which excludes the first and the last, and advises against the noncharacter U+FDD0; HTML, section
+/// 13.2.3.5, which has controls for errors.
 pub fn is_refused(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}' | '\u{FFFE}' | '\u{FFFF}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{FDD0}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Says whether UTF-8 may hold a character that `is_refused`; soon said, and false of most texts: a control, or what begins as U+FDD0 (EF B7), U+FFFE and U+FFFF (EF BF) do.
+/// Returns the character that a C1 control stands for where a text in Windows-1252 was read as another: `“` of U+0093.
+///
+/// Source: WHATWG Encoding, of which browsers read `&#147;` so.
+pub(crate) fn meant_by(control: char) -> Option<char> {
+    let byte = u8::try_from(control).ok().filter(|byte| (0x80..0xa0).contains(byte))?;
+    let bytes = [byte];
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+    text.chars().find(|c| !c.is_control())
+}
+
+/// Returns the error `JZ002` of a character that `is_refused`.
+pub(crate) fn refused(c: char) -> Diagnostic {
+    let finding = Diagnostic::error("JZ002", format!("the character {} cannot stand in a text", code_point(c)));
+    match meant_by(c) {
+        Some(meant) => finding.hint(format!("type `{meant}`, or delete the character")),
+        None => finding.hint("delete the character"),
+    }
+}
+
+/// Says whether UTF-8 may hold a character that `is_refused`; soon said, and false of most texts: a control, or what begins as those from U+0080 (C2), U+FDD0 (EF B7), U+FFFE and U+FFFF (EF BF) do.
 pub fn may_hold_refused(bytes: &[u8]) -> bool {
-    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let begins = |(first, second): (&u8, &u8)| *first == 0xef && matches!(second, 0xb7 | 0xbf);
+    let is_control = |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let begins = |(first, second): (&u8, &u8)| match first {
+        0xc2 => *second < 0xa0,
+        0xef => matches!(second, 0xb7 | 0xbf),
+        _ => false,
+    };
     // No branch, so that many bytes are looked at in one step.
     let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -167,6 +192,13 @@ mod tests {
     fn bytes_tell_of_every_refused_character() {
         let missed = ('\0'..=char::MAX).find(|c| is_refused(*c) && !may_hold_refused(format!("茶{c}").as_bytes()));
         assert_eq!(missed, None);
-        assert!(!may_hold_refused("茶，\t〈水〉\r\n「a」！".as_bytes()));
+        assert!(!may_hold_refused("茶，\t〈水〉\r\n「a」！é".as_bytes()));
+    }
+
+    #[test]
+    fn a_control_of_windows_1252_is_told_with_what_was_meant() {
+        let hint = |c| refused(c).hint;
+        assert_eq!(hint('\u{93}').as_deref(), Some("type `“`, or delete the character"));
+        assert_eq!(['\u{81}', '\u{7f}', '\0'].map(hint), [(); 3].map(|()| Some("delete the character".to_owned())));
     }
 }

@@ -16,7 +16,7 @@ use crate::diag::Error;
 use crate::model::Digest;
 
 /// The manifest's name in the published folder.
-pub(super) const MANIFEST: &str = ".jiaozhu.json";
+pub(crate) const MANIFEST: &str = ".jiaozhu.json";
 const VERSION: u32 = 1;
 const HINT: &str = "if the folder is an output of jiaozhu, delete it and build again";
 

@@ -346,7 +346,7 @@ fn a_place_is_one_of_the_file_though_the_value_is_typed_with_escapes() {
     let typed = [
         r#""\L茶與水 -{橋""#,
         r#""茶\u8207-{水""#,
-        r#""\N茶-{""#,
+        r#""\_茶-{""#,
         "\"茶\\\n  與\n  水\\\"-{\"",
         r#""\\\\茶\\-{""#,
         // A backslash is itself here.

@@ -87,11 +87,12 @@ fn a_few_wrong_bytes_are_told_by_line() {
 #[test]
 fn control_characters_and_line_ends_of_old_systems() {
     let imported = check(
-        "鐘聲\r\r村口的老鐘停了三年，\u{c}今年春天有人把它修好了。\u{1a}".as_bytes(),
-        "鐘聲\n\n村口的老鐘停了三年，\n今年春天有人把它修好了。",
+        "鐘聲\r\r村口的老鐘停了三年，\u{c}今年\u{93}春天\u{94}有人把它修好了。\u{1a}".as_bytes(),
+        "鐘聲\n\n村口的老鐘停了三年，\n今年“春天”有人把它修好了。",
         "form feeds became line ends",
     );
     imported.check_reported("control characters were left out (lines");
+    imported.check_reported("control characters became what Windows-1252 has in their place (lines 3)");
     imported.check_reported("line ends CR became LF");
 }
 
