@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use crate::diag::Diagnostic;
-use crate::model::{is_key, is_refused};
+use crate::model::{is_key, is_refused, meant_by};
 
 use super::dates::date_text;
 use super::item::{Field, Item, build, plain};
@@ -101,8 +101,9 @@ pub(super) fn receive(path: &str, arrivals: Arrivals) -> (Vec<Received>, Vec<Dia
         let at = arrival.at.clone();
         let (mut record, kept) = finish(arrival, &key);
         if record.values_mut().map(replace_refused).max() == Some(true) {
-            let message =
-                format!("the entry `{key}` holds characters that cannot stand in a text; U+FFFD stands for them");
+            let message = format!(
+                "the entry `{key}` holds characters that cannot stand in a text; others stand for them: what Windows-1252 has in their place, or U+FFFD"
+            );
             findings.push(Diagnostic::warning("JZ321", message).at(path, at.clone()));
         }
         if let Err(error) = source_of(&key, &record) {
@@ -114,11 +115,12 @@ pub(super) fn receive(path: &str, arrivals: Arrivals) -> (Vec<Received>, Vec<Dia
     (received, findings)
 }
 
-/// Puts U+FFFD where a text holds a character that no file could, and says whether one did.
+/// Puts what Windows-1252 has in its place, or U+FFFD, where a text holds a character that no file could, and says whether one did.
 fn replace_refused(value: &mut Value) -> bool {
     match value {
         Value::String(text) if text.contains(is_refused) => {
-            *text = text.replace(is_refused, "\u{FFFD}");
+            let stands_for = |c| if is_refused(c) { meant_by(c).unwrap_or('\u{FFFD}') } else { c };
+            *text = text.chars().map(stands_for).collect();
             true
         }
         // All are looked at, where `any` would end at the first.

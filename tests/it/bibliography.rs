@@ -208,7 +208,15 @@ fn deep_nesting_is_kept_as_typed() {
 
 #[test]
 fn characters_that_yaml_escapes_come_back() {
-    check_round_trip(r#"{"a": {"type": "book", "title": "水\u007f\u0085\u2028\ufeff譜", "note": "\t甲\r\n乙"}}"#);
+    check_round_trip(r#"{"a": {"type": "book", "title": "水\u2028\ufeff譜", "note": "\t甲\r\n乙"}}"#);
+}
+
+#[test]
+fn characters_that_no_text_can_hold_are_replaced_and_told() {
+    let text = r#"[{"id": "a", "type": "book", "title": "\u0093水譜\u0094\u007f"}]"#;
+    let reading = read(Format::CslJson, "x", text);
+    check_same(&sources("a: {type: book, title: “水譜”\u{fffd}}"), &reading.to_sources(), text);
+    assert_eq!(reading.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["JZ321"]);
 }
 
 #[test]
