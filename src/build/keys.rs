@@ -1,5 +1,7 @@
 //! Keys: what tells the content that something was made of from any other content.
 
+use std::io::BufWriter;
+
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Error};
@@ -8,6 +10,9 @@ use crate::model::{Checksum, Digest};
 
 /// Of parts each of which says its length first.
 pub(super) type Key = Digest;
+
+/// How many bytes of JSON are hashed at once.
+const JSON_BUFFER: usize = 1 << 12;
 
 /// A key being made.
 #[derive(Default)]
@@ -52,10 +57,12 @@ impl Parts {
         self.texts(file.into_iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]))
     }
 
-    /// Adds anything, as JSON.
+    /// Adds anything, as JSON, which is never held: of all cards of a large site it is long.
     pub(super) fn json(self, value: &impl Serialize) -> Result<Self, Error> {
-        let json = serde_json::to_vec(value).map_err(|cause| Error::new(cause.to_string()))?;
-        Ok(self.bytes(&json))
+        let mut out = BufWriter::with_capacity(JSON_BUFFER, Checksum::default());
+        serde_json::to_writer(&mut out, value).map_err(|cause| Error::new(cause.to_string()))?;
+        let json = out.into_inner().map_err(|cause| Error::new(cause.to_string()))?;
+        Ok(self.of_key(&json.finish()))
     }
 
     /// Adds what another key is of.

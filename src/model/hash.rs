@@ -1,6 +1,7 @@
 //! Fingerprints of bytes.
 
 use std::fmt::{self, Debug, Display, Formatter};
+use std::io::{self, Write};
 use std::str;
 
 use serde::de::{Error, Unexpected, Visitor};
@@ -108,6 +109,17 @@ impl Checksum {
     /// Returns that of all bytes added.
     pub fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
+    }
+}
+
+impl Write for Checksum {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
