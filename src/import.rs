@@ -24,6 +24,7 @@ mod humanities;
 mod layout;
 mod lines;
 mod markdown;
+mod misread;
 mod note_marks;
 mod notes;
 mod numbering;

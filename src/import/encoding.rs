@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::binary::refuse_binary;
+use super::misread::undo;
 use crate::model::{is_han, is_refused, meant_by};
 
 /// The text of a received file.
@@ -33,8 +34,8 @@ const N_LINES: usize = 8;
 
 /// Returns the text of `bytes`, in the encoding `named` by the editor, else `stated` by the file, else found by the bytes.
 ///
-/// Shape: control characters that no page can hold are left out, save those that Windows-1252 has others for; form feeds, and CR alone, become line ends. All is
-/// reported.
+/// Shape: a text that was misread and saved so is read anew; control characters that no page can hold are left out, save those
+/// that Windows-1252 has others for; form feeds, and CR alone, become line ends. All is reported.
 /// Errors: a file that is no text; a name that is no encoding; bytes that are no text in the encoding, save a few, which
 /// become U+FFFD and are reported by line; bytes whose encoding cannot be told.
 /// Source: WHATWG Encoding for names and tables.
@@ -49,8 +50,7 @@ pub fn decode(bytes: &[u8], named: Option<&str>, stated: Option<&str>) -> Result
     let marked = Encoding::for_bom(bytes).filter(|(marked, _)| *marked == encoding);
     let inner = bytes.get(marked.map_or(0, |(_, length)| length)..).unwrap_or_default();
     let (text, wrong) = decode_all(inner, encoding);
-    let n_chars = text.chars().count();
-    if wrong.len() > 1 + n_chars / 200 {
+    if wrong.len() > 1 + text.chars().count() / 200 {
         let lines = shown_lines(&wrong);
         return Err(format!(
             "the bytes are no {} (lines {lines}): name the encoding with --encoding NAME",
@@ -60,6 +60,17 @@ pub fn decode(bytes: &[u8], named: Option<&str>, stated: Option<&str>) -> Result
     if text.contains('\0') {
         return Err(NO_TEXT.to_owned());
     }
+    Ok(tidy((text, wrong), encoding, found))
+}
+
+/// Returns the text of bytes that are mostly UTF-8, more of which may be wrong than in a file that comes as it was written; none
+/// when they are not.
+pub(super) fn decode_utf8(bytes: &[u8]) -> Option<Decoded> {
+    is_nearly_utf8(bytes, 2).then(|| tidy(decode_all(bytes, UTF_8), UTF_8, Found::Bytes))
+}
+
+/// Returns a text, of which these lines are wrong, as a page can hold it, and reports what was found and changed.
+fn tidy((text, wrong): (String, Vec<usize>), encoding: &'static Encoding, found: Found) -> Decoded {
     let mut report = vec![format!("read as {} ({})", name_of(encoding), found.reason())];
     if !wrong.is_empty() {
         report.push(format!(
@@ -68,6 +79,10 @@ pub fn decode(bytes: &[u8], named: Option<&str>, stated: Option<&str>) -> Result
             shown_lines(&wrong)
         ));
     }
+    if let Some(before) = undo(&text) {
+        report.extend(before.report);
+        return Decoded { report, ..before };
+    }
     let has_lone_cr = text.replace("\r\n", "").contains('\r');
     let text = if has_lone_cr { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let (text, n_changed) = without_controls(text, &mut report);
@@ -75,7 +90,7 @@ pub fn decode(bytes: &[u8], named: Option<&str>, stated: Option<&str>) -> Result
         report.push("line ends CR became LF".to_owned());
     }
     let is_exact = encoding == UTF_8 && wrong.is_empty() && !has_lone_cr && n_changed == 0;
-    Ok(Decoded { text, is_exact, report })
+    Decoded { text, is_exact, report }
 }
 
 pub(super) const NO_TEXT: &str = "the file is no text: it holds NUL bytes";
@@ -134,7 +149,7 @@ fn find_encoding(bytes: &[u8], stated: Option<&str>) -> Result<(&'static Encodin
     if let Some(encoding) = stated.filter(|encoding| decode_all(bytes, encoding).1.is_empty()) {
         return Ok((encoding, Found::Stated));
     }
-    if is_nearly_utf8(bytes) {
+    if is_nearly_utf8(bytes, 20) {
         return Ok((UTF_8, Found::Bytes));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -174,14 +189,14 @@ fn is_likely(unit: u16) -> bool {
         | 0x4e00..=0x9fff | 0xff01..=0xff5e)
 }
 
-/// Whether the bytes are UTF-8 but for a few: at least twenty characters of several bytes for one byte that is wrong.
-fn is_nearly_utf8(bytes: &[u8]) -> bool {
+/// Whether the bytes are UTF-8 but for a few: at least `n_each` characters of several bytes for one place that is wrong.
+fn is_nearly_utf8(bytes: &[u8], n_each: usize) -> bool {
     let (mut n_wide, mut n_wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         n_wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         n_wrong += usize::from(!chunk.invalid().is_empty());
     }
-    n_wide >= n_wrong * 20
+    n_wide >= n_wrong * n_each
 }
 
 /// Returns the encoding in which damaged bytes are Chinese: hardly any wrong, and one Han character in twenty is a common one.

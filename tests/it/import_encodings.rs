@@ -1,6 +1,6 @@
 //! The command `import`, given bytes of any encoding: the right text, the bytes kept, and the report says what was done.
 
-use encoding_rs::{BIG5, Encoding, GB18030};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, WINDOWS_1252};
 
 use crate::import::Imported;
 
@@ -82,6 +82,51 @@ fn a_few_wrong_bytes_are_told_by_line() {
     let imported = Imported::tried("a.txt", &bytes, None, None).expect("a text that can be imported");
     imported.check_reported("bytes that are no GB18030 became");
     imported.check_builds_but(&["JZ607"]);
+}
+
+/// The text that a program makes of `bytes` that it takes for text in `encoding`.
+fn misread(bytes: &[u8], encoding: &'static Encoding) -> String {
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[test]
+fn a_text_misread_and_saved_so_is_read_anew() {
+    let said = |encoding| format!("the text had been read as {encoding} and saved so, which was undone");
+    let of_western = |bytes: &[u8], text: &str, found: &str| {
+        let as_latin1: String = bytes.iter().copied().map(char::from).collect();
+        for misread in [misread(bytes, WINDOWS_1252), as_latin1] {
+            let imported = check(misread.as_bytes(), text, &said("Windows-1252"));
+            imported.check_reported(&format!("read as {found} (found by its bytes)"));
+        }
+    };
+    of_western(HANT.as_bytes(), HANT, "UTF-8");
+    of_western(&encoded(HANS, GB18030), HANS, "GB18030");
+    of_western(&encoded(HANT, BIG5), HANT, "Big5");
+    // Twice, too.
+    let twice = misread(misread(HANS.as_bytes(), WINDOWS_1252).as_bytes(), WINDOWS_1252);
+    check(twice.as_bytes(), HANS, &said("Windows-1252"));
+    // Other programs know no such character, and lose it.
+    let lost = misread(HANS.as_bytes(), WINDOWS_1252).replace('\u{9d}', "\u{fffd}");
+    check(lost.as_bytes(), &HANS.replace('村', "\u{fffd}"), &(said("Windows-1252") + "; characters were lost"));
+    check(
+        misread("钟声\n\n今年春天有人把它修好\n".as_bytes(), GBK).as_bytes(),
+        "钟声\n\n今年春天有人把它修好\n",
+        &said("GBK"),
+    );
+    // GBK has no character for the last byte of a full stop with what is behind it, which was lost.
+    let lost = misread("今年春天有人把它修好。\n".as_bytes(), GBK);
+    let imported = check(lost.as_bytes(), "今年春天有人把它修好\u{fffd}\n", &(said("GBK") + "; characters were lost"));
+    imported.check_reported("bytes that are no UTF-8 became `\u{fffd}` (lines 1)");
+}
+
+#[test]
+fn a_right_text_is_not_taken_for_a_misread_one() {
+    for text in ["Crème brûlée à la façon de l’île, dès l’été, où l’on rêve déjà.\n", "联通\n", HANS]
+    {
+        let imported = Imported::tried("clock.txt", text.as_bytes(), None, None).expect("a text");
+        assert_eq!(imported.read("clock/witness.txt"), text);
+        imported.check_reported("read as UTF-8 (found by its bytes)");
+    }
 }
 
 #[test]
