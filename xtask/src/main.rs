@@ -1,5 +1,5 @@
-//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-conversion`,
-//! `cargo xtask sweep`, `cargo xtask sbom` and `cargo xtask lexicon`.
+//! The chores of this repository: `cargo xtask site`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask bench-serve`,
+//! `cargo xtask bench-conversion`, `cargo xtask sweep`, `cargo xtask sbom` and `cargo xtask lexicon`.
 //!
 //! 1. `system` looks for what a fresh machine may lack, and installs it where it can.
 //! 2. `opencc` and `npm` bring the libraries and packages that cargo does not.
@@ -38,6 +38,8 @@ const USAGE: &str = "usage: cargo xtask <task>
   test     the same, then formatting, lints, all Rust tests, docs, the page tests and EPUBCheck on the books
   bench [--sizes 100,1000,10000] [--rounds N] [--output DIR] [--hugo FILE]
            measure how fast sites are built, beside OpenCC and Hugo (docs/performance.md)
+  bench-serve
+           measure how soon a browser shows an article that was saved (docs/performance.md)
   opencc   bring OpenCC's library and nothing else, for `cargo build --release`
   bench-conversion [FOLDER]
            measure script conversion (docs/accuracy.md), also on the *.txt of a folder
@@ -66,6 +68,7 @@ fn run(task: Option<&str>, texts: Option<PathBuf>) -> Outcome<()> {
         Some("opencc") => site::set_up(),
         Some("test") => suite::run_suite(),
         Some("bench-conversion") => bench::conversion(texts.as_deref()),
+        Some("bench-serve") => speed::serve(),
         Some("bench") => speed::bench(&env::args().skip(2).collect::<Vec<_>>()),
         Some("sweep") => sweep::sweep(&env::args().skip(2).collect::<Vec<_>>()),
         Some("lexicon") => lexicon::make(),

@@ -12,6 +12,13 @@ const LOCK: &str = "tests/browser/package-lock.json";
 /// A copy of the lock file the packages were installed from.
 const STAMP: &str = "tests/browser/node_modules/.installed-from";
 
+/// Returns Node in the folder of the page tests.
+pub fn node() -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(FOLDER);
+    node
+}
+
 /// Installs the packages of the lock file unless they are there.
 ///
 /// Errors: the lock file cannot be read, or npm fails.

@@ -5,6 +5,7 @@
 //! 3. Each round builds with ours, the floor and the peers in turn, into fresh folders; `measure` says what a run costs. One build
 //!    without changes and one with one changed article follow.
 //! 4. One more build names its stages; `figures` makes medians and ratios, which are printed with the load there was before.
+//! 5. `cargo xtask bench-serve` measures what an editor waits for: an article saved, until a browser shows it.
 
 mod corpus;
 mod figures;
@@ -19,13 +20,16 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{answer, cargo, run};
 use crate::wheel::failed;
-use crate::{Outcome, site};
+use crate::{Outcome, npm, site, system};
 use measure::Cost;
 use options::Options;
 use peers::Chain;
 
 const PROGRAM: &str = "target/release/jiaozhu";
 const FLOOR: &str = "target/release/floor";
+/// How many articles a site has whose changes are painted, and how many times one is saved.
+const N_SERVED: usize = 1000;
+const N_SAVED: usize = 20;
 /// Stages that are OpenCC's work.
 const OF_OPENCC: [&str; 2] = ["open", "convert"];
 
@@ -34,8 +38,7 @@ const OF_OPENCC: [&str; 2] = ["open", "convert"];
 /// Errors: an option is unknown, a program cannot be built or fails, a file cannot be written.
 pub fn bench(typed: &[String]) -> Outcome<()> {
     let options = Options::read(typed)?;
-    site::set_up()?;
-    run(&mut cargo(["build", "--release", "--quiet", "--package", "jiaozhu", "--package", "floor"]))?;
+    build()?;
     let opencc = peers::opencc_cli()?;
     let hugo = options.hugo.as_deref().map(|hugo| hugo.display().to_string());
     let version = hugo.as_deref().and_then(|hugo| answer(hugo, &["version"]));
@@ -57,6 +60,28 @@ pub fn bench(typed: &[String]) -> Outcome<()> {
         println!("\n{n_articles} articles; load before: {load}; after: {}\n{}", self::load(), measured?);
     }
     Ok(())
+}
+
+/// Measures how long it takes from saving an article to its new text's being painted in a browser, and prints it.
+///
+/// Errors: what is needed cannot be had, a file cannot be written, a page does not show the new text.
+pub fn serve() -> Outcome<()> {
+    system::require_page_tools()?;
+    npm::install()?;
+    build()?;
+    let place = system::scratch_folder().join(format!("jiaozhu-serve-{}", std::process::id()));
+    corpus::write_own(&place, N_SERVED)?;
+    let program = fs::canonicalize(PROGRAM).map_err(failed("find", Path::new(PROGRAM)))?;
+    println!("{N_SERVED} articles; load before: {}", load());
+    let measured = run(npm::node().arg("saved.mjs").args([&program, &place]).arg(N_SAVED.to_string()));
+    fs::remove_dir_all(&place).map_err(failed("remove", &place))?;
+    measured
+}
+
+/// Makes the programs that are measured, both at once: one alone would be compiled anew, with other features.
+fn build() -> Outcome<()> {
+    site::set_up()?;
+    run(&mut cargo(["build", "--release", "--quiet", "--package", "jiaozhu", "--package", "floor"]))
 }
 
 /// Measurements of one size.

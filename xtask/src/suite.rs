@@ -7,6 +7,7 @@ use std::process::{self, Command};
 use std::thread;
 
 use crate::command::{cargo, run};
+use crate::npm::node;
 use crate::site::PUBLIC;
 use crate::steps::Steps;
 use crate::{Outcome, books, compare, npm, seclusion, site, system};
@@ -132,10 +133,4 @@ fn test_files<const N: usize>(files: [&str; N]) -> Command {
     let mut runner = node();
     runner.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={N}")]).args(files);
     runner
-}
-
-fn node() -> Command {
-    let mut node = Command::new("node");
-    node.current_dir(npm::FOLDER);
-    node
 }
