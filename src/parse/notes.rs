@@ -18,6 +18,9 @@ pub(super) use numbered::find_numbered;
 /// A label has no more characters. Source: CommonMark 0.31, §4.7, which notes follow.
 const MAX_LABEL: usize = 999;
 
+/// How many characters of a note a message shows.
+const MAX_SHOWN: usize = 40;
+
 /// Takes `[@key, place; @key]` out of the notes' text.
 pub(super) fn take_citations(path: &str, draft: &mut Draft, findings: &mut Vec<Diagnostic>) {
     for note in &mut draft.notes {
@@ -60,9 +63,20 @@ fn take_from_leaf(path: &str, leaf: &mut Leaf, findings: &mut Vec<Diagnostic>) -
         at = end + 1;
     }
     if !groups.is_empty() {
+        let needed = groups.iter().find(|group| emptied::is_needed(&leaf.text, group));
+        let needed = needed.map(|group| (leaf.slice(group), leaf.source_span(group)));
         *leaf = leaf.splice(&emptied::take_out(leaf, &groups, free)).0;
+        findings.extend(needed.map(|(typed, source)| needed_where_it_stands(path, (&typed, source), leaf)));
     }
     citations
+}
+
+/// A citation without which the sentence that it stands in says nothing: `left` is what will be printed.
+fn needed_where_it_stands(path: &str, (typed, source): (&str, Range<usize>), left: &Leaf) -> Diagnostic {
+    let left: String = left.text.iter().take(MAX_SHOWN).collect();
+    let message = format!("without its citation, which is listed below the note, the note reads `{left}`");
+    let finding = Diagnostic::warning("JZ118", message).at(path, source);
+    finding.hint(format!("name the work in the sentence, and cite it behind the sentence: `…《…》。{typed}`"))
 }
 
 fn read_group(path: &str, leaf: &Leaf, group: Span, findings: &mut Vec<Diagnostic>) -> Vec<TypedCitation> {

@@ -33,13 +33,17 @@ fn regression_marks_around_a_citation_go_with_it() {
     check("[@u]。[@v]：見卷三。", "見卷三。");
     check("見卷三；[@u]，[@v]", "見卷三");
     check("見 (甲, [@u]; [@v, 卷一]). 乙 [@u].", "見 (甲). 乙.");
-    check("又見（（ [@u] ））。", "又見。");
+    check("又見（（ [@u] ））。", "又見");
     check("又見（[@u]，卷三）。", "又見（卷三）。");
 }
 
 #[test]
 fn the_rest_of_a_note_stands() {
     check("見：[@u]", "見：");
+    check("見 [@u]。", "見");
+    check("年份參看[@u]，[@v]。", "年份參看");
+    check("這是他的意見[@u]。", "這是他的意見。");
+    check("說法見諸[@u]。", "說法見諸。");
     check("口述（[@u] 與 [@v]）。", "口述（ 與）。");
     check("甲，，乙（）。[@u]", "甲，，乙（）。");
     check("See Wang et al. [@u], p. 3.", "See Wang et al., p. 3.");

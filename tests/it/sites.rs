@@ -104,6 +104,7 @@ sites! {
     findings_jz115_looks_like_markup
     findings_jz116_mark_in_a_caption
     findings_jz117_formula
+    findings_jz118_citation_in_a_sentence
     findings_jz200_bad_date
     findings_jz200_empty_text
     findings_jz200_full_width_colon
