@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 24] = [
+const VALUES: [Words; 33] = [
     ("expected string scalar", "a single value is expected here", "type one value, without brackets and keys"),
     ("expected a text, or", TEXT, QUOTED),
     ("invalid u32", "a whole number is expected here", "type it in digits, as `3`"),
@@ -50,7 +50,20 @@ const VALUES: [Words; 24] = [
         "neither a whole number nor a text",
         "type a number without zeros before it, as `7`, or a text between quotation marks, as `\"007\"`",
     ),
-    ("relative URL without a base", "this is no whole address", "type it with its scheme, as `https://example.org/`"),
+    (
+        "untagged enum Choice",
+        "neither one number nor a number of each sort",
+        "type `serial-number: {isbn: \"…\"}`, with one number a sort",
+    ),
+    ("untagged enum Inner", TEXT, "type a text, or `{value: …, short: …}`"),
+    ("month not in interval", "there is no such month", "type it from `01` to `12`, as `1925-03`"),
+    ("month has no day", "the month has no such day", "type a day that it has, as `1925-03-31`"),
+    ("invalid port number", NO_ADDRESS, "type the port in digits, as `https://example.org:8080/`, or leave it away"),
+    ("invalid IP", NO_ADDRESS, WHOLE),
+    ("invalid international domain name", NO_ADDRESS, WHOLE),
+    ("invalid domain character", NO_ADDRESS, WHOLE),
+    ("empty host", NO_ADDRESS, WHOLE),
+    ("relative URL without a base", "this is no whole address", WHOLE),
     ("subtag", "this is no tag of a language", "type one as `zh`, `zh-Hant`, `en` or `ja`"),
     ("no number found", "a number is expected here", "type it in digits, as `300`"),
     ("expected a numeric value", "a number is expected here", "type it in digits, as `300`"),
@@ -64,6 +77,8 @@ const VALUES: [Words; 24] = [
     ("budget breached", "the file is too large, or nested too deep", "divide it"),
 ];
 
+const NO_ADDRESS: &str = "this is no address that leads anywhere";
+const WHOLE: &str = "type it with its scheme, as `https://example.org/`";
 const TEXT: &str = "a text is expected here";
 const QUOTED: &str = "type a text; put a number, a date or `true` between quotation marks, as `\"2026\"`";
 
