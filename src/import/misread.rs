@@ -1,9 +1,9 @@
 //! Texts that were read in an encoding that was not theirs, and saved so: `ä¸­å›½` and `涓浗` of 中国.
 
-use encoding_rs::{BIG5, Encoding, GBK};
+use encoding_rs::{BIG5, Encoding, GBK, WINDOWS_1252};
 
 use super::encoding::{Decoded, decode, decode_utf8};
-use crate::model::{is_han, meant_by};
+use crate::model::is_han;
 
 /// Fewer characters beyond ASCII may be of two encodings by chance, as 联通 is.
 const N_SURE: usize = 8;
@@ -44,6 +44,8 @@ fn before(text: &str) -> Option<(&'static str, Decoded)> {
 
 /// Returns the byte that Windows-1252 or ISO 8859-1 reads as `c`.
 fn byte_of(c: char) -> Option<u8> {
-    let is_it = |byte: &u8| meant_by(char::from(*byte)) == Some(c);
-    u8::try_from(c).ok().or_else(|| (0x80..0xa0).find(is_it))
+    u8::try_from(c).ok().or_else(|| match WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])) {
+        (bytes, _, false) => bytes.first().copied(),
+        (.., true) => None,
+    })
 }
