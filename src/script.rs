@@ -15,6 +15,7 @@ mod proof;
 mod quotes;
 mod style;
 mod surnames;
+mod written;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};
 use crate::diag::{Diagnostic, Error};
@@ -157,18 +158,9 @@ fn convert_leaves(
     if config.is_to_traditional() {
         style::apply(leaves, &mut bases, &settings.style);
     } else {
-        keep_written(leaves, &mut bases);
+        written::write_simplified(leaves, &mut bases);
     }
     Ok(bases)
-}
-
-/// Gives characters back that Simplified text writes too, where OpenCC has one that few fonts have: 嗰, not 𠮶.
-fn keep_written(leaves: &[&Leaf], bases: &mut [Base]) {
-    for (leaf, base) in leaves.iter().zip(bases) {
-        for (written, converted) in leaf.text.iter().zip(&mut base.text).filter(|(written, _)| **written == '嗰') {
-            *converted = *written;
-        }
-    }
 }
 
 /// One call of OpenCC for all leaves; a second one where words change lengths, to align them.

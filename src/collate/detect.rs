@@ -12,6 +12,9 @@ use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, are_either, is_han}
 
 /// Odds that make an emendation firm, in tenths of a nat; in classical text `CLASSICAL` more.
 const FIRM: i32 = 30;
+/// Things whose characters stand for others before a word that says where, and such words: 麵前, 穀口.
+const THINGS: &str = "麵穀髮鐘";
+const WHERE: &str = "上下前後裡裏中邊口";
 /// Odds that make it firm where the right form is not the Simplified spelling of what stands, as 頭髮 for 頭發.
 const CROSSED: i32 = 40;
 /// Odds that make it firm when the article bears the signature of the same exchange.
@@ -133,6 +136,8 @@ struct Doubt {
     /// What stands may be a word of its own: the measure word behind a count, as in 這隻是公貓; any other character where no
     /// word has its rival, as 麵 in a text about a meal; what Cantonese has in senses of its own.
     is_word: bool,
+    /// What stands may be a thing, and its word's rest say where: on the noodles as well as on the face, 麵上.
+    is_place: bool,
     /// What stands makes a word with its neighbours too, only a rarer one: 編製 beside 編制.
     is_attested: bool,
     /// It stands in a word that is quoted alone, and so perhaps only named.
@@ -188,6 +193,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
                 is_overconverted: spelling == lemma,
                 is_chosen: spelling != standing,
                 is_word: is_counted || is_cantonese || (standing != '隻' && word.len() == 1),
+                is_place: is_place(text, place.at, &word),
                 is_attested: own.word.len() > 1,
                 is_quoted: is_quoted(text, place.at),
                 is_guess: rival.is_guess,
@@ -236,6 +242,12 @@ fn rival(place: &Weighed, standing: char) -> Option<(&Form, &Form)> {
 fn is_listed(text: &[char], at: usize) -> bool {
     let is_mark = |c: Option<&char>| c.is_none_or(|c| !is_han(*c));
     is_mark(at.checked_sub(1).and_then(|before| text.get(before))) && is_mark(text.get(at + 1))
+}
+
+/// Whether a word is of the thing at `at` and of where something is of it.
+fn is_place(text: &[char], at: usize, word: &Span) -> bool {
+    let has = |list: &str, at: usize| text.get(at).is_some_and(|c| list.contains(*c));
+    *word == (at..at + 2) && has(THINGS, at) && has(WHERE, at + 1)
 }
 
 /// Whether a character stands in a word of at most `QUOTED_WORD` characters that is in quotation marks alone.
@@ -303,7 +315,8 @@ impl Habits {
         let least = stricter + if doubt.is_overconverted { FIRM } else { CROSSED };
         let is_clear = doubt.odds >= least && doubt.word.len() > 1;
         let is_signed = doubt.is_overconverted && doubt.odds >= SIGNED + stricter && self.is_signed(doubt);
-        let may_be_right = doubt.is_guess || doubt.is_word || doubt.is_attested || self.is_at_home(doubt);
+        let is_alone = doubt.is_place && !self.is_signed(doubt);
+        let may_be_right = doubt.is_guess || doubt.is_word || doubt.is_attested || is_alone || self.is_at_home(doubt);
         doubt.is_chosen && !may_be_right && (is_clear && may_stand_alone || is_signed)
     }
 
@@ -326,10 +339,10 @@ impl Habits {
         doubt.odds >= least + stricter && !is_left
     }
 
-    /// What stands alone, and the article has it elsewhere where it belongs: 做麵 in a recipe with 麵條 and 麵粉.
+    /// What stands alone or says where, and the article has it elsewhere where it belongs: 做麵, 麵上 in a recipe with 麵條 and 麵粉.
     fn is_at_home(&self, doubt: &Doubt) -> bool {
         let n = self.at_home.get(&doubt.standing).copied().unwrap_or_default();
-        doubt.word.len() == 1 && n >= AT_HOME
+        (doubt.word.len() == 1 || doubt.is_place) && n >= AT_HOME
     }
 
     /// The plain form stands in under 15 % of its places, and where it should stand the words mostly say so strongly.

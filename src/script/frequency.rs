@@ -122,6 +122,9 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
     (genre, choices)
 }
 
+/// Characters that are verbs and surnames alone, whatever the words of the article say: 干 beside 笋干, 余 beside 其余.
+const APART: &str = "干余只系发";
+
 /// Gives a character alone the form that it has in the article's words, where these never have OpenCC's and it is likelier
 /// anyway: 钟 is 鐘 beside 钟声 and 钟楼, not 鍾.
 fn follow_article(choices: &mut [Choice]) {
@@ -135,7 +138,7 @@ fn follow_article(choices: &mut [Choice]) {
         };
         *at_home.entry(form).or_default() += 1;
     }
-    for choice in choices.iter_mut().filter(|choice| choice.told.is_none()) {
+    for choice in choices.iter_mut().filter(|choice| choice.told.is_none() && !APART.contains(choice.typed)) {
         let is_open = |best: &&Form| best.word.len() == 1 && best.form != choice.standing && !choice.is_norm(best);
         let best = choice.forms.first().filter(is_open);
         let n_best = best.and_then(|best| at_home.get(&best.form)).copied().unwrap_or_default();

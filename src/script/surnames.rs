@@ -32,6 +32,7 @@ const ROLES: &str = "记者 作者 编辑 主编 编剧 导演 演员 主演 主
                      馆长 社长 会长 部长 局长 处长 科长 厅长 省长 市长 县长 区长 镇长 乡长 村长 司长 署长 队长 团长 班长 主任 书记 主席 总统 总理 \
                      委员 议员 代表 经理 总监 总裁 董事长 秘书 助理 律师 法官 检察官 医生 医师 护士 工程师 设计师 前锋 后卫 门将 中场 教练 球员 \
                      队员 选手 战士 司机 村民 市民 居民 学生 同学 同事 同志 夫人 妻子 丈夫 儿子 女儿 父亲 母亲 发言人 负责人 创始人 主持人 \
+                     上诉人 申请人 委托人 代理人 代表人 审判员 联系人 译者 编者 作曲 作词 编导 摄影 制片人 撰稿 策划 校对 责任编辑 责编 站长 科员 会计 老板娘 \
                      当事人 被告人 被告 原告 嫌疑人 被害人 证人 审判长 书记员 通讯员 男子 女子 邻居 店主 老板 名叫";
 /// What stands behind a name, or behind a surname alone.
 const TITLES: &str = "先生 女士 小姐 太太 夫人 教授 老师 同志 博士 院士 医生 医师 大夫 律师 师傅 经理 主任 局长 队长 校长 院长 导演 里长 同学 等人 某某";
@@ -40,8 +41,7 @@ const FAMILIAR: &str = "余范";
 /// What is no person behind 某: 某年, 某地.
 const THINGS: &str = "年月日时天地处种个些次项类方人某";
 /// What goes on a sentence behind a name, in one character.
-const BEHIND: &str =
-    "说表认指告介称坦透回在的和与及等也就又是为将把被对向从以都则曾已还率带因当接先任兼主担获撰摄只笑走站坐拿想愣";
+const BEHIND: &str = "说表认指告介称坦透回到来出给在的和与及等也就又是为将把被对向从以都则曾已还率带因当接先任兼主担获撰摄只笑走站坐拿想愣";
 /// What no given name has: particles, pronouns, numbers, places and times (于书中, 于此, 于去年).
 const NO_GIVEN: &str = "的是不在了和与及也就又都把被我你他她它们此其该这那每各本同今昨去前后上下中内外间里时年月日初末底际某何所一二三四五六七八九十百千零〇两数几";
 /// Surnames that are none of a name behind 于: 优于王教授.
@@ -75,7 +75,8 @@ pub(super) fn find_persons(leaves: &[&Leaf], choices: &mut [Choice], words: &dyn
     for (n, place, form) in &places {
         let is_named =
             |length: usize| place.text.get(place.at..place.at + length).is_some_and(|name| names.contains(name));
-        if place.is_before_title(0) || place.is_familiar() || place.is_someone() || is_named(2) || is_named(3) {
+        let is_told = place.is_said() || place.is_before_title(0) || place.is_familiar() || place.is_someone();
+        if is_told || is_named(2) || is_named(3) {
             choices.get_mut(*n).into_iter().for_each(|choice| choice.told = Some(*form));
         }
     }
@@ -130,6 +131,12 @@ impl<'a> Place<'a> {
         is_such && matches!(self.before(), Some('老' | '小')) && self.is_end(self.at + 1)
     }
 
+    /// Says whether it is said to be somebody's surname (姓余), and begins no word (百姓余粮).
+    fn is_said(&self) -> bool {
+        let is_word = || self.text.get(self.at..self.at + 2).is_some_and(|pair| self.words.knows(pair));
+        self.before() == Some('姓') && !is_word()
+    }
+
     /// Says whether no Han character stands before it.
     fn begins(&self) -> bool {
         self.before().is_none_or(|c| !is_han(c))
@@ -137,6 +144,9 @@ impl<'a> Place<'a> {
 
     fn is_behind_role(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or_default();
+        let is_between = |c: &char| c.is_whitespace() || matches!(c, '：' | ':' | '）' | ')');
+        let n_before = before.iter().rposition(|c| !is_between(c)).map_or(0, |last| last + 1);
+        let before = before.get(..n_before).unwrap_or_default();
         ROLES.split_whitespace().any(|role| ends_with(before, role))
     }
 

@@ -116,10 +116,43 @@ fn everyday_words_beside_their_rivals() {
     }
 }
 
-/// OpenCC writes 𠮶, which few fonts have and Simplified text does not write.
+/// OpenCC writes 𠮶, which few fonts have and Simplified text does not write, and knows no 衞.
 #[test]
-fn a_character_of_cantonese_stays_in_simplified_text() {
+fn characters_of_hong_kong_are_written_as_simplified_text_writes_them() {
     check("嗰啲係佢哋嘅書。", "嗰啲系佢哋嘅书。");
+    check("衞生署的枱櫈，化粧枱，賸下的砲台，吿示。", "卫生署的台凳，化妆台，剩下的炮台，告示。");
+}
+
+#[test]
+fn what_somebody_wrote_is_no_particle() {
+    for (body, expected) in [
+        ("林一泉編著，陳小石譯著。", "林一泉编著，陈小石译著。"),
+        ("陳小石著。", "陈小石著。"),
+        ("《溪鎮志》，林一泉著，溪鎮：河岸。", "《溪镇志》，林一泉著，溪镇：河岸。"),
+        ("她著有《水路》三卷，另有專著、論著、原著。", "她著有《水路》三卷，另有专著、论著、原著。"),
+        ("卓著，土著，由他所著。", "卓著，土著，由他所著。"),
+        ("看著書，看著作品，笑著說，走著走著。", "看着书，看着作品，笑着说，走着走着。"),
+        ("王五走著，牆上掛著有字的畫。", "王五走着，墙上挂着有字的画。"),
+        ("他們討論著，她編著花籃，執著，附著。", "他们讨论着，她编着花篮，执着，附着。"),
+    ] {
+        check(body, expected);
+    }
+}
+
+#[test]
+fn names_behind_labels_and_words_of_courts_and_kitchens() {
+    for (body, expected) in [
+        ("法定代表人：余松，经理。", "法定代表人：余松，經理。"),
+        ("审判员 郁文", "審判員 郁文"),
+        ("（原审原告）：范丽，女。", "（原審原告）：范麗，女。"),
+        ("老板姓余，其余不知。百姓余粮不多，剩余也少。", "老闆姓余，其餘不知。百姓餘糧不多，剩餘也少。"),
+        ("笋干、豆干、饼干都好，干这一行三十年了。", "筍乾、豆乾、餅乾都好，幹這一行三十年了。"),
+        ("该车系被告所有，死者系本村村民。历史系由她主持。", "該車係被告所有，死者係本村村民。歷史系由她主持。"),
+        ("一只只碗，征人未归，征人启事。", "一隻隻碗，征人未歸，徵人啟事。"),
+        ("单元格里有雪菜面，松松垮垮地系在腰间。", "單元格裡有雪菜麵，鬆鬆垮垮地繫在腰間。"),
+    ] {
+        assert_eq!(traditional("", body), expected);
+    }
 }
 
 #[test]

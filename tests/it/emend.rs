@@ -76,6 +76,17 @@ fn a_form_at_home_in_the_article_is_not_doubted_alone() {
     assert!(!found.iter().any(|(change, ..)| change.contains('籤')), "{found:?}");
 }
 
+/// A recipe puts meat on the noodles, and stands before them; a converter's 麵前 stands beside 麵臨.
+#[test]
+fn what_is_on_the_noodles_is_not_on_the_face() {
+    let recipe = "麵條煮熟，拌麵前先把乾麵過水。把肉醬澆在麵上，淋上湯汁，端到客人麵前。";
+    let found = proposed_for(recipe);
+    assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{found:?}");
+    let careless = "工程麵臨困難，前麵的路麵要重鋪，後麵也是。主任站在大家麵前，說全麵檢查。";
+    let found = proposed_for(careless);
+    assert!(found.iter().any(|(change, is_firm, _)| *is_firm && change.contains("麵前")), "{found:?}");
+}
+
 /// Beside 麵 that a converter made of 面, a bowl of noodles is no error that is sure.
 #[test]
 fn a_character_alone_is_never_firm_by_the_signature_of_the_article() {

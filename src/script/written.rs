@@ -1,0 +1,97 @@
+//! What Simplified text writes where OpenCC has another character or none.
+//!
+//! 1. Characters of Hong Kong and older print that its tables lack, and those that Simplified text writes itself.
+//! 2. 著 of authors and works: OpenCC takes it for the particle 着 but in some words.
+
+use super::Base;
+use crate::model::{Leaf, is_han};
+
+/// Characters as they are typed, and as Simplified text writes them.
+const WRITTEN: [(char, char); 9] = [
+    ('衞', '卫'),
+    ('櫈', '凳'),
+    ('粧', '妆'),
+    ('賸', '剩'),
+    ('吿', '告'),
+    ('砲', '炮'),
+    ('枱', '台'),
+    // OpenCC has characters for these that few fonts have.
+    ('嗰', '嗰'),
+    ('餸', '餸'),
+];
+
+/// What stands before 著 where it means to write, a writing or evident.
+const OF_WORKS: &str = "編譯合原名專論巨鉅遺拙新近宏撰所校自土顯昭卓彰";
+/// What stands before 論 where 論著 is no writing: 討論著.
+const DISCUSSES: &str = "議討談爭辯評理";
+/// What stands before the particle 着: a given name hardly ends so.
+const VERBS: &str = "看走笑說講想拿帶穿戴站坐等聽唱跟順沿隨靠對朝為照憑藉睡活開關放擺掛寫畫忙愛念記抱背扛提拉推跑跳哭喊叫罵打吃喝含咬盯望瞪守護陪伴\
+                     領牽握抓按壓撐扶倚躺跪蹲趴飄流淌燃燒閃發散冒浮堆鋪蓋裹包纏繞圍住留存懷讀翻捧夾乘趁接有用做幹吊垂插點燈指舉揮搖擦數算問答求催逼追趕";
+/// What names begin with.
+const SURNAMES: &str = "王李張劉陳楊黃趙吳周徐孫朱胡郭何林羅鄭梁謝宋許韓鄧馮曹彭曾蕭潘袁蔡蔣余于杜葉程魏蘇呂丁任沈姚盧姜崔鍾譚陸汪范金石廖賈夏韋方\
+                        白鄒孟熊秦邱江尹薛閻段雷侯龍史陶黎賀顧毛郝龔邵萬錢嚴覃武戴莫孔湯魯葛倪施柳俞阮溫柴章管";
+/// What stands behind 著有 where it means to have written.
+const WRITTEN_WORKS: &str = "《〈「『0123456789一二三四五六七八九十百多數詩專";
+
+/// Gives each character the form that Simplified text has of it.
+pub(super) fn write_simplified(leaves: &[&Leaf], bases: &mut [Base]) {
+    for (leaf, base) in leaves.iter().zip(bases) {
+        for (at, (typed, converted)) in leaf.text.iter().zip(&mut base.text).enumerate() {
+            if *typed == '著' {
+                let text = Around { text: &leaf.text, at };
+                match converted {
+                    '着' if text.is_of_works() || text.is_behind_author() => *converted = '著',
+                    '著' if text.is_particle_before_word() => *converted = '着',
+                    _ => {}
+                }
+            } else if let Some((_, written)) = WRITTEN.iter().find(|(known, _)| known == typed) {
+                *converted = *written;
+            }
+        }
+    }
+}
+
+/// A 著 and what stands around it.
+struct Around<'a> {
+    text: &'a [char],
+    at: usize,
+}
+
+impl Around<'_> {
+    fn before(&self, n: usize) -> Option<char> {
+        self.text.get(self.at.checked_sub(n)?).copied()
+    }
+
+    fn behind(&self, n: usize) -> Option<char> {
+        self.text.get(self.at + n).copied()
+    }
+
+    /// 原著, 編著, 著有《…》; but 討論著, and 編著花籃, which somebody is at.
+    fn is_of_works(&self) -> bool {
+        let has = |list: &str, c: Option<char>| c.is_some_and(|c| list.contains(c));
+        let ends_word = self.behind(1).is_none_or(|c| !is_han(c) || "者有的等由是與及和".contains(c));
+        match self.before(1) {
+            Some('論') if has(DISCUSSES, self.before(2)) => false,
+            Some('編' | '譯' | '合' | '所' | '自') => ends_word,
+            before if has(OF_WORKS, before) => true,
+            before => self.behind(1) == Some('有') && has(WRITTEN_WORKS, self.behind(2)) && !has(VERBS, before),
+        }
+    }
+
+    /// 陳小石著。: a name between marks, as it stands on a title page.
+    fn is_behind_author(&self) -> bool {
+        let name: Vec<char> = (1..=5).map_while(|n| self.before(n).filter(|c| is_han(*c))).collect();
+        let is_name = (2..=3).contains(&name.len()) && name.last().is_some_and(|c| SURNAMES.contains(*c));
+        is_name && name.first().is_some_and(|c| !VERBS.contains(*c)) && self.behind(1).is_none_or(|c| !is_han(c))
+    }
+
+    /// 看著書, 看著作品: the particle, though 著書 and 著作 are words.
+    fn is_particle_before_word(&self) -> bool {
+        let begins_other = match (self.behind(1), self.behind(2)) {
+            (Some('書'), next) => next.is_none_or(|c| c != '立'),
+            (Some('作'), Some(next)) => "品業文".contains(next),
+            _ => false,
+        };
+        begins_other && self.before(1).is_some_and(|c| VERBS.contains(c))
+    }
+}
