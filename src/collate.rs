@@ -60,9 +60,12 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
     report_idle_rules(&collation, &met, &mut findings);
     findings.extend(report_undecided(&collation, &met, &document.front.slug));
     let mut collation = collation;
-    for rule in collation.rules.iter_mut().filter(|rule| !rule.reason.is_empty()) {
-        rule.reason_leaf = Some(leaves.len());
-        let leaf = reason_leaf(rule);
+    let rules = collation.rules.iter_mut().map(|rule| (&rule.reason, rule.source.start, &mut rule.reason_leaf));
+    let passages = collation.omitted.iter_mut().chain(&mut collation.added);
+    let passages = passages.map(|passage| (&passage.reason, passage.source.start, &mut passage.reason_leaf));
+    for (reason, at, place) in rules.chain(passages).filter(|(reason, ..)| !reason.is_empty()) {
+        *place = Some(leaves.len());
+        let leaf = reason_leaf(reason, at);
         leaves.push(Edited { received: leaf.text.clone(), leaf, places: Vec::new(), changes: Changes::default() });
     }
     name_places(&document, &collation, &mut leaves);
@@ -72,8 +75,8 @@ pub fn collate(mut document: Document, collation: Collation, witness: Option<Wit
 }
 
 /// Returns a reason as a leaf: the forms that it quotes stand in every script as they are, else it would say nothing of them.
-fn reason_leaf(rule: &Rule) -> Leaf {
-    let mut leaf = Leaf::plain(&rule.reason, rule.source.start);
+fn reason_leaf(reason: &str, at: usize) -> Leaf {
+    let mut leaf = Leaf::plain(reason, at);
     let forms = quoted_forms(&leaf.text, 0..leaf.text.len());
     leaf.marks.extend(forms.into_iter().map(|at| Mark { at, kind: Markup::Fixed(Forms::default()) }));
     leaf

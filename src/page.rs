@@ -33,7 +33,7 @@ mod sources;
 mod ways;
 mod wording;
 
-pub(crate) use apparatus::{Reason, RuleView, apparatus, kind_name, status_name};
+pub(crate) use apparatus::{RuleView, apparatus, kind_name, status_name};
 pub(crate) use blocks::{Attributes, Block, Column, body_blocks, pair_blocks, title_tree};
 pub(crate) use books::{BookName, book_names};
 pub(crate) use card::{Card, Name, Names, list_order, names, series_order};

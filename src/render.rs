@@ -22,7 +22,6 @@ mod wording;
 
 pub(crate) use absolute::make_absolute;
 pub(crate) use blocks::write_blocks;
-pub(crate) use escape::write_text;
 pub(crate) use ledger::write_ledger;
 pub(crate) use medium::{Bound, Medium, Pen};
 pub(crate) use notes::{NotesPage, write_notes};

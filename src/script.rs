@@ -157,7 +157,7 @@ fn convert_leaves(
     }
     if config.is_to_traditional() {
         style::apply(leaves, &mut bases, &settings.style);
-    } else {
+    } else if config.is_to_simplified() {
         written::write_simplified(leaves, &mut bases);
     }
     Ok(bases)

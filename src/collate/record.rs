@@ -106,8 +106,12 @@ pub(crate) fn read_record(path: &str, text: &str) -> Result<Collation, Vec<Diagn
     if !findings.is_empty() {
         return Err(findings);
     }
-    let addition =
-        |a: TypedAddition| Addition { source: typed_span(0, &a.exact), exact: a.exact.value, reason: a.reason };
+    let addition = |a: TypedAddition| Addition {
+        source: typed_span(0, &a.exact),
+        exact: a.exact.value,
+        reason: a.reason,
+        reason_leaf: None,
+    };
     let additions = |list: Vec<TypedAddition>| list.into_iter().map(addition).collect();
     Ok(Collation { path: path.to_owned(), rules, omitted: additions(typed.omitted), added: additions(typed.added) })
 }

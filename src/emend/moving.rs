@@ -131,8 +131,10 @@ fn is_sound(findings: &[Diagnostic]) -> bool {
 fn is_same(old: &Edition, new: &Edition) -> bool {
     // The leaves of reasons stand behind those of the text.
     let n_leaves = |edition: &Edition| {
-        let n_reasons = edition.collation.rules.iter().filter(|rule| rule.reason_leaf.is_some()).count();
-        edition.leaves.len() - n_reasons
+        let collation = &edition.collation;
+        let of_passages = collation.omitted.iter().chain(&collation.added).map(|passage| passage.reason_leaf);
+        let reasons = collation.rules.iter().map(|rule| rule.reason_leaf).chain(of_passages);
+        edition.leaves.len() - reasons.flatten().count()
     };
     let labels = |leaf: &crate::model::Leaf| leaf.refs.iter().map(|r| (r.at, r.label.clone())).collect::<Vec<_>>();
     let mut pairs = old.leaves.iter().zip(&new.leaves).take(n_leaves(old)).map(|(old, new)| (&old.leaf, &new.leaf));

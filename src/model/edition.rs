@@ -161,6 +161,8 @@ pub struct Addition {
     pub exact: String,
     /// Why.
     pub reason: String,
+    /// The reason's leaf, once collated.
+    pub reason_leaf: Option<LeafId>,
     /// Where its text stands in `collation.yaml`, in bytes.
     pub source: std::ops::Range<usize>,
 }

@@ -68,6 +68,11 @@ impl ScriptConfig {
         matches!(self, Self::S2t | Self::S2tw | Self::S2hk | Self::S2twp | Self::S2hkp)
     }
 
+    /// Says whether Traditional text becomes Simplified.
+    pub fn is_to_simplified(self) -> bool {
+        matches!(self, Self::T2s | Self::Tw2s | Self::Tw2sp | Self::Hk2s | Self::Hk2sp)
+    }
+
     /// Returns the same conversion without words: it never changes the number of characters.
     pub fn without_words(self) -> Self {
         match self {

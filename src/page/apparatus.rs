@@ -4,14 +4,6 @@ use serde::Serialize;
 
 use crate::model::{Addition, Edited, LeafId, Place, RuleForm, Scripted, Status, collect_leaves, to_visible};
 
-/// Why something was emended.
-pub(crate) enum Reason<'a> {
-    /// Of a rule: a leaf, in which forms that it quotes have marks.
-    Rule(LeafId),
-    /// Of a passage, in the edition's own script.
-    Passage(&'a str),
-}
-
 /// One rule of the apparatus; its reason is drawn as `T`.
 #[derive(Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -28,7 +20,7 @@ pub(crate) struct RuleView<T> {
     pub(crate) status: &'static str,
     /// Whether this is no rule but a passage, all of it in `reading`.
     pub(crate) is_passage: bool,
-    /// Why, in the page's script; of a passage, in the edition's own.
+    /// Why, in the page's script.
     pub(crate) reason: T,
     /// Who answers for it.
     pub(crate) resp: String,
@@ -39,7 +31,7 @@ pub(crate) struct RuleView<T> {
 }
 
 /// Returns the apparatus, in the order of the record; what was left out and added at its end. Reasons are drawn by `draw`.
-pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(Reason<'_>) -> T) -> Vec<RuleView<T>> {
+pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(LeafId) -> T) -> Vec<RuleView<T>> {
     let edition = &scripted.annotated.edition;
     let mut order = vec![edition.document.title];
     collect_leaves(&edition.document.body, &mut order);
@@ -62,7 +54,7 @@ pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(Reason<'_
             kind: kind_name(rule.kind),
             status: status_name(rule.status),
             is_passage: false,
-            reason: rule.reason_leaf.map(|leaf| draw(Reason::Rule(leaf))).unwrap_or_default(),
+            reason: rule.reason_leaf.map(&draw).unwrap_or_default(),
             resp: rule.resp.clone().unwrap_or_default(),
             n_places: of_rule.len(),
             places: of_rule.iter().filter(|_| is_shown).map(|place| place.id.clone()).collect(),
@@ -71,8 +63,8 @@ pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(Reason<'_
     rules.chain(omitted).chain(added).collect()
 }
 
-fn passage<T: Default>(entry: &Addition, status: &'static str, draw: impl Fn(Reason<'_>) -> T) -> RuleView<T> {
-    let (reading, reason) = (entry.exact.clone(), draw(Reason::Passage(&entry.reason)));
+fn passage<T: Default>(entry: &Addition, status: &'static str, draw: impl Fn(LeafId) -> T) -> RuleView<T> {
+    let (reading, reason) = (entry.exact.clone(), entry.reason_leaf.map(draw).unwrap_or_default());
     RuleView { reading, reason, status, is_passage: true, ..RuleView::default() }
 }
 

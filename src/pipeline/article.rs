@@ -16,12 +16,11 @@ use crate::diag::Diagnostic;
 use crate::export;
 use crate::model::{Date, Field, PageKind, SafeUrl, Scripted, Status, WitnessPublication};
 use crate::page::{
-    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, Reason, SourceViews, Ways, Words,
-    apparatus, body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head,
-    leaf_text, ledger, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views,
-    title_tree,
+    Column, Head, HeadText, Names, Overview, PageAddress, PageColumn, Rare, SourceViews, Ways, Words, apparatus,
+    body_blocks, book_names, contents, counted, date_text, edition_json, field_texts, glossary_views, head, leaf_text,
+    ledger, note_views, overview, own_variant, pair_blocks, rare_views, revision_views, source_views, title_tree,
 };
-use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_text, write_tree};
+use crate::render::{NotesPage, Pen, write_blocks, write_ledger, write_notes, write_tree};
 use crate::stages::{Stage, time};
 pub(crate) use book::{PictureFiles, draw_book, published_books};
 
@@ -192,10 +191,7 @@ impl<'a> Article<'a> {
 
     /// What stands behind the text, as `pen` draws it on a page of `side`.
     fn ends(&self, side: &Side<'_>, pen: Pen<'_>) -> Ends {
-        let draw = |reason: Reason<'_>| match reason {
-            Reason::Rule(leaf) => Html(write_tree(&side.column.tree(leaf), &side.column, pen)),
-            Reason::Passage(text) => Html(write_text(text)),
-        };
+        let draw = |reason| Html(write_tree(&side.column.tree(reason), &side.column, pen));
         Ends { rules: apparatus(self.scripted, draw), history: revision_views(self.scripted, side.v) }
     }
 

@@ -2,13 +2,6 @@
 
 use std::fmt::{self, Display, Write};
 
-/// Returns `text` as markup.
-pub(crate) fn write_text(text: &str) -> String {
-    let mut out = String::new();
-    escape(&mut out, text);
-    out
-}
-
 /// Appends `text`, escaped for element content and quoted attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
     out.push_str(&quick_xml::escape::escape(text));

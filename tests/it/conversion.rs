@@ -124,6 +124,19 @@ fn characters_of_hong_kong_are_written_as_simplified_text_writes_them() {
 }
 
 #[test]
+fn why_a_passage_was_left_out_is_said_in_each_script() {
+    let scripted = Article {
+        index: "---\nlang: zh-Hant\n---\n橋邊有鐘。\n",
+        witness: Some("橋邊有鐘。（圖）"),
+        collation: Some("omitted: [{exact: （圖）, reason: 圖說，「圖」字照舊}]\n"),
+        ..Article::default()
+    }
+    .edition();
+    let reason = scripted.annotated.edition.collation.omitted[0].reason_leaf.expect("a leaf");
+    assert_eq!(String::from_iter(&scripted.texts[1][reason].text), "图说，「圖」字照旧");
+}
+
+#[test]
 fn what_somebody_wrote_is_no_particle() {
     for (body, expected) in [
         ("林一泉編著，陳小石譯著。", "林一泉编著，陈小石译著。"),

@@ -132,12 +132,12 @@ fn write_one_unseen(xml: &mut Xml, page: &Page<'_>, entry: &Entry<'_>) {
 }
 
 /// Writes that the edition leaves out an entry of `omitted`.
-pub(super) fn gap(xml: &mut Xml, edition: &Edition, entry: usize) {
-    let Some(omitted) = edition.collation.omitted.get(entry) else { return };
+pub(super) fn gap(xml: &mut Xml, page: &Page<'_>, entry: usize) {
+    let Some(omitted) = page.scripted.annotated.edition.collation.omitted.get(entry) else { return };
     let quantity = omitted.exact.chars().filter(|c| !c.is_whitespace()).count().to_string();
     xml.element("gap", &[("reason", "editorial"), ("unit", "chars"), ("quantity", &quantity)], |xml| {
-        if !omitted.reason.is_empty() {
-            xml.element("desc", &[], |xml| xml.text(&omitted.reason));
+        if let Some(reason) = omitted.reason_leaf {
+            xml.element("desc", &[], |xml| xml.text(&leaf_text(page.scripted, page.v, reason)));
         }
     });
 }
@@ -153,17 +153,17 @@ pub(super) fn write_categories(xml: &mut Xml, page: &Page<'_>) {
         }
     }
     page.taxonomy(xml, "emendation-status", &statuses);
+    let reason_of = |leaf: Option<LeafId>| leaf.map(|leaf| leaf_text(page.scripted, page.v, leaf)).unwrap_or_default();
     let reason = |rule: &Rule| {
         let form = match &rule.form {
             crate::model::RuleForm::Word { reading, lemma } => format!("{reading} → {lemma}"),
             _ => String::new(),
         };
-        let reason = rule.reason_leaf.map(|leaf| leaf_text(page.scripted, page.v, leaf)).unwrap_or_default();
-        [form, reason].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("：")
+        [form, reason_of(rule.reason_leaf)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("：")
     };
     let rules = edition.collation.rules.iter().map(|rule| (format!("rule-{}", rule.id), reason(rule)));
     page.taxonomy(xml, "emendation-rules", &rules.collect::<Vec<_>>());
     let added = edition.collation.added.iter().enumerate();
-    let added = added.map(|(i, added)| (format!("added-{}", i + 1), added.reason.clone()));
+    let added = added.map(|(i, added)| (format!("added-{}", i + 1), reason_of(added.reason_leaf)));
     page.taxonomy(xml, "additions", &added.collect::<Vec<_>>());
 }

@@ -243,7 +243,7 @@ impl<'a> Walk<'a> {
     /// Writes what was left out up to the character `at`.
     fn write_gaps(&mut self, page: &Page<'_>, xml: &mut Xml, at: usize) {
         while let Some((_, entry)) = self.gaps.pop_front_if(|(place, _)| *place <= at) {
-            super::apparatus::gap(xml, &page.scripted.annotated.edition, entry);
+            super::apparatus::gap(xml, page, entry);
         }
     }
 

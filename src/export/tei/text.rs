@@ -18,7 +18,7 @@ pub(super) fn write_body(xml: &mut Xml, page: &Page<'_>) {
         let subtitle = subtitle.map(|leaf| leaf_text(page.scripted, page.v, *leaf)).unwrap_or_default();
         xml.field("head", &[("type", "sub")], &subtitle);
         let before_all = edition.departures.omitted.iter().enumerate().filter(|(_, place)| place.is_none());
-        before_all.for_each(|(entry, _)| gap(xml, edition, entry));
+        before_all.for_each(|(entry, _)| gap(xml, page, entry));
         division(xml, page, &mut edition.document.body.iter().peekable(), 0, &mut 0);
     });
 }
