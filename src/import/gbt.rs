@@ -9,7 +9,8 @@ pub(super) fn read_gbt(text: &str) -> Option<Source> {
     let tag = text.get(start..end)?.trim_matches(['[', ']', '［', '］']);
     let (head, rest) = (text.get(..start)?.trim(), text.get(end..)?);
     let (authors, title) = head.split_once(['.', '．', '。']).map_or(("", head), |(authors, title)| (authors, title));
-    let mut source = Source { title: clean_title(title), authors: split_authors(authors), ..Source::default() };
+    let authors = split_authors(authors).into_iter().map(|name| name_in_order(&name).unwrap_or(name)).collect();
+    let mut source = Source { title: clean_title(title), authors, ..Source::default() };
     let mut left = rest.to_owned();
     for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')] {
         let Some((from, until)) =
@@ -35,12 +36,51 @@ pub(super) fn read_gbt(text: &str) -> Option<Source> {
         source.parent = (!title.trim().is_empty()).then(|| (parent, title.trim().to_owned()));
         left = read_volume(rest, &mut source);
     }
-    if kind == "book" {
+    if matches!(kind, "book" | "thesis" | "report") {
         left = read_publisher(&left, &mut source);
     }
     source.date = source.date.or_else(|| find_year(&left));
     add_note(&mut source.note, &left);
     Some(source)
+}
+
+/// Turns `SMITH J A`, a family name in capitals and initials, into `Smith, J. A.`
+fn name_in_order(name: &str) -> Option<String> {
+    let is_initial = |word: &&str| {
+        word.split('-').all(|part| part.trim_end_matches('.').chars().count() == 1)
+            && word.chars().all(|c| !c.is_lowercase())
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let n_initials = words.iter().rev().take_while(|word| is_initial(word)).count();
+    let (family, initials) = words.split_at_checked(words.len() - n_initials)?;
+    let is_capital = |c: char| c.is_uppercase() || matches!(c, '-' | '\'' | '’');
+    let is_family = !family.is_empty() && family.iter().all(|word| word.chars().all(is_capital));
+    if !is_family || initials.is_empty() {
+        return None;
+    }
+    let family: Vec<String> = family.iter().map(|word| to_title_case(word)).collect();
+    let initials: Vec<String> = initials
+        .iter()
+        .map(|word| {
+            word.split('-').map(|part| format!("{}.", part.trim_end_matches('.'))).collect::<Vec<_>>().join("-")
+        })
+        .collect();
+    Some(format!("{}, {}", family.join(" "), initials.join(" ")))
+}
+
+/// Leaves a capital at the beginning of each part only: `O'BRIEN-LEE` is `O'Brien-Lee`.
+fn to_title_case(word: &str) -> String {
+    let mut is_within = false;
+    let mut out = String::new();
+    for c in word.chars() {
+        if is_within {
+            out.extend(c.to_lowercase());
+        } else {
+            out.push(c);
+        }
+        is_within = c.is_alphabetic();
+    }
+    out
 }
 
 /// Reads `2019, 12(3): 45-58` behind the name of a periodical; returns the text when it is not that.
@@ -70,7 +110,7 @@ fn read_volume(text: &str, source: &mut Source) -> String {
     String::new()
 }
 
-/// Reads `上海: 書局, 1925: 12-15` behind the title of a book; returns the text when it is not that.
+/// Reads `上海: 書局, 1925: 12-15` behind the title of a book or a thesis; returns the text when it is not that.
 fn read_publisher(text: &str, source: &mut Source) -> String {
     let bare = text.trim_matches(is_edge);
     let read = || {
@@ -125,4 +165,35 @@ pub(super) fn find_tag(text: &str) -> Option<(usize, usize)> {
         let close = rest.get(end..)?.chars().next()?.len_utf8();
         is_tag.then_some((at, at + open.len() + end + close))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entry::read_entry;
+
+    #[test]
+    fn regression_a_thesis_has_its_school_and_place() {
+        for (entry, kind) in [
+            ("[4] 于丑. 松江錶匠考[D]. 南京: 江南大學, 2015.", "thesis"),
+            ("[5] 于丑. 松江錶匠考[D].南京：江南大學，2015：12-15.", "thesis"),
+            ("于丑. 松江錶匠考[R]. 南京: 江南大學, 2015.", "report"),
+        ] {
+            let source = read_entry(entry);
+            assert_eq!((source.kind, source.title.as_str(), source.note), (kind, "松江錶匠考", None), "{entry}");
+            assert_eq!(source.publisher, Some(("江南大學".to_owned(), Some("南京".to_owned()))), "{entry}");
+            assert_eq!((source.authors, source.date.as_deref()), (vec!["于丑".to_owned()], Some("2015")), "{entry}");
+        }
+    }
+
+    #[test]
+    fn regression_family_names_in_capitals_stand_before_initials() {
+        let authors = |authors: &str| {
+            read_entry(&format!("{authors}. Bells and ferries[J]. Pier Studies, 2019, 3(2): 1-9.")).authors
+        };
+        assert_eq!(authors("SMITH J, BROWN K"), ["Smith, J.", "Brown, K."]);
+        assert_eq!(authors("SMITH J"), ["Smith, J."]);
+        assert_eq!(authors("VAN DIJK A B, O'BRIEN J-P, MÜLLER K"), ["Van Dijk, A. B.", "O'Brien, J.-P.", "Müller, K."]);
+        assert_eq!(authors("LIN MING, Ben Stone"), ["LIN MING", "Ben Stone"]);
+        assert_eq!(authors("林某, 何某"), ["林某", "何某"]);
+    }
 }

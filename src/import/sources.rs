@@ -80,14 +80,7 @@ fn write_source(key: &str, source: &Source) -> String {
         Some(date) => format!("  url: {{value: {}, date: {date}}}", yaml_quoted(url)),
         None => format!("  url: {}", yaml_quoted(url)),
     }));
-    lines.extend(source.publisher.iter().map(|(name, place)| match place {
-        Some(place) => format!(
-            "  publisher: {{name: {}, location: {}}}",
-            yaml_quoted(&literal(name)),
-            yaml_quoted(&literal(place))
-        ),
-        None => format!("  publisher: {}", yaml_quoted(&literal(name))),
-    }));
+    lines.extend(write_publisher(source));
     lines.extend(source.pages.iter().map(|pages| format!("  page-range: {}", counted(pages))));
     let numbers = [("volume", &source.volume), ("issue", &source.issue)];
     let numbers =
@@ -101,6 +94,18 @@ fn write_source(key: &str, source: &Source) -> String {
     let notes: Vec<&str> = source.note.as_deref().into_iter().chain(odd).collect();
     lines.extend((!notes.is_empty()).then(|| format!("  note: {}", yaml_quoted(&literal(&notes.join("\n"))))));
     lines.join("\n") + "\n"
+}
+
+/// A thesis has no publisher but the school where it was written: `docs/file-format.md`, the table of sources.
+fn write_publisher(source: &Source) -> Option<String> {
+    let (name, place) = source.publisher.as_ref()?;
+    let (name, place) = (yaml_quoted(&literal(name)), place.as_ref().map(|place| yaml_quoted(&literal(place))));
+    Some(match (source.kind, place) {
+        ("thesis", Some(place)) => format!("  organization: {name}\n  location: {place}"),
+        ("thesis", None) => format!("  organization: {name}"),
+        (_, Some(place)) => format!("  publisher: {{name: {name}, location: {place}}}"),
+        (_, None) => format!("  publisher: {name}"),
+    })
 }
 
 /// Returns a number as YAML reads it back: one that begins with a zero or is very long stands between quotation marks.
@@ -117,7 +122,20 @@ fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::super::entry::read_entry;
+    use super::{counted, name_keys, write_sources};
+
+    #[test]
+    fn a_thesis_names_its_school_and_is_read_back() {
+        let sources = [read_entry("[4] 于丑. 松江錶匠考[D]. 南京: 江南大學, 2015.")];
+        let written = write_sources(&name_keys(&sources), &sources);
+        assert_eq!(
+            written,
+            "source-1:\n  type: thesis\n  title: \"松江錶匠考\"\n  author: \"于丑\"\n  date: 2015\n  organization: \"江南大學\"\n  location: \"南京\"\n"
+        );
+        let (_, findings) = crate::parse::read_sources("sources.yaml", &written);
+        assert!(findings.is_empty(), "{findings:?}");
+    }
 
     #[test]
     fn a_number_that_yaml_would_read_otherwise_is_quoted() {
