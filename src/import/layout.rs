@@ -89,8 +89,20 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
         }
         at += run.len();
     }
+    promote_sections(blocks);
     continue_series(blocks);
     level_headings(blocks);
+}
+
+/// Makes headings of the names of sections (【譯文】) that something follows, which may be verse.
+fn promote_sections(blocks: &mut [Block<'_>]) {
+    for at in 1..blocks.len() {
+        let has_text = matches!(blocks.get(at), Some(Block::Paragraph(_) | Block::Verse(_) | Block::List(_)));
+        let Some(block) = blocks.get_mut(at - 1).filter(|_| has_text) else { continue };
+        if let Some(line) = heading_candidate(block).filter(Line::names_section) {
+            *block = Block::Heading(line, 2);
+        }
+    }
 }
 
 /// Returns how many lines at the start of `run` are a table of contents, set off from what follows by a blank line or by

@@ -31,6 +31,39 @@ pub(super) enum Marker {
 /// The longest line that can be a heading or a line of verse, in characters.
 pub(super) const MAX_SHORT: usize = 25;
 
+/// The names of sections that stand below a text and its notes in anthologies and school books.
+const SECTIONS: [&str; 26] = [
+    "譯文",
+    "译文",
+    "今譯",
+    "今译",
+    "語譯",
+    "语译",
+    "翻譯",
+    "翻译",
+    "白話譯文",
+    "白话译文",
+    "參考譯文",
+    "参考译文",
+    "賞析",
+    "赏析",
+    "鑑賞",
+    "鉴赏",
+    "簡析",
+    "简析",
+    "評析",
+    "评析",
+    "創作背景",
+    "创作背景",
+    "作者簡介",
+    "作者简介",
+    "題解",
+    "题解",
+];
+
+/// The longest word in 【…】 that heads a section, in characters.
+const MAX_SECTION: usize = 12;
+
 /// Reads the lines of `text` that are not blank.
 pub(super) fn read_lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
@@ -77,6 +110,38 @@ impl Line<'_> {
     pub(super) fn ends_closed(&self) -> bool {
         let text = self.text.trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
         text.ends_with(['。', '！', '？', '；', '：', '，', '、', '…', '—', '．', '.', '!', '?', ';', ':', ','])
+    }
+
+    /// Says whether it is the heading of a section: a word in 【…】 or 〔…〕, or the bare name of one (譯文).
+    pub(super) fn is_section_heading(&self) -> bool {
+        self.names_section() || self.leading_word().is_some_and(|(_, rest)| rest.is_empty())
+    }
+
+    /// Says whether it holds the name of a section (【譯文】, 賞析：) and nothing else.
+    pub(super) fn names_section(&self) -> bool {
+        let word = match self.leading_word() {
+            Some((word, "")) => word,
+            _ => self.text.trim_end_matches(['：', ':', ' ']),
+        };
+        SECTIONS.contains(&word)
+    }
+
+    /// Says whether a section may begin with it: 【按語】…, 譯文：….
+    pub(super) fn begins_section(&self) -> bool {
+        let named = self.text.split_once(['：', ':']).is_some_and(|(name, _)| SECTIONS.contains(&name));
+        named || self.text.starts_with('【') && self.leading_word().is_some()
+    }
+
+    /// Returns the word in 【…】 or 〔…〕 that it begins with, and what stands behind; a number is none.
+    fn leading_word(&self) -> Option<(&str, &str)> {
+        let (word, rest) = [('【', '】'), ('〔', '〕')]
+            .into_iter()
+            .find_map(|(open, close)| self.text.strip_prefix(open)?.split_once(close))?;
+        let is_word = word.chars().count() <= MAX_SECTION
+            && word.chars().any(char::is_alphabetic)
+            && !word.contains(|c: char| c.is_ascii_digit())
+            && self.marker().is_none();
+        is_word.then(|| (word.trim(), rest.trim()))
     }
 
     /// Returns the marker of a list item, if it begins with one.

@@ -1,6 +1,7 @@
 //! Notes that the text has already: a list of them at its end, and their marks in the text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::lines::Line;
 use super::note_marks::{FORMS, Form, Mark, find_marks, read_mark};
@@ -38,12 +39,18 @@ pub(super) struct NoteList<'a> {
     /// The lines as received, the heading's too.
     pub(super) lines: Vec<Line<'a>>,
     form: Option<Form>,
+    /// Where their marks stand. Units: bytes of the received text.
+    marked: Range<usize>,
 }
 
 /// Takes the list of notes off the end of `lines`, when there is one; what stands below it stays.
 pub(super) fn take_notes<'a>(lines: &mut Vec<Line<'a>>) -> Option<NoteList<'a>> {
     let (at, list) = with_heading(lines).or_else(|| without_heading(lines))?;
     lines.drain(at..at + list.lines.len());
+    for (i, line) in lines.iter_mut().enumerate().skip(at) {
+        // What stood below the notes goes on nothing that stood above them, and a section nothing before it.
+        line.is_after_gap |= i == at || line.is_section_heading();
+    }
     Some(list)
 }
 
@@ -52,7 +59,14 @@ fn with_heading<'a>(lines: &[Line<'a>]) -> Option<(usize, NoteList<'a>)> {
     let list = read_list(lines.get(at + 1..)?, true)?;
     let heading = lines.get(at).copied();
     let all = heading.iter().chain(&list.lines).copied().collect();
-    Some((at, NoteList { heading, lines: all, ..list }))
+    // The marks above another such list are its own.
+    let is_first = |line: &Line<'_>| read_number(line.text, true).is_some_and(|(number, ..)| number == 1);
+    let other = lines
+        .get(..at)?
+        .windows(2)
+        .rposition(|pair| matches!(pair, [one, next] if is_notes_heading(one.text) && is_first(next)));
+    let from = other.and_then(|other| lines.get(other)).map_or(0, |line| line.start);
+    Some((at, NoteList { heading, lines: all, marked: from..heading?.start, ..list }))
 }
 
 /// Without a heading the list begins with the last line that bears the number 1, in the form of the marks.
@@ -63,10 +77,8 @@ fn without_heading<'a>(lines: &[Line<'a>]) -> Option<(usize, NoteList<'a>)> {
     let form = list.form?;
     // Without a heading it could be any list; the text must bear a mark for each.
     let marked = marks_of(lines.get(..at)?, form);
-    list.entries
-        .iter()
-        .all(|(number, _)| marked.iter().any(|(mark, _)| mark.numbers.contains(number)))
-        .then_some((at, list))
+    let is_marked = |number: &u32| marked.iter().any(|(mark, _)| mark.numbers.contains(number));
+    list.entries.iter().all(|(number, _)| is_marked(number)).then_some((at, list))
 }
 
 fn is_notes_heading(text: &str) -> bool {
@@ -74,32 +86,59 @@ fn is_notes_heading(text: &str) -> bool {
     HEADINGS.contains(&bare.as_str())
 }
 
-/// Reads entries numbered from 1; other lines go on the entry before. Without a heading the list ends with a paragraph that has
-/// no number.
+/// Reads entries numbered from 1; other lines go on the entry before. The list ends with the heading of a section, and behind
+/// its last entry with a paragraph set off by a blank line.
 fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> {
-    let mut entries: Vec<(u32, Vec<Line<'a>>)> = Vec::new();
-    let mut form = None;
-    let mut n_read = lines.len();
-    for (i, line) in lines.iter().enumerate() {
-        let next = u32::try_from(entries.len()).ok()? + 1;
-        match read_number(line.text, has_heading).filter(|(number, ..)| *number == next) {
-            Some((number, end, its_form)) => {
-                form = form.or(its_form);
-                let text = line.text.get(end..)?;
-                let text = text.trim_start_matches(|c: char| c.is_whitespace() || "：:.．、,，".contains(c));
-                let start = line.start + line.text.len() - text.len();
-                entries.push((number, vec![Line { text, start, ..*line }]));
-            }
-            None if !has_heading && line.is_after_gap && lines.len() - i <= N_BELOW => {
-                n_read = i;
-                break;
-            }
-            None => entries.last_mut().filter(|_| has_heading || !line.is_after_gap)?.1.push(*line),
-        }
+    let until = lines.iter().position(Line::is_section_heading).unwrap_or(lines.len());
+    let starts = find_starts(lines.get(..until)?, has_heading);
+    let last = starts.last()?.0;
+    let end = (last + 1..until).find(|i| lines.get(i - 1..=*i).is_some_and(ends_notes)).unwrap_or(until);
+    // Without a heading little may stand below, and nothing that is set off may go on an entry.
+    let is_below = end == until && until < lines.len() || lines.len() - end <= N_BELOW;
+    let is_start = |i: usize| starts.binary_search_by_key(&i, |(at, ..)| *at).is_ok();
+    let is_whole = |i: usize| is_start(i) || lines.get(i).is_some_and(|line| !line.is_after_gap);
+    let is_list = has_heading || is_below && (1..last).all(is_whole);
+    if starts.first()?.0 > 0 || !is_list {
+        return None;
     }
-    let is_whole =
-        !entries.is_empty() && entries.iter().all(|(_, lines)| lines.iter().any(|line| !line.text.is_empty()));
-    is_whole.then(|| NoteList { heading: None, entries, lines: lines.get(..n_read).unwrap_or_default().to_vec(), form })
+    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([end]);
+    let mut entries = Vec::new();
+    for ((at, length, _), (next, number)) in starts.iter().zip(ends.zip(1_u32..)) {
+        let mut entry = lines.get(*at..next)?.to_vec();
+        let first = entry.first_mut()?;
+        let text = first.text.get(*length..)?;
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "：:.．、,，".contains(c));
+        *first = Line { text, start: first.start + first.text.len() - text.len(), ..*first };
+        entries.push((number, entry));
+    }
+    let form = starts.iter().find_map(|(.., form)| *form);
+    let marked = 0..lines.first()?.start;
+    let is_told = entries.iter().all(|(_, lines)| lines.iter().any(|line| !line.text.is_empty()));
+    is_told.then(|| NoteList {
+        heading: None,
+        entries,
+        lines: lines.get(..end).unwrap_or_default().to_vec(),
+        form,
+        marked,
+    })
+}
+
+/// Returns where the entries 1, 2, 3 … begin, how long their numbers are in bytes, and the form that each speaks for.
+fn find_starts(lines: &[Line<'_>], has_heading: bool) -> Vec<(usize, usize, Option<Form>)> {
+    let mut starts = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let read =
+            read_number(line.text, has_heading).filter(|(number, ..)| usize::try_from(*number) == Ok(starts.len() + 1));
+        starts.extend(read.map(|(_, length, form)| (i, length, form)));
+    }
+    starts
+}
+
+/// Says whether the second of two lines below the last number belongs to the notes no more.
+fn ends_notes(pair: &[Line<'_>]) -> bool {
+    let [before, line] = pair else { return false };
+    let is_parted_by_page = line.is_after_page && !before.ends_closed();
+    line.begins_section() || line.is_after_gap && !is_parted_by_page
 }
 
 /// Returns the number at the beginning of an entry, its end, and the form of the marks that it speaks for.
@@ -190,7 +229,8 @@ impl NoteList<'_> {
     /// Returns the marks in `lines` of these notes.
     pub(super) fn find_marks(&self, lines: &[Line<'_>]) -> Marks {
         let known: Vec<u32> = self.entries.iter().map(|(number, _)| *number).collect();
-        find_note_marks(lines, &known, self.form)
+        let lines: Vec<Line<'_>> = lines.iter().filter(|line| self.marked.contains(&line.start)).copied().collect();
+        find_note_marks(&lines, &known, self.form)
     }
 }
 
@@ -227,5 +267,64 @@ mod tests {
         check_reported(&other, "`（註一）` looks like the mark of a note");
         let none = plain(&noted("\n")).expect("a text");
         assert!(none.report.iter().all(|line| !line.contains("looks like the mark")), "{:#?}", none.report);
+    }
+
+    /// A poem with notes, and the sections that school books put below them.
+    fn poem(heading: &str, below: &str) -> String {
+        format!(
+            "秋日登山\n\n西風吹雁過山前①，\n白髮登高又一年②。\n莫問征人何處去，\n江頭日日有歸船。\n\n\
+             {heading}①雁：大雁，秋天南飛。\n②髮：頭髮。\n{below}"
+        )
+    }
+
+    const VERSE: &str =
+        "# 秋日登山\n\n西風吹雁過山前[^n1]，\\\n白髮登高又一年[^n2]。\\\n莫問征人何處去，\\\n江頭日日有歸船。\n\n";
+    const NOTES: &str = "\n[^n1]: 雁：大雁，秋天南飛。\n\n[^n2]: 髮：頭髮。\n";
+
+    #[test]
+    fn regression_sections_below_the_notes_are_text() {
+        let (meaning, praise) =
+            ("秋風把雁吹過了山前，我又登了一年的高。", "詩寫登高，卻不寫山，①寫雁，②寫船，只有詩人站著不動。");
+        let text = format!("【譯文】\n{meaning}\n【賞析】\n{praise}\n");
+        let expected = format!("{VERSE}## 【譯文】\n\n{meaning}\n\n## 【賞析】\n\n{praise}\n{NOTES}");
+        let imported = check(&poem("【註釋】\n", &text), &expected);
+        check_reported(&imported, "lines 8–10: 2 entries of the text became notes, with 2 marks");
+        check(&poem("", &text), &expected);
+        for (open, close) in [("〔", "〕"), ("", "")] {
+            let named = |text: &str| text.replace('【', open).replace('】', close);
+            check(&poem("註釋：\n", &named(&text)), &named(&expected));
+        }
+        let run_in = format!("【譯文】{meaning}\n【賞析】{praise}\n");
+        check(&poem("【註釋】\n", &run_in), &format!("{VERSE}【譯文】{meaning}\n\n【賞析】{praise}\n{NOTES}"));
+        let apart = format!("\n{meaning}\n\n{praise}\n");
+        check(&poem("【註釋】\n", &apart), &format!("{VERSE}{meaning}\n\n{praise}\n{NOTES}"));
+    }
+
+    #[test]
+    fn a_translation_in_verse_stays_below_its_heading() {
+        let text = "【譯文】\n\n秋風吹過山前的雁，\n白頭的人又上山來。\n不問他們去了哪裡，\n每天都有船回江邊。\n";
+        let index = plain(&poem("【註釋】\n", text)).expect("a text").index;
+        assert!(index.contains("\n## 【譯文】\n\n秋風吹過山前的雁，\\\n白頭"), "{index}");
+    }
+
+    #[test]
+    fn a_note_of_two_paragraphs_ends_with_the_next() {
+        let text = noted("\n").replace("記載。", "記載。\n\n碑上也有。").replace("很久了[1]", "很久了（註一）");
+        let text = text.replace("[1] ", "註釋\n註一：").replace("[2] ", "註二：").replace("[2]", "（註二）");
+        let index = plain(&text).expect("a text").index;
+        assert!(index.ends_with("\n[^n1]: 縣志有記載。碑上也有。\n\n[^n2]: 老人所說。\n"), "{index}");
+    }
+
+    /// A mark that stands earlier too could not be named in `omitted`, so that such lists stay in the text.
+    #[test]
+    fn regression_marks_of_an_earlier_list_are_not_those_of_the_last() {
+        let text = noted("\n").replace("[1] 縣志", "註釋\n[1] 縣志");
+        let text = format!("{text}\n新橋在溪鎮的西邊，去年才建成[1]。\n\n註釋\n[1] 據報紙。\n");
+        let imported = plain(&text).expect("a text");
+        assert!(!imported.index.contains("[^n1]"), "{}", imported.index);
+        check_reported(&imported, "`[1]` looks like the mark of a note, but no list of notes was found for it");
+        let text = text.replace("建成[1]", "建成①").replace("[1] 據", "① 據");
+        let index = plain(&text).expect("a text").index;
+        assert!(index.contains("很久了\\[1\\]，") && index.ends_with("建成[^n1]。\n\n[^n1]: 據報紙。\n"), "{index}");
     }
 }
