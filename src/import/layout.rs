@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, is_contents_entry, is_contents_heading};
 use super::lines::{Line, MAX_SHORT, Marker};
+use super::note_marks::is_digit;
 use super::numbering::{continue_series, level_headings};
 
 /// The longest received title, in characters.
@@ -17,8 +18,10 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
         return false;
     };
     let length = first.n_chars();
-    let is_named =
-        first.text.chars().any(char::is_alphanumeric) && first.marker().is_none() && !is_contents_heading(first.text);
+    let is_named = first.text.chars().any(char::is_alphanumeric)
+        && first.marker().is_none()
+        && !is_contents_heading(first.text)
+        && !is_call(first.text);
     let is_signed = below.first().is_some_and(|line| is_byline(line.text));
     let is_asked = first.text.ends_with(['？', '！', '?', '!']) && is_signed;
     let may_be = length <= MAX_TITLE && (!first.ends_closed() || is_asked) && is_named;
@@ -37,11 +40,12 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     !is_wrapped && (is_poem || (next.n_chars() > MAX_SHORT && next.n_chars() > length))
 }
 
-/// Passes over author and date directly below a title: at most three short lines, one of them clearly such.
+/// Passes over author and date directly below a title: at most three short lines, one of them clearly such, or a name alone.
 fn skip_bylines<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
     let n_short =
         lines.iter().take(3).take_while(|line| !line.is_after_gap && line.is_short() && !line.ends_closed()).count();
-    let has_byline = lines.iter().take(n_short).any(|line| is_byline(line.text));
+    let is_signed = n_short == 1 && lines.first().is_some_and(signs_text);
+    let has_byline = is_signed || lines.iter().take(n_short).any(|line| is_byline(line.text));
     lines.get(if has_byline { n_short } else { 0 }..).unwrap_or_default()
 }
 
@@ -125,8 +129,24 @@ pub(super) fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
     };
     const BULLETS: [char; 14] = ['•', '・', '·', '‧', '▪', '○', '●', '◎', '◆', '■', '※', '[', '*', '-'];
     let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_))) || line.text.starts_with(BULLETS);
-    (line.is_short() && !line.ends_closed() && !is_bullet && line.text.chars().any(char::is_alphanumeric))
+    let is_said_aside = is_bullet || is_in_brackets(line.text) || is_call(line.text);
+    (line.is_short() && !line.ends_closed() && !is_said_aside && line.text.chars().any(char::is_alphanumeric))
         .then_some(*line)
+}
+
+/// Says whether all of `text` stands in round brackets, as what is done on a stage; a number, （四）, is none.
+fn is_in_brackets(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']) && !inner.trim().chars().all(is_digit))
+}
+
+/// Says whether `text` calls readers to follow whoever posted the text: 点击上方蓝字关注我们.
+fn is_call(text: &str) -> bool {
+    const DOINGS: [&str; 8] = ["點擊", "点击", "長按", "长按", "掃碼", "扫码", "掃描", "扫描"];
+    const THINGS: [&str; 10] =
+        ["關注", "关注", "藍字", "蓝字", "二維碼", "二维码", "公眾號", "公众号", "閱讀原文", "阅读原文"];
+    let has_one = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    has_one(&DOINGS) && has_one(&THINGS)
 }
 
 fn is_before_paragraph(run: &[Line<'_>], next: Option<&Block<'_>>) -> bool {
@@ -147,7 +167,7 @@ fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
     let is_numbered = |line: &Line<'_>| line.marker().is_some() || is_contents_entry(line.text);
     match run {
         _ if is_byline => 0,
-        [line] if !has_text && is_name(line.text) => 0,
+        [line] if !has_text && (is_name(line.text) || signs_text(line)) => 0,
         [_] => 1,
         [one, two] if is_numbered(one) && is_numbered(two) => 2,
         // Below a title two such lines are author and date.
@@ -189,14 +209,61 @@ fn is_byline(text: &str) -> bool {
         || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
 }
 
+/// Common surnames, without those that begin words of headings (方, 成, 高, 金, 江, 馬, 石).
+const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱胡郭何林羅罗鄭郑梁謝谢宋許许韓韩鄧邓馮冯曹彭曾蕭萧潘袁蔡蒋蔣\
+                        余葉叶杜蘇苏魏呂吕丁沈姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆賈贾韋韦邱侯鄒邹熊孟秦閻阎薛侯雷龍龙段郝孔邵顧\
+                        顾毛賴赖康賀贺嚴严錢钱施洪龔龚湯汤陶黎翁倪莊庄柯游駱骆歐欧";
+
 /// Says whether `text`, alone below the title, is the name of a person: three Han characters, the first a surname.
 pub(super) fn is_name(text: &str) -> bool {
-    /// Common surnames, without those that begin words of headings (方, 成, 高, 金, 江, 馬, 石).
-    const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱胡郭何林羅罗鄭郑梁謝谢宋許许韓韩鄧邓馮冯曹彭曾蕭萧潘袁蔡蒋蔣\
-                            余葉叶杜蘇苏魏呂吕丁沈姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆賈贾韋韦邱侯鄒邹熊孟秦閻阎薛侯雷龍龙段郝孔邵顧\
-                            顾毛賴赖康賀贺嚴严錢钱施洪龔龚湯汤陶黎翁倪莊庄柯游駱骆歐欧";
-    let chars: Vec<char> = text.trim().chars().collect();
-    chars.len() == 3
-        && chars.iter().all(|c| crate::model::is_han(*c))
-        && chars.first().is_some_and(|first| SURNAMES.contains(*first))
+    text.trim().chars().count() == 3 && is_short_name(text.trim())
+}
+
+/// Says whether `line`, directly below the title, names the author: two or three Han characters, the first a surname, or a
+/// name behind a dynasty (〔唐〕白小石).
+pub(super) fn signs_text(line: &Line<'_>) -> bool {
+    let of_dynasty = line.text.strip_prefix(['〔', '［', '[', '（', '(', '【']).and_then(|rest| {
+        let (dynasty, name) = rest.split_once(['〕', '］', ']', '）', ')', '】'])?;
+        Some(dynasty.chars().count() <= 2 && (2..=4).contains(&name.trim().chars().count()) && is_all_han(name.trim()))
+    });
+    !line.is_after_gap && of_dynasty.unwrap_or_else(|| is_short_name(line.text))
+}
+
+fn is_all_han(text: &str) -> bool {
+    text.chars().all(crate::model::is_han)
+}
+
+fn is_short_name(name: &str) -> bool {
+    (2..=3).contains(&name.chars().count()) && is_all_han(name) && name.starts_with(|first| SURNAMES.contains(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, check_reported, plain};
+
+    #[test]
+    fn regression_a_name_alone_directly_below_the_title_is_the_author() {
+        let verse = "西風吹雁過山前，\n白髮登高又一年。\n莫問征人何處去，\n江頭日日有歸船。\n";
+        let shown = verse.replace("，\n", "，\\\n").replace("年。\n", "年。\\\n");
+        for name in ["陳小石", "李某", "〔宋〕白小石"] {
+            let imported = check(&format!("秋日登山\n{name}\n\n{verse}"), &format!("# 秋日登山\n\n{name}\n\n{shown}"));
+            check_reported(&imported, "line 1: title `秋日登山`");
+        }
+        let prose = "村口的老鐘停了三年，今年春天有人把它修好了。\n";
+        let imported = check(&format!("鐘聲\n李某\n\n{prose}"), &format!("# 鐘聲\n\n李某\n\n{prose}"));
+        check_reported(&imported, "line 2: `李某` seems to name the author");
+        check_reported(&plain(&format!("鐘聲\n修鐘\n\n{prose}")).expect("a text"), "no line is a title");
+    }
+
+    #[test]
+    fn regression_what_is_said_aside_is_no_heading() {
+        let (one, two) = ("船到橋邊就停了，岸上的人一個一個走下來。", "老林站在船頭，望著對岸的燈，許久沒有說話。");
+        for aside in ["（三人同唱）", "(燈漸暗)", "点击上方蓝字关注我们", "長按識別二維碼"] {
+            let body = format!("{one}\n\n{aside}\n\n{two}\n");
+            check(&format!("渡口\n\n{body}"), &format!("# 渡口\n\n{body}"));
+        }
+        check(&format!("渡口\n\n{one}\n\n（二）\n\n{two}\n"), &format!("# 渡口\n\n{one}\n\n## （二）\n\n{two}\n"));
+        let index = plain(&format!("点击上方蓝字关注我们\n\n{one}\n")).expect("a text").index;
+        assert!(!index.contains("# "), "{index}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::Block;
 use super::dates::read_date;
-use super::layout::is_name;
+use super::layout::{is_name, signs_text};
 use super::lines::{Line, Marker};
 use crate::diag::count;
 
@@ -48,10 +48,11 @@ fn report_bylines(below: &[Block<'_>], report: &mut Vec<String>) {
         _ => None,
     });
     let lines = lines.flatten().take(N_BYLINES).take_while(|line| line.is_short() && !line.ends_closed());
-    for (number, said) in lines.flat_map(|line| parts_of(line.text).into_iter().map(|part| (line.number, part))) {
+    for (line, said) in lines.flat_map(|line| parts_of(line.text).into_iter().map(move |part| (line, part))) {
+        let number = line.number;
         let (label, said) = said.split_once(['：', ':']).unwrap_or(("", said));
         let said = said.trim();
-        if AUTHOR.contains(&label) || label.is_empty() && is_name(said) {
+        if AUTHOR.contains(&label) || label.is_empty() && (is_name(said) || signs_text(line)) {
             report.push(format!(
                 "line {number}: `{said}` seems to name the author: type it as `author` in the front matter"
             ));
