@@ -219,11 +219,13 @@ fn decode_all(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<usize>)
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
     let mut wrong = Vec::new();
     let (mut at, mut line, mut n_counted) = (0, 1, 0);
+    // A text as large as all the rest would be made ready anew for each wrong byte.
+    let mut piece = [0; 4096];
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(16));
-        let (result, n_read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, n_read, n_written) = decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
         at += n_read;
+        text.push_str(piece.get(..n_written).and_then(|piece| std::str::from_utf8(piece).ok()).unwrap_or_default());
         match result {
             DecoderResult::InputEmpty => return (text, wrong),
             DecoderResult::OutputFull => {}
