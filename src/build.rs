@@ -205,7 +205,7 @@ fn run_with(
     let read = |paths| time(Stage::Read, || last.read(paths, &reading));
     let mut first = first_pass_by(&files, |front| request.wants(front), &mut findings, read)?;
     relate(&mut first, config, &mut findings);
-    findings.extend(search::taken_places(&files.statics));
+    findings.extend(output::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let [words, data_words] = &[config.interface, Interface::ByScript].map(|interface| settings.words(interface));
     let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();

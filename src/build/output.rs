@@ -10,8 +10,8 @@ use super::store::Target;
 use crate::diag::{Diagnostic, Error};
 use crate::discover::{self, ArticleFiles, SiteFiles};
 use crate::model::{HeldFile, LateFiles, Scripted, WitnessPublication};
-use crate::pipeline::Page;
-use crate::publish::Staging;
+use crate::pipeline::{Page, SEARCH_FOLDER};
+use crate::publish::{MANIFEST, Staging};
 use crate::render::STATIC_FILES;
 
 /// Files of the site, by their paths below the output folder.
@@ -228,6 +228,8 @@ fn sorted<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 
 /// Returns one of the sorted `paths` that cannot be a file while `path` is one: it, a folder above it, or a file below it.
 fn in_the_way<'a, T: AsRef<str>>(paths: &'a [T], path: &str) -> Option<&'a str> {
+    // Most sites have no files of their own, and this is asked for every page.
+    paths.first()?;
     let seek = |sought: &str| paths.binary_search_by(|own| own.as_ref().cmp(sought));
     let above = path.match_indices('/').filter_map(|(n, _)| path.get(..n));
     let itself = above.chain([path]).find_map(|sought| seek(sought).ok());
@@ -242,7 +244,13 @@ fn shorter<'a>(one: &'a str, other: &'a str) -> &'a str {
     if other.len() < one.len() { other } else { one }
 }
 
-pub(super) fn takes_the_place(file: &str, place: &str) -> Diagnostic {
+/// Reports static files where what no page is made of will stand: the index of search, and the list of the site's files (`JZ011`).
+pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
+    let names = statics.iter().filter(|name| name.starts_with(SEARCH_FOLDER) || *name == MANIFEST);
+    names.map(|name| takes_the_place(&format!("static/{name}"), name))
+}
+
+fn takes_the_place(file: &str, place: &str) -> Diagnostic {
     Diagnostic::error("JZ011", format!("`{file}` would take the place of `/{place}`"))
         .at(file, 0..0)
         .hint("rename the file, or its folder")

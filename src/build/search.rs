@@ -5,19 +5,12 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::grams::{Found, Grams};
-use super::output::takes_the_place;
-use crate::diag::{Diagnostic, Error};
+use crate::diag::Error;
 use crate::model::{LateFiles, Scripted};
 use crate::page::Card;
 use crate::pipeline::{Page, SEARCH_FOLDER, Site, passages, search_texts};
-use crate::publish::{MANIFEST, Staging};
+use crate::publish::Staging;
 use crate::search::{Indexed, each_file, file_names, index_article};
-
-/// Reports static files where the index or the list of the site's files will stand (`JZ011`).
-pub(super) fn taken_places(statics: &[String]) -> impl Iterator<Item = Diagnostic> {
-    let names = statics.iter().filter(|name| name.starts_with(SEARCH_FOLDER) || *name == MANIFEST);
-    names.map(|name| takes_the_place(&format!("static/{name}"), name))
-}
 
 /// Returns the texts of an article for the search page's script, and what is kept of it until the index is made.
 pub(super) fn find_passages(site: &Site<'_>, scripted: &Scripted, card: &Card) -> (Vec<Page>, Arc<Found>) {

@@ -311,6 +311,8 @@ fn received_files_of_any_shape_are_imported_or_refused() {
     import("x.txt", &"甲\n".repeat(N), true);
     import("x.txt", &"*".repeat(1_000_000), true);
     import("x.txt", &"天地玄黃".repeat(300_000), true);
+    // Every byte is wrong in the encodings that such a text may have been misread from.
+    import("x.txt", &"ÿ".repeat(4_000_000), true);
     import("x.md", &format!("{}甲", "> ".repeat(N)), true);
     import("x.bib", &"@book{k, title = {書}}\n".repeat(5_000), true);
     import("x.bib", &format!("@book{{a, title = {}", "{".repeat(1_000_000)), false);
