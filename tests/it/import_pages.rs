@@ -87,6 +87,47 @@ fn a_hostile_page_does_no_harm() {
     assert_eq!(empty, "the page holds no text");
 }
 
+/// Pages made of DocBook, and many old ones, have anchors that are never closed, and their sections side by side.
+#[test]
+fn sections_side_by_side_are_one_text() {
+    let section = |n: usize| {
+        let more = "<p>鐘聲一響，整條街的人都抬起頭來看那座灰色的塔。</p>".repeat(n * n);
+        format!(
+            r#"<div class="section"><a id="s{n}"/><h2>第 {n} 節</h2><p>村口的老鐘停了三年，第 {n} 次有人把它修好。</p>{more}</div>"#
+        )
+    };
+    let sections: String = (1..4).map(section).collect();
+    let html = format!(
+        r#"<html><head><title>修鐘</title></head><body><div class="top"><p>上一頁、下一頁</p></div><div class="chapter"><h1>修鐘</h1>{sections}</div></body></html>"#
+    );
+    let imported = Imported::new("clock.html", &html);
+    let body = imported.read("clock/index.md");
+    for n in 1..4 {
+        assert!(body.contains(&format!("\n\n## 第 {n} 節\n\n村口的老鐘停了三年，第 {n} 次")), "{body}");
+    }
+    assert!(!body.contains("上一頁"), "{body}");
+    imported.check_builds();
+}
+
+#[test]
+fn blocks_in_what_was_never_closed_stay_blocks() {
+    check(
+        "<html><head><title>鐘</title></head><body><a name=top><font><b><p>村口的老鐘停了三年。</p><table><tr><th>年<th>事<tr><td>1925<td>建樓</table><a href='x.htm'><p>甲</p><p>乙</p></a></body></html>",
+        "title: \"鐘\"\nlang: zh-Hant\n",
+        "村口的老鐘停了三年。\n\n| 年 | 事 |\n|---|---|\n| 1925 | 建樓 |\n\n甲\n\n乙\n",
+    )
+    .check_reported("line 1: the link `x.htm` is left out, its text kept");
+}
+
+#[test]
+fn cells_of_several_rows_and_columns_leave_the_others_in_their_columns() {
+    check(
+        "<title>鐘</title><p>村口的老鐘停了三年。</p><table><tr><td><td>年<td>事<tr><td><td rowspan=2>1925<td>建樓<tr><td><td>掛鐘<tr><td><td colspan=2>停<tr><td><td>1930<td>修</table><table><tr><td rowspan=2><img src=a.png><th>注意<tr><td>別碰鐘。</table>",
+        "title: \"鐘\"\nlang: zh-Hant\n",
+        "村口的老鐘停了三年。\n\n| 年 | 事 |\n|---|---|\n| 1925 | 建樓 |\n|  | 掛鐘 |\n| 停 |  |\n| 1930 | 修 |\n\n注意\n\n別碰鐘。\n",
+    );
+}
+
 /// Runs the program in `folder` with the programs of `path` alone.
 fn run(folder: &Path, path: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiaozhu"));

@@ -1,7 +1,8 @@
 //! Which element of a page holds its main text, and which parts hold none.
 //!
 //! An `article`, or `main`, that holds a third of the text or more is it. Else each element is weighed by the text that
-//! stands in it and in its paragraphs, less the text of links; the heaviest is it.
+//! stands in it and in its paragraphs, less that of links and code; the heaviest is it, or what holds it, the sections beside it and
+//! half of the text.
 
 use super::tree::{Node, Tree};
 
@@ -69,10 +70,34 @@ pub(super) fn choose_main(tree: &Tree, is_note: impl Fn(usize) -> bool) -> usize
     }
     let heaviest =
         (0..tree.len()).max_by_key(|at| (weights.score.get(*at).copied().unwrap_or_default(), std::cmp::Reverse(*at)));
-    heaviest.filter(|at| weights.score.get(*at).is_some_and(|score| *score > 0)).unwrap_or(0)
+    let heaviest = heaviest.filter(|at| weights.score.get(*at).is_some_and(|score| *score > 0)).unwrap_or(0);
+    whole_text(tree, heaviest, &weights.text)
 }
 
-/// For each node: the characters of its text outside links, and what it weighs as a place of text.
+/// Returns the innermost element round `part` that holds half of the text, and no section of which another stands beside it: of the
+/// same name and class, with text that counts. `text` is the size of each node's.
+fn whole_text(tree: &Tree, part: usize, text: &[usize]) -> usize {
+    let size = |at: usize| text.get(at).copied().unwrap_or_default();
+    let (mut whole, mut at) = (part, part);
+    while at > 0 {
+        let (node, above) = (tree.node(at), tree.node(at).parent);
+        let is_section = |other: usize| {
+            let beside = tree.node(other);
+            let is_alike = beside.name == node.name && beside.attribute("class") == node.attribute("class");
+            other != at && is_alike && size(other) * 10 >= size(at)
+        };
+        // A row or a list would lose its form without what holds it.
+        let is_part = size(at) * 2 < size(0) || (whole == at && !is_place(node));
+        if is_part || tree.node(above).children.iter().any(|other| is_section(*other)) {
+            whole = above;
+        }
+        at = above;
+    }
+    whole
+}
+
+/// For each node: the bytes of its text outside links and code, as a Han character says what three letters say, and what it weighs as a place
+/// of text.
 struct Weights {
     text: Vec<usize>,
     score: Vec<usize>,
@@ -86,12 +111,12 @@ fn weigh(tree: &Tree, is_note: impl Fn(usize) -> bool) -> Weights {
         let node = tree.node(at);
         let is_parent_out = at > 0 && is_out.get(node.parent).copied().unwrap_or_default();
         let is_this_out =
-            is_parent_out || is_note(at) || node.name == "a" || (!node.name.is_empty() && is_left_out(node));
+            is_parent_out || is_note(at) || weighs_nothing(node) || (!node.name.is_empty() && is_left_out(node));
         is_out.get_mut(at).into_iter().for_each(|out| *out = is_this_out);
         if !is_this_out && node.name.is_empty() {
-            let n_chars = node.text.chars().filter(|c| !c.is_whitespace()).count();
-            weights.text.get_mut(at).into_iter().for_each(|text| *text = n_chars);
-            score_block(tree, node.parent, n_chars, &mut weights.score);
+            let n_bytes = node.text.split_whitespace().map(str::len).sum();
+            weights.text.get_mut(at).into_iter().for_each(|text| *text = n_bytes);
+            score_block(tree, node.parent, n_bytes, &mut weights.score);
         }
     }
     for at in (1..tree.len()).rev() {
@@ -102,19 +127,24 @@ fn weigh(tree: &Tree, is_note: impl Fn(usize) -> bool) -> Weights {
 }
 
 /// Text counts whole for the place that holds it or its paragraph, and half for the place around that.
-fn score_block(tree: &Tree, parent: usize, n_chars: usize, score: &mut [usize]) {
+fn score_block(tree: &Tree, parent: usize, n_bytes: usize, score: &mut [usize]) {
     let mut at = parent;
     while at > 0 && !is_place(tree.node(at)) {
         at = tree.node(at).parent;
     }
-    score.get_mut(at).into_iter().for_each(|score| *score += n_chars);
+    score.get_mut(at).into_iter().for_each(|score| *score += n_bytes);
     if at > 0 {
         let mut above = tree.node(at).parent;
         while above > 0 && !is_place(tree.node(above)) {
             above = tree.node(above).parent;
         }
-        score.get_mut(above).into_iter().for_each(|score| *score += n_chars / 2);
+        score.get_mut(above).into_iter().for_each(|score| *score += n_bytes / 2);
     }
+}
+
+/// Says whether its text is that of a link, or code; an anchor without an address may have been left open.
+fn weighs_nothing(node: &Node) -> bool {
+    node.name == "pre" || (node.name == "a" && node.attributes.contains_key("href"))
 }
 
 fn is_place(node: &Node) -> bool {

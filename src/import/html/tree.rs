@@ -56,6 +56,8 @@ pub(super) struct Node {
     pub(super) attributes: BTreeMap<String, String>,
     pub(super) children: Vec<usize>,
     pub(super) parent: usize,
+    /// How much structure is inside it: one for each paragraph and `div`, two for any other block.
+    structure: usize,
     /// The line in which it begins, from 1.
     pub(super) line: usize,
 }
@@ -97,6 +99,11 @@ impl Node {
         names.contains(&self.name.as_str())
     }
 
+    /// Whether what is inside it is more than one run of text.
+    pub(super) fn has_structure(&self) -> bool {
+        self.structure > 1
+    }
+
     /// Whether it begins a line of its own.
     pub(super) fn is_block(&self) -> bool {
         BLOCKS.contains(&self.name.as_str())
@@ -122,17 +129,35 @@ pub(super) fn read_tree(html: &str) -> Tree {
                 let attributes = attributes.map(|(name, value)| {
                     (String::from_utf8_lossy(name).into_owned(), String::from_utf8_lossy(&value.value).into_owned())
                 });
-                let is_empty = tag.self_closing && matches!(name.as_str(), "br" | "img" | "hr");
                 let node =
                     Node { attributes: attributes.collect(), line: line(tag.span.start), name, ..Node::default() };
-                builder.start(node, is_empty);
+                // Browsers pass over the slash; who typed `<a id="x"/>` meant it, and the page may be XHTML.
+                builder.start(node, tag.self_closing);
             }
             Token::EndTag(tag) => builder.end(&String::from_utf8_lossy(&tag.name)),
             Token::String(text) => builder.text(&String::from_utf8_lossy(&text.value), line(text.span.start)),
             _ => {}
         }
     }
-    Tree { nodes: builder.nodes, empty: Node::default() }
+    let mut nodes = builder.nodes;
+    sum_structure(&mut nodes);
+    Tree { nodes, empty: Node::default() }
+}
+
+/// Adds up from the leaves to the root; children stand behind their parents.
+fn sum_structure(nodes: &mut [Node]) {
+    for at in (1..nodes.len()).rev() {
+        let Some(node) = nodes.get(at) else { continue };
+        let own = if !node.is_block() {
+            0
+        } else if node.is(&["p", "div"]) {
+            1
+        } else {
+            2
+        };
+        let (sum, parent) = (node.structure.saturating_add(own), node.parent);
+        nodes.get_mut(parent).into_iter().for_each(|parent| parent.structure = parent.structure.saturating_add(sum));
+    }
 }
 
 struct Builder {

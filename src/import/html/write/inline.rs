@@ -19,6 +19,11 @@ impl Writer<'_> {
         if is_left_out(node) {
             return;
         }
+        // Emphasis or a link round many blocks is no markup of a text: old pages forget an end tag.
+        if node.has_structure() {
+            self.leave_link(at, node.attribute("href").trim());
+            return self.write_children(at);
+        }
         match node.name.as_str() {
             "br" => self.piece.push('\u{0}'),
             "img" => self.leave_picture(at),
@@ -80,11 +85,18 @@ impl Writer<'_> {
         match self.address(&href) {
             Some(address) => self.piece.push_str(&format!("[{}](<{address}>)", text.trim())),
             None => {
-                let line = self.tree.node(at).line;
-                let shown: String = href.chars().take(60).collect();
-                self.notes.push(format!("line {line}: the link `{shown}` is left out, its text kept"));
+                self.leave_link(at, &href);
                 self.piece.push_str(&inner);
             }
+        }
+    }
+
+    /// Says that a link is left out; one within the page is not worth saying.
+    fn leave_link(&mut self, at: usize, href: &str) {
+        if !href.is_empty() && !href.starts_with('#') {
+            let line = self.tree.node(at).line;
+            let shown: String = href.chars().take(60).collect();
+            self.notes.push(format!("line {line}: the link `{shown}` is left out, its text kept"));
         }
     }
 
