@@ -15,6 +15,8 @@ const FIRM: i32 = 30;
 /// Things whose characters stand for others before a word that says where, and such words: 麵前, 穀口.
 const THINGS: &str = "麵穀髮鐘";
 const WHERE: &str = "上下前後裡裏中邊口";
+/// Things in which something can be, whose characters stand in names before 里 too: 樹裡, 卡裡.
+const HOLDERS: &str = "樹湯本波愛玉瓦米貝鈴龍鶴格卡布";
 /// Odds that make it firm where the right form is not the Simplified spelling of what stands, as 頭髮 for 頭發.
 const CROSSED: i32 = 40;
 /// Odds that make it firm when the article bears the signature of the same exchange.
@@ -136,7 +138,8 @@ struct Doubt {
     /// What stands may be a word of its own: the measure word behind a count, as in 這隻是公貓; any other character where no
     /// word has its rival, as 麵 in a text about a meal; what Cantonese has in senses of its own.
     is_word: bool,
-    /// What stands may be a thing, and its word's rest say where: on the noodles as well as on the face, 麵上.
+    /// What stands may be a thing, and its word's rest say where: on the noodles as well as on the face, 麵上. Or it says where
+    /// itself: 樹裡.
     is_place: bool,
     /// What stands makes a word with its neighbours too, only a rarer one: 編製 beside 編制.
     is_attested: bool,
@@ -155,7 +158,7 @@ impl Doubt {
 
     /// Whether it speaks for a careless conversion.
     fn is_sign(&self) -> bool {
-        self.is_strong() && !self.is_norm() && !self.is_attested
+        self.is_strong() && !self.is_norm() && !self.is_attested && !self.is_place
     }
 
     fn is_norm(&self) -> bool {
@@ -244,10 +247,13 @@ fn is_listed(text: &[char], at: usize) -> bool {
     is_mark(at.checked_sub(1).and_then(|before| text.get(before))) && is_mark(text.get(at + 1))
 }
 
-/// Whether a word is of the thing at `at` and of where something is of it.
+/// Whether a word is of a thing and of where something is of it, and either may be what is meant at `at`.
 fn is_place(text: &[char], at: usize, word: &Span) -> bool {
     let has = |list: &str, at: usize| text.get(at).is_some_and(|c| list.contains(*c));
-    *word == (at..at + 2) && has(THINGS, at) && has(WHERE, at + 1)
+    let (first, last) = (word.start, word.start + 1);
+    let is_thing = at == first && has(THINGS, first) && has(WHERE, last);
+    let is_inside = at == last && has(HOLDERS, first) && has("裡裏", last);
+    word.len() == 2 && (is_thing || is_inside)
 }
 
 /// Whether a character stands in a word of at most `QUOTED_WORD` characters that is in quotation marks alone.
@@ -297,7 +303,7 @@ impl Habits {
                 }
             }
         }
-        for doubt in doubts {
+        for doubt in doubts.iter().filter(|doubt| !doubt.is_place) {
             let (n, n_strong) = habits.exchanges.entry((doubt.standing, doubt.lemma)).or_default();
             // What the words hardly doubt says nothing.
             *n += usize::from(doubt.odds >= SIGNED);

@@ -194,14 +194,18 @@ fn word_hits(
     }
     let hit = |(at, members): (Span, Vec<&Suspect>)| {
         let mut lemma = text.get(at.clone()).unwrap_or_default().to_vec();
-        // What is surer is not held up by what is less so in the same word: that is proposed once this is decided.
+        // What is surer is not held up by what is less so beside it: that is proposed once this is decided. A word that is sure is
+        // so as a whole: 複製 for 復制.
         let is_firm = members.iter().any(|suspect| suspect.grade == Grade::Firm);
         let rank = |suspect: &Suspect| match suspect.grade {
             Grade::Firm => 2,
             Grade::Tentative => u8::from(!suspect.is_norm),
         };
         let surest = members.iter().map(|suspect| rank(suspect)).max()?;
-        let members: Vec<&Suspect> = members.into_iter().filter(|suspect| rank(suspect) == surest).collect();
+        let sure = |suspect: &&Suspect| rank(suspect) == surest;
+        let certain: Vec<Span> = members.iter().copied().filter(sure).map(|suspect| suspect.word.clone()).collect();
+        let is_meant = |suspect: &&Suspect| sure(suspect) || !suspect.is_norm && certain.contains(&suspect.word);
+        let members: Vec<&Suspect> = members.into_iter().filter(is_meant).collect();
         for suspect in &members {
             if let Some(c) = lemma.get_mut(suspect.at - at.start) {
                 *c = shapes.shape(suspect.lemma);

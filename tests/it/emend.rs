@@ -89,6 +89,26 @@ fn what_is_on_the_noodles_is_not_on_the_face() {
 
 /// Beside 麵 that a converter made of 面, a bowl of noodles is no error that is sure.
 #[test]
+fn what_is_in_something_is_no_name_of_a_place() {
+    let found = proposed_for("她的卡裡沒有錢，米裡有蟲，布裡包著針，每一格裡寫一個字。");
+    assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{found:?}");
+    let found = proposed_for("他把鑰匙藏在樹裡，這裡的人都知道。她的卡裡沒有錢，那裡米裡有蟲，湯裡也有。");
+    assert_eq!(found, owned(&[]));
+    let found = proposed_for("巴裡島在哪裡？離這裡多少英裡？");
+    assert_eq!(found, owned(&[("巴裡島→巴里島", true, 1), ("英裡→英里", true, 1)]));
+}
+
+#[test]
+fn words_of_computing_are_no_slips() {
+    assert_eq!(proposed_for("新檔會覆寫原有的檔案。把鍵繫結到指令，資料繫結很方便，伺服器支援並發連線。"), owned(&[]));
+}
+
+#[test]
+fn a_word_of_which_one_half_is_sure_is_mended_whole() {
+    assert_eq!(proposed_for("請先復制這個檔案。"), owned(&[("復制→複製", true, 1)]));
+}
+
+#[test]
 fn a_character_alone_is_never_firm_by_the_signature_of_the_article() {
     let careless = "工程麵臨困難，前麵的路麵要重鋪，後麵也是。中午他點了一大份麵，麵涼了才吃。";
     let found = proposed_for(careless);
