@@ -120,6 +120,15 @@ fn blocks_in_what_was_never_closed_stay_blocks() {
 }
 
 #[test]
+fn bars_in_cells_end_no_cell() {
+    check(
+        "<title>鐘</title><p>村口的老鐘停了三年。</p><table><tr><th>指令<th>甲|乙<tr><td><code>dig {a|mx}</code><td><a href='https://example.org/a|b'>鐘樓</a></table>",
+        "title: \"鐘\"\nlang: zh-Hant\n",
+        "村口的老鐘停了三年。\n\n| 指令 | 甲\\|乙 |\n|---|---|\n| `dig {a\\|mx}` | [鐘樓](<https://example.org/a\\|b>) |\n",
+    );
+}
+
+#[test]
 fn cells_of_several_rows_and_columns_leave_the_others_in_their_columns() {
     check(
         "<title>鐘</title><p>村口的老鐘停了三年。</p><table><tr><td><td>年<td>事<tr><td><td rowspan=2>1925<td>建樓<tr><td><td>掛鐘<tr><td><td colspan=2>停<tr><td><td>1930<td>修</table><table><tr><td rowspan=2><img src=a.png><th>注意<tr><td>別碰鐘。</table>",

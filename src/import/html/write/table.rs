@@ -34,7 +34,7 @@ impl Writer<'_> {
             let mut cells: Vec<String> = Vec::new();
             for cell in row {
                 let inner = cell.map(|cell| self.inner(cell).join(" ")).unwrap_or_default();
-                cells.push(inner.replace("\\\n", " ").replace('\n', " "));
+                cells.push(guard_bars(&inner.replace("\\\n", " ").replace('\n', " ")));
             }
             cells.resize(n_columns, String::new());
             lines.push(format!("| {} |", cells.join(" | ")));
@@ -114,4 +114,16 @@ impl Writer<'_> {
         let blocks = children.filter(|node| node.is_block() && !is_left_out(node));
         blocks.clone().count() > 1 || blocks.into_iter().any(|node| !node.is(&["p", "div"]))
     }
+}
+
+/// Escapes the bars that would end a cell: even in code, and in addresses; text has its own escaped.
+fn guard_bars(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        if c == '|' && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
