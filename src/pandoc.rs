@@ -1,10 +1,13 @@
 //! Word, EPUB and OpenDocument files become Markdown. In: their bytes. Out: Markdown, by the program `pandoc`, where there is one.
 //! Knows nothing of sites. The program alone that is started: with fixed arguments, without a shell, shut into its sandbox.
 
+mod sift;
+
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
 use crate::diag::Error;
+pub use sift::{Sifted, sift};
 
 /// A kind of document that pandoc reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,59 +112,4 @@ fn missing(format: Format, cause: &std::io::Error) -> Error {
         );
     }
     Error::new(format!("pandoc cannot be started: {cause}"))
-}
-
-/// Takes the pictures out of Markdown that pandoc wrote, since their files stay in the document; returns what they show.
-pub fn without_pictures(markdown: &str) -> (String, Vec<String>) {
-    let (mut out, mut shown, mut rest) = (String::with_capacity(markdown.len()), Vec::new(), markdown);
-    while let Some(at) = rest.find("![") {
-        let (before, picture) = rest.split_at(at);
-        out.push_str(before);
-        match (before.ends_with('\\'), picture_end(picture)) {
-            (false, Some((alt, end))) => {
-                shown.push(picture.get(2..alt).unwrap_or_default().to_owned());
-                rest = picture.get(end..).unwrap_or_default();
-            }
-            _ => {
-                out.push_str("![");
-                rest = picture.get(2..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    (out, shown)
-}
-
-/// Returns where the text of `![text](address)` ends, and where all of it does.
-fn picture_end(picture: &str) -> Option<(usize, usize)> {
-    let mut depth = 0_usize;
-    let mut is_escaped = false;
-    for (at, c) in picture.char_indices().skip(1) {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '[' => depth += 1,
-            ']' if depth == 1 => {
-                let behind = picture.get(at + 1..)?.strip_prefix('(')?;
-                let end =
-                    behind.find(')').filter(|end| !behind.get(..*end).is_some_and(|inner| inner.contains("\n\n")))?;
-                return Some((at, at + 2 + end + 1));
-            }
-            ']' => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_pictures;
-
-    #[test]
-    fn pictures_go_and_what_they_show_is_told() {
-        let (text, shown) = without_pictures("鐘![鐘 [1] 樓](media/a.png \"題\")樓 \\![甲](b) ![乙] ![](c.png)");
-        assert_eq!(text, "鐘樓 \\![甲](b) ![乙] ");
-        assert_eq!(shown, ["鐘 [1] 樓", ""]);
-    }
 }

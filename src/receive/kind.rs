@@ -4,11 +4,11 @@ use super::{Request, TOO_LARGE};
 use crate::diag::Error;
 use crate::discover;
 use crate::import::{decode, read_page};
-use crate::pandoc::{self, Format};
+use crate::pandoc::{self, Format, Sifted};
 
 /// How far into a page its declared encoding is looked for, in bytes (HTML standard, section 13.2.3.2).
 const PRESCAN: usize = 1024;
-/// How many pictures that are left out are told of by what they show.
+/// How many pictures and links that are left out are told of by what they show, and where they lead.
 const N_TOLD: usize = 10;
 
 /// A received file, read.
@@ -56,20 +56,32 @@ const MARKS_LOST: &str = "pandoc lost the marks of its notes; what they say stan
 /// Reads a document by pandoc.
 fn read_document(format: Format, extension: &str, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
     Ok(pandoc::to_markdown(format, bytes)?.map(|markdown| {
-        let (text, pictures) = pandoc::without_pictures(&markdown);
+        let Sifted { text, pictures, links } = pandoc::sift(&markdown);
         let mut report = vec![format!("read as {} by pandoc", format.name())];
         // The way back from a note is all that is left where its mark was not understood.
-        if text.contains("fnref") && !text.contains("[^") {
+        if markdown.contains("fnref") && !markdown.contains("[^") {
             report.push(MARKS_LOST.to_owned());
         }
         if !pictures.is_empty() {
-            let shown: Vec<String> =
-                pictures.iter().filter(|text| !text.is_empty()).take(N_TOLD).map(|text| format!("`{text}`")).collect();
-            let of = if shown.is_empty() { String::new() } else { format!("; they show: {}", shown.join(", ")) };
+            let shown = some_of(&pictures);
+            let of = if shown.is_empty() { String::new() } else { format!("; they show: {shown}") };
             report.push(format!("pictures are left out: {}{of}", pictures.len()));
+        }
+        if !links.is_empty() {
+            report.push(format!(
+                "links are left out, their text kept: {}; they lead to: {}",
+                links.len(),
+                some_of(&links)
+            ));
         }
         Received { text, is_markdown: true, kept: Some(format!("received.{extension}")), report }
     }))
+}
+
+/// The first texts that are not empty, in code.
+fn some_of(texts: &[String]) -> String {
+    let shown = texts.iter().filter(|text| !text.is_empty()).take(N_TOLD);
+    shown.map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn read_web_page(request: &Request<'_>, bytes: &[u8]) -> Result<Received, String> {
