@@ -119,6 +119,17 @@ fn blocks_in_what_was_never_closed_stay_blocks() {
     .check_reported("line 1: the link `x.htm` is left out, its text kept");
 }
 
+/// A page of a wiki: what is for its own readers, and pictures with what is said of them, are no text.
+#[test]
+fn a_page_of_a_wiki() {
+    let imported = check(
+        r##"<title>溪橋鎮</title><main><h1>溪橋鎮</h1><div class="noprint">自由的百科全書</div><p>明代已有村落<sup class="reference"><a id="b" href="#a">[1]</a></sup>。</p><div><h2>歷史</h2><span class="mw-editsection">[<a href="/edit">編輯</a>]</span></div><p>清末設鎮。</p><figure><a href="/b"><img src="b.jpg"></a><figcaption>1930 年的<b>鐘樓</b></figcaption></figure><figure><pre>鐘</pre><figcaption>碼</figcaption></figure><div><h2>註釋</h2><span class="mw-editsection">[<a href="/edit">編輯</a>]</span></div><ol><li id="a"><a href="#b">^</a> 縣志。</ol><div class="navbox"><p>鄰近的鄉鎮</p></div><div class="catlinks">分類：鎮</div></main>"##,
+        "lang: zh-Hant\n",
+        "# 溪橋鎮\n\n明代已有村落[^1]。\n\n## 歷史\n\n清末設鎮。\n\n```\n鐘\n```\n\n碼\n\n[^1]: 縣志。\n",
+    );
+    imported.check_reported("the picture `b.jpg` is left out; it shows: `1930 年的鐘樓`");
+}
+
 #[test]
 fn bars_in_cells_end_no_cell() {
     check(

@@ -14,21 +14,26 @@ const UNSEEN: [&str; 24] = [
 ];
 
 /// Words of `class` and `id` of parts that are about the site, not of the text.
-const BESIDE: [&str; 22] = [
+const BESIDE: [&str; 27] = [
     "ad",
     "ads",
     "advert",
     "breadcrumb",
     "breadcrumbs",
+    "catlinks",
     "comment",
     "comments",
     "cookie",
+    "editsection",
     "footer",
     "menu",
     "nav",
     "navbar",
+    "navbox",
     "navigation",
+    "noprint",
     "pagination",
+    "printfooter",
     "promo",
     "recommend",
     "related",

@@ -74,6 +74,7 @@ impl Writer<'_> {
             }
             "pre" => self.write_code(at),
             "table" => self.write_table(at),
+            "figure" if self.leave_figure(at) => {}
             _ => self.write_children(at),
         }
         self.end_paragraph();

@@ -122,13 +122,38 @@ impl Writer<'_> {
     }
 
     fn leave_picture(&mut self, at: usize) {
+        self.tell_picture(at, self.tree.node(at).attribute("alt").trim());
+    }
+
+    fn tell_picture(&mut self, at: usize, shows: &str) {
         let node = self.tree.node(at);
         let shown: String = node.attribute("src").chars().take(60).collect();
-        let alt = node.attribute("alt").trim();
-        self.notes.push(match alt {
+        self.notes.push(match shows {
             "" => format!("line {}: the picture `{shown}` is left out", node.line),
-            alt => format!("line {}: the picture `{shown}` is left out; it shows: `{alt}`", node.line),
+            shows => format!("line {}: the picture `{shown}` is left out; it shows: `{shows}`", node.line),
         });
+    }
+
+    /// Leaves out a figure that is pictures and what is said of them without a note, and says so; says whether it did.
+    pub(super) fn leave_figure(&mut self, at: usize) -> bool {
+        let (mut pictures, mut caption, mut todo) = (Vec::new(), None, vec![(at, false)]);
+        while let Some((at, is_said)) = todo.pop() {
+            let node = self.tree.node(at);
+            let has_text = !is_said && !node.text.trim().is_empty();
+            if has_text || self.cited.mark(at).is_some() {
+                return false;
+            }
+            pictures.extend(Some(at).filter(|_| node.name == "img"));
+            caption = caption.or(Some(at).filter(|_| node.name == "figcaption"));
+            let is_said = is_said || node.name == "figcaption";
+            todo.extend(node.children.iter().rev().map(|child| (*child, is_said)));
+        }
+        let caption = caption.map(|caption| tidied(&self.tree.text_of(caption))).unwrap_or_default();
+        for picture in &pictures {
+            let alt = self.tree.node(*picture).attribute("alt").trim();
+            self.tell_picture(*picture, if caption.is_empty() { alt } else { &caption });
+        }
+        !pictures.is_empty()
     }
 }
 
