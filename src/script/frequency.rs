@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Base;
+use super::edges::tell_edges;
 use super::surnames::find_persons;
 use crate::diag::Error;
 use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed};
@@ -117,6 +118,7 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
     let mut choices: Vec<Choice> = choices.collect();
     find_persons(leaves, &mut choices, words);
     if genre == Genre::Modern {
+        tell_edges(leaves, &mut choices);
         follow_article(&mut choices);
     }
     (genre, choices)

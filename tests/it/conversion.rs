@@ -294,6 +294,28 @@ fn cantonese_has_its_copula() {
     assert_ne!(traditional("segmentation = \"opencc\"", body), ours);
 }
 
+/// OpenCC's phrases are sought from the left: 這隻, 瞭如 and 相沖 are found across the edge of two words.
+#[test]
+fn the_edges_of_words_are_kept() {
+    let lines = [
+        ("这只有一个文件", "這只有一個文件"),
+        ("是不是只含有注音", "是不是只含有注音"),
+        ("他没有只说一句", "他沒有只說一句"),
+        ("选项只影响本页", "選項只影響本頁"),
+        ("介绍了如何修桥", "介紹了如何修橋"),
+        ("声明了两个理由", "聲明了兩個理由"),
+        ("意见互相冲突", "意見互相衝突"),
+        ("她养了只猫", "她養了隻貓"),
+        ("这只猫和一只有毛的狗", "這隻貓和一隻有毛的狗"),
+        ("船只停在岸边", "船隻停在岸邊"),
+        ("说得简单明了", "說得簡單明瞭"),
+        ("他了如指掌", "他瞭如指掌"),
+    ];
+    for (hans, hant) in lines {
+        assert_eq!(traditional("", hans), hant);
+    }
+}
+
 #[test]
 fn an_unknown_segmentation_is_told() {
     let found = jiaozhu::config::read_config("jiaozhu.toml", "title = \"\"\n[conversion]\nsegmentation = \"words\"\n");

@@ -127,7 +127,9 @@ impl Writer<'_> {
 
     fn tell_picture(&mut self, at: usize, shows: &str) {
         let node = self.tree.node(at);
-        let shown: String = node.attribute("src").chars().take(60).collect();
+        // Pages that load pictures late have their address elsewhere.
+        let address = ["src", "data-src"].map(|name| node.attribute(name)).into_iter().find(|src| !src.is_empty());
+        let shown: String = address.unwrap_or_default().chars().take(60).collect();
         self.notes.push(match shows {
             "" => format!("line {}: the picture `{shown}` is left out", node.line),
             shows => format!("line {}: the picture `{shown}` is left out; it shows: `{shows}`", node.line),
