@@ -22,6 +22,7 @@ mod quotation;
 mod script;
 mod slug;
 mod source;
+mod surnames;
 mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
@@ -59,6 +60,7 @@ pub use slug::{is_slug, make_slug};
 #[cfg(test)]
 pub(crate) use source::WORDS_OF_SOURCES;
 pub use source::{Bibliography, PerShared, Source, SourceMeta, Sources};
+pub use surnames::{is_surname, surname_length};
 pub use words::{Form, Weigh, Weighed, are_either};
 
 mod scripted;

@@ -4,6 +4,7 @@ use super::blocks::{Block, is_contents_entry, is_contents_heading};
 use super::lines::{Line, MAX_SHORT, Marker};
 use super::note_marks::is_digit;
 use super::numbering::{continue_series, level_headings};
+use crate::model::{is_han, is_surname};
 
 /// The longest received title, in characters.
 const MAX_TITLE: usize = 40;
@@ -209,10 +210,8 @@ fn is_byline(text: &str) -> bool {
         || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
 }
 
-/// Common surnames, without those that begin words of headings (方, 成, 高, 金, 江, 馬, 石).
-const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙朱胡郭何林羅罗鄭郑梁謝谢宋許许韓韩鄧邓馮冯曹彭曾蕭萧潘袁蔡蒋蔣\
-                        余葉叶杜蘇苏魏呂吕丁沈姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆賈贾韋韦邱侯鄒邹熊孟秦閻阎薛侯雷龍龙段郝孔邵顧\
-                        顾毛賴赖康賀贺嚴严錢钱施洪龔龚湯汤陶黎翁倪莊庄柯游駱骆歐欧";
+/// Surnames that begin words of headings as well: 方法論, 史前史, 程序員.
+const OPENS_HEADINGS: &str = "方高江馬马金石田于任史唐夏柳武溫温白程章管萬万莫戴付";
 
 /// Says whether `text`, alone below the title, is the name of a person: three Han characters, the first a surname.
 pub(super) fn is_name(text: &str) -> bool {
@@ -230,11 +229,12 @@ pub(super) fn signs_text(line: &Line<'_>) -> bool {
 }
 
 fn is_all_han(text: &str) -> bool {
-    text.chars().all(crate::model::is_han)
+    text.chars().all(is_han)
 }
 
 fn is_short_name(name: &str) -> bool {
-    (2..=3).contains(&name.chars().count()) && is_all_han(name) && name.starts_with(|first| SURNAMES.contains(first))
+    let begins = |first: char| is_surname(first) && !OPENS_HEADINGS.contains(first);
+    (2..=3).contains(&name.chars().count()) && is_all_han(name) && name.starts_with(begins)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! 2. 著 of authors and works: OpenCC takes it for the particle 着 but in some words.
 
 use super::Base;
-use crate::model::{Leaf, is_han};
+use crate::model::{Leaf, is_han, is_surname};
 
 /// Characters as they are typed, and as Simplified text writes them.
 const WRITTEN: [(char, char); 9] = [
@@ -27,9 +27,6 @@ const DISCUSSES: &str = "議討談爭辯評理";
 /// What stands before the particle 着: a given name hardly ends so.
 const VERBS: &str = "看走笑說講想拿帶穿戴站坐等聽唱跟順沿隨靠對朝為照憑藉睡活開關放擺掛寫畫忙愛念記抱背扛提拉推跑跳哭喊叫罵打吃喝含咬盯望瞪守護陪伴\
                      領牽握抓按壓撐扶倚躺跪蹲趴飄流淌燃燒閃發散冒浮堆鋪蓋裹包纏繞圍住留存懷讀翻捧夾乘趁接有用做幹吊垂插點燈指舉揮搖擦數算問答求催逼追趕";
-/// What names begin with.
-const SURNAMES: &str = "王李張劉陳楊黃趙吳周徐孫朱胡郭何林羅鄭梁謝宋許韓鄧馮曹彭曾蕭潘袁蔡蔣余于杜葉程魏蘇呂丁任沈姚盧姜崔鍾譚陸汪范金石廖賈夏韋方\
-                        白鄒孟熊秦邱江尹薛閻段雷侯龍史陶黎賀顧毛郝龔邵萬錢嚴覃武戴莫孔湯魯葛倪施柳俞阮溫柴章管";
 /// What stands behind 著有 where it means to have written.
 const WRITTEN_WORKS: &str = "《〈「『0123456789一二三四五六七八九十百多數詩專";
 
@@ -81,7 +78,7 @@ impl Around<'_> {
     /// 陳小石著。: a name between marks, as it stands on a title page.
     fn is_behind_author(&self) -> bool {
         let name: Vec<char> = (1..=5).map_while(|n| self.before(n).filter(|c| is_han(*c))).collect();
-        let is_name = (2..=3).contains(&name.len()) && name.last().is_some_and(|c| SURNAMES.contains(*c));
+        let is_name = (2..=3).contains(&name.len()) && name.last().is_some_and(|c| is_surname(*c));
         is_name && name.first().is_some_and(|c| !VERBS.contains(*c)) && self.behind(1).is_none_or(|c| !is_han(c))
     }
 

@@ -6,7 +6,7 @@
 //! 3. The subject is named (`is_named`), nobody in particular, or the verb is not said at all (`is_unsaid`).
 
 use super::words::{Lexicon, Sense, Subject};
-use crate::model::{Span, is_han};
+use crate::model::{Span, is_han, surname_length};
 
 /// The farthest that a subject or a quotation may stand from its verb, in characters.
 const REACH: usize = 24;
@@ -211,8 +211,12 @@ fn is_named(subject: &[char], verb_len: usize, lexicon: &Lexicon) -> bool {
 
 /// Where the given name begins of a Chinese name that begins at `i`.
 fn given_name(subject: &[char], i: usize, lexicon: &Lexicon) -> Option<usize> {
-    let surname = lexicon.subjects.longest_at(subject, i).filter(|(_, kind)| *kind == Subject::Surname);
-    surname.map(|(len, _)| i + len).filter(|given| subject.get(*given).is_some_and(|c| is_given_name(*c)))
+    /// Surnames that begin words of prose as well: 方法, 江水, 嚴重.
+    const OPENS_WORDS: &str = "于任何余史周嚴严孔方施曾柳柴武江洪游溫温白石章管莊庄萬万莫金陶雷韋韦龍龙高田付陸陆";
+    let begins_word = |c: &char| OPENS_WORDS.contains(*c);
+    let is_other = subject.get(i).is_none_or(begins_word) || lexicon.subjects.longest_at(subject, i).is_some();
+    let given = i + surname_length(subject.get(i..)?).filter(|_| !is_other)?;
+    subject.get(given).is_some_and(|c| is_given_name(*c)).then_some(given)
 }
 
 /// 村民李桂英說: the name stands directly before the verb, all of it a name.

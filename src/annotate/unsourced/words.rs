@@ -81,8 +81,6 @@ pub(super) enum Subject {
     Unsaid,
     /// Directly before the verb: the last character of an office or a body.
     Ending,
-    /// The first character of a person's name.
-    Surname,
 }
 
 /// What stands around a deed.
@@ -329,12 +327,6 @@ const SUBJECTS: &[(Subject, &str)] = &[
          拒絕/拒绝 如果 只能 或許/或许 也許/也许 何 怎麼/怎么 怎樣/怎样 如何 什麼/什么 兩/两 種/种 以 該/该 有",
     ),
     (Subject::Ending, "社 報/报 院 部 局 署 廳/厅 府 黨/党 委 廠/厂 台 臺/台 團/团 者 員/员 長/长 商 國/国 官 志 公"),
-    (
-        Subject::Surname,
-        "王 李 張/张 劉/刘 陳/陈 楊/杨 趙/赵 黃/黄 吳/吴 徐 孫/孙 胡 朱 林 郭 馬/马 羅/罗 梁 宋 鄭/郑 謝/谢 韓/韩 唐 馮/冯 董 蕭/萧 程 曹 袁
-         鄧/邓 許/许 傅 沈 彭 呂/吕 蘇/苏 盧/卢 蔣/蒋 蔡 賈/贾 丁 魏 薛 葉/叶 閻/阎 潘 杜 戴 夏 鍾/钟 汪 姜 范 姚 譚/谭 廖 鄒/邹 熊 郝
-         崔 康 毛 邱 秦 顧/顾 侯 邵 孟 段 錢/钱 湯/汤 尹 黎 喬/乔 賀/贺 賴/赖 龔/龚 司馬/司马 歐陽/欧阳 諸葛/诸葛",
-    ),
 ];
 
 #[cfg(test)]
