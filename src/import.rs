@@ -21,6 +21,7 @@ mod front;
 mod gbt;
 mod html;
 mod humanities;
+mod joined;
 mod layout;
 mod lines;
 mod markdown;

@@ -121,13 +121,16 @@ fn read_publisher(text: &str, source: &mut Source) -> String {
         };
         let (name, year) = rest.rsplit_once([',', '，'])?;
         let (date, _) = read_date(year.trim()).filter(|(_, is_whole)| *is_whole)?;
+        let (others, place) = place.rsplit_once(['.', '．', '。']).unwrap_or(("", place));
         let (place, name) = (place.trim(), name.trim());
         let is_known = !place.is_empty() && !name.is_empty();
-        is_known.then(|| (place.to_owned(), name.to_owned(), date, pages.map(str::to_owned)))
+        is_known.then(|| (others.trim().to_owned(), place.to_owned(), name.to_owned(), date, pages.map(str::to_owned)))
     };
-    let Some((place, name, date, pages)) = read() else {
+    let Some((others, place, name, date, pages)) = read() else {
         return text.to_owned();
     };
+    // Translators and the edition stand before the place: 何某, 譯. 2版. 上海: ….
+    add_note(&mut source.note, &others);
     source.pages = pages;
     source.publisher = Some((name, Some(place)));
     source.date = source.date.take().or(Some(date));

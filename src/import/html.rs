@@ -16,6 +16,7 @@ use notes::find_notes;
 use tree::{Tree, read_tree};
 use write::{Written, write_body};
 
+use super::note_marks::{Form, find_marks};
 use crate::config::yaml_quoted;
 use crate::model::find_endless_tag;
 
@@ -56,11 +57,25 @@ pub fn read_page(html: &str) -> Result<Page, String> {
         1 => report.push("1 note of the page became a note, with its marks".to_owned()),
         n => report.push(format!("{n} notes of the page became notes, with their marks")),
     }
+    report.extend(report_marks(&written.markdown));
     report.extend(written.report.iter().take(N_TOLD).cloned());
     if let Some(n_more @ 1..) = written.report.len().checked_sub(N_TOLD) {
         report.push(format!("and {n_more} more that are left out"));
     }
     Ok(Page { markdown: format!("{}{}", front_matter(&head, &written), written.markdown), report })
+}
+
+/// Tells of `[1]` in the text where a paragraph begins with `[1]` too: a note that no link of the page leads to.
+fn report_marks(markdown: &str) -> Option<String> {
+    let text = markdown.replace("\\[", "[").replace("\\]", "]");
+    let marks = |line| find_marks(line).into_iter().filter(|mark| mark.form == Form::Bracketed);
+    let is_entry = text.lines().any(|line| marks(line).any(|mark| mark.at.start == 0 && mark.numbers == [1]));
+    let is_marked = text.lines().any(|line| marks(line).any(|mark| mark.at.start > 0 && mark.numbers.contains(&1)));
+    (is_entry && is_marked).then(|| {
+        "`[1]` looks like the mark of a note, but no link of the page leads to one: left in the text; type `[^1]` there, and `[^1]: ` \
+         before its entry"
+            .to_owned()
+    })
 }
 
 fn front_matter(head: &Head, written: &Written) -> String {

@@ -84,12 +84,16 @@ pub(super) fn promote_headings(blocks: &mut [Block<'_>]) {
         }
         let contents = contents_length(&run);
         let below = run.get(contents..).unwrap_or_default();
+        let has_text_before = has_text || contents > 0;
+        // Within the text the name of an author may stand below that of a piece.
+        let n_signed = usize::from(has_text_before && matches!(below, [_, name] if is_name(name.text)));
         let n_headings = if is_before_paragraph(below, blocks.get(at + run.len())) {
-            count_headings(below, has_text || contents > 0)
+            count_headings(below.get(..below.len() - n_signed).unwrap_or_default(), has_text_before)
         } else {
             0
         };
-        for (block, line) in blocks.iter_mut().skip(at).zip(&run).skip(run.len() - n_headings) {
+        let end = run.len() - n_signed;
+        for (block, line) in blocks.iter_mut().skip(at).zip(&run).take(end).skip(end - n_headings) {
             *block = Block::Heading(*line, 2);
         }
         at += run.len();
@@ -213,9 +217,18 @@ fn is_byline(text: &str) -> bool {
 /// Surnames that begin words of headings as well: 方法論, 史前史, 程序員.
 const OPENS_HEADINGS: &str = "方高江馬马金石田于任史唐夏柳武溫温白程章管萬万莫戴付";
 
-/// Says whether `text`, alone below the title, is the name of a person: three Han characters, the first a surname.
+/// Says whether `text`, alone below the title, names a person, three Han characters with a surname first, or several, with the
+/// numbers of where they work (陳一1　李小石2).
 pub(super) fn is_name(text: &str) -> bool {
-    text.trim().chars().count() == 3 && is_short_name(text.trim())
+    let text = text.trim();
+    text.chars().count() == 3 && is_short_name(text) || names_several(text)
+}
+
+fn names_several(text: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "*＊¹²³⁴⁵⁶⁷⁸⁹".contains(c);
+    let parts = text.split(|c: char| c.is_whitespace() || "、，,".contains(c));
+    let names: Vec<&str> = parts.map(|part| part.trim_end_matches(is_number)).filter(|name| !name.is_empty()).collect();
+    (names.len() > 1 || text.ends_with(is_number)) && names.iter().all(|name| is_short_name(name)) && !names.is_empty()
 }
 
 /// Says whether `line`, directly below the title, names the author: two or three Han characters, the first a surname, or a
@@ -253,6 +266,23 @@ mod tests {
         let imported = check(&format!("鐘聲\n李某\n\n{prose}"), &format!("# 鐘聲\n\n李某\n\n{prose}"));
         check_reported(&imported, "line 2: `李某` seems to name the author");
         check_reported(&plain(&format!("鐘聲\n修鐘\n\n{prose}")).expect("a text"), "no line is a title");
+    }
+
+    #[test]
+    fn regression_the_author_of_a_piece_within_a_text_is_no_heading() {
+        let prose = "村口的老鐘停了三年，今年春天有人把它修好了，一響整條街都抬起頭來。\n";
+        let task = "閱讀下面的文字，完成後面的題目，每題四分。\n";
+        check(
+            &format!("練習\n\n{task}\n鐘聲\n\n陳小石\n\n{prose}"),
+            &format!("# 練習\n\n{task}\n## 鐘聲\n\n陳小石\n\n{prose}"),
+        );
+        check(
+            &format!("村裡的人\n\n{task}\n陳小石\n\n{prose}"),
+            &format!("# 村裡的人\n\n{task}\n## 陳小石\n\n{prose}"),
+        );
+        let imported =
+            check(&format!("鐘聲\n\n陳一1　李小石1,2\n\n{prose}"), &format!("# 鐘聲\n\n陳一1　李小石1,2\n\n{prose}"));
+        check_reported(&imported, "line 3: `陳一1　李小石1,2` seems to name the author");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A text received as Markdown: its body stays, its front matter is sifted.
 
 use super::front::{Front, split_front};
+use super::joined::report_joined;
 use super::layout::propose_title;
 use super::script::guess_lang;
 use super::slug::{choose_slug, is_slug};
@@ -39,6 +40,10 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
         "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
         outline.n_texts, outline.n_headings, outline.n_notes
     ));
+    if request.kept == "received.md" {
+        let above = request.text.strip_suffix(front.body).unwrap_or_default();
+        report_joined(front.body, above.matches('\n').count(), &mut report);
+    }
     report.push(match request.kept {
         "received.md" => "the body is kept as it is; the witness is its leaves' text, one a line".to_owned(),
         kept => format!("the page or document is kept as {kept}; the witness is its text, one leaf a line"),

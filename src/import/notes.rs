@@ -174,12 +174,15 @@ pub(super) struct Marks {
     pub(super) marks: BTreeMap<usize, (usize, String)>,
     /// The numbers that are marked.
     pub(super) numbers: Vec<u32>,
+    /// The form that all of them have.
+    pub(super) form: Option<Form>,
     /// Marks of this form that no entry of the list is for: number and line.
     pub(super) unknown: Vec<(u32, usize)>,
 }
 
-/// Finds the marks in `lines` of the notes `known`, in the form of the list, else the form most of them have.
-pub(super) fn find_note_marks(lines: &[Line<'_>], known: &[u32], form: Option<Form>) -> Marks {
+/// Finds the marks in `lines` of the notes `known`, in the form of the list, else the form most of them have. A note's label
+/// is `label` and its number.
+pub(super) fn find_note_marks(lines: &[Line<'_>], known: &[u32], form: Option<Form>, label: char) -> Marks {
     let n_known = |form: Form| {
         let marks = marks_of(lines, form);
         known.iter().filter(|number| marks.iter().any(|(mark, _)| mark.numbers.contains(number))).count()
@@ -190,14 +193,14 @@ pub(super) fn find_note_marks(lines: &[Line<'_>], known: &[u32], form: Option<Fo
     else {
         return Marks::default();
     };
-    let mut found = Marks::default();
+    let mut found = Marks { form: Some(form), ..Marks::default() };
     for (mark, line) in marks_of(lines, form) {
         let missing: Vec<u32> = mark.numbers.iter().copied().filter(|number| !known.contains(number)).collect();
         if !missing.is_empty() {
             found.unknown.extend(missing.into_iter().map(|number| (number, line)));
             continue;
         }
-        let typed: String = mark.numbers.iter().map(|number| format!("[^n{number}]")).collect();
+        let typed: String = mark.numbers.iter().map(|number| format!("[^{label}{number}]")).collect();
         found.numbers.extend(&mark.numbers);
         found.marks.insert(mark.at.start, (mark.at.end, typed));
     }
@@ -225,12 +228,21 @@ pub(super) fn leftover_marks<'a>(lines: &[Line<'a>], found: &Marks) -> Vec<(usiz
     left
 }
 
+impl Marks {
+    /// Adds the marks of `other`.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.marks.extend(other.marks);
+        self.unknown.extend(other.unknown);
+        self.numbers.extend(other.numbers);
+    }
+}
+
 impl NoteList<'_> {
     /// Returns the marks in `lines` of these notes.
     pub(super) fn find_marks(&self, lines: &[Line<'_>]) -> Marks {
         let known: Vec<u32> = self.entries.iter().map(|(number, _)| *number).collect();
         let lines: Vec<Line<'_>> = lines.iter().filter(|line| self.marked.contains(&line.start)).copied().collect();
-        find_note_marks(&lines, &known, self.form)
+        find_note_marks(&lines, &known, self.form, 'n')
     }
 }
 
@@ -313,6 +325,20 @@ mod tests {
         let text = text.replace("[1] ", "註釋\n註一：").replace("[2] ", "註二：").replace("[2]", "（註二）");
         let index = plain(&text).expect("a text").index;
         assert!(index.ends_with("\n[^n1]: 縣志有記載。碑上也有。\n\n[^n2]: 老人所說。\n"), "{index}");
+    }
+
+    #[test]
+    fn regression_references_numbered_on_behind_the_notes_are_linked() {
+        let text = "舊橋\n\n橋在溪鎮的東邊①，建成已經很久了[2]，橋墩是後來換的[3]。\n\n註釋：\n① 老人所說。\n參考文獻\n\
+                    [2] 林某. 舊橋考[M]. 溪鎮: 河岸, 1998.\n[3] 何某. 渡口[M]. 江渡, 譯. 溪鎮: 河岸, 2001.\n";
+        let imported = check(
+            text,
+            "# 舊橋\n\n橋在溪鎮的東邊[^n1]，建成已經很久了[^s2]，橋墩是後來換的[^s3]。\n\n[^n1]: 老人所說。\n\n\
+             [^s2]: [@source-2]\n\n[^s3]: [@source-3]\n",
+        );
+        check_reported(&imported, "1 entry of the text became notes, with 1 mark");
+        check_reported(&imported, "2 marks of the text became notes that cite the reference list");
+        check_reported(&imported, "source `source-3`: not understood and kept as its note: `江渡, 譯`");
     }
 
     /// A mark that stands earlier too could not be named in `omitted`, so that such lists stay in the text.

@@ -45,7 +45,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     let omitted = name_cuts(request.text, parts.cuts(lang)).unwrap_or_default();
     let collation = Some(omitted).filter(|omitted| !omitted.is_empty()).map(|omitted| write_collation(&omitted));
     let front = title.typed().map(|title| format!("title: {}\n", yaml_quoted(title))).unwrap_or_default();
-    let body = write_markdown(&blocks, &parts.marks);
+    let body = write_markdown(&blocks, &parts.marks());
     let index = format!("---\n{front}lang: {lang}\n---\n\n{body}{definitions}");
     Ok(Imported { slug, index, sources, collation, lang, report })
 }
@@ -67,9 +67,10 @@ struct Parts<'a> {
     references: Option<ReferenceList<'a>>,
     /// The line that heads what could be a reference list.
     doubtful: Option<usize>,
-    marks: Marks,
-    /// Whether the marks lead to the entries of the reference list.
-    are_citations: bool,
+    /// The marks that lead to notes of the text.
+    noted: Marks,
+    /// The marks that lead to entries of the reference list.
+    cited: Marks,
 }
 
 impl<'a> Parts<'a> {
@@ -96,15 +97,33 @@ impl<'a> Parts<'a> {
             references = take_list(&mut lines);
         }
         doubtful = doubtful.filter(|_| references.is_none());
-        let mut parts =
-            Self { lines, pages, notes, references, doubtful, marks: Marks::default(), are_citations: false };
-        parts.marks = parts.notes.as_ref().map(|notes| notes.find_marks(&parts.lines)).unwrap_or_default();
-        if has_notes && parts.notes.is_none() {
-            let numbers = parts.references.as_ref().and_then(ReferenceList::numbers).unwrap_or_default();
-            parts.marks = find_note_marks(&parts.lines, &numbers, None);
-            parts.are_citations = !parts.marks.numbers.is_empty();
+        let noted = notes.as_ref().map(|notes| notes.find_marks(&lines)).unwrap_or_default();
+        let mut parts = Self { lines, pages, notes, references, doubtful, noted, cited: Marks::default() };
+        if has_notes {
+            parts.cited = parts.find_citations().unwrap_or_default();
         }
         parts
+    }
+
+    /// Finds the marks of the entries of the reference list; beside notes, those of another form than the notes'.
+    fn find_citations(&self) -> Option<Marks> {
+        let (form, numbers) = self.references.as_ref()?.numbers()?;
+        let own = self.notes.as_ref().map(|_| form);
+        let is_taken = own.is_some() && own == self.noted.form;
+        let found = (!is_taken).then(|| find_note_marks(&self.lines, &numbers, own, self.label()))?;
+        (own.is_none() || own == found.form).then_some(found)
+    }
+
+    /// The letter with which labels of notes begin that cite the reference list.
+    fn label(&self) -> char {
+        if self.notes.is_some() { 's' } else { 'n' }
+    }
+
+    /// All marks.
+    fn marks(&self) -> Marks {
+        let mut marks = self.noted.clone();
+        marks.extend(self.cited.clone());
+        marks
     }
 
     fn cuts(&self, lang: &str) -> Vec<Cut> {
@@ -132,7 +151,7 @@ impl<'a> Parts<'a> {
             reason: reason.to_owned(),
         };
         let mut cuts: Vec<Cut> = self.pages.iter().map(|line| cut(line, for_page)).collect();
-        let marks = self.marks.marks.iter();
+        let marks = self.noted.marks.iter().chain(&self.cited.marks);
         cuts.extend(marks.map(|(start, (end, _))| Cut { at: *start..*end, reason: for_mark.to_owned() }));
         if let Some(notes) = &self.notes {
             let n_heading = usize::from(notes.heading.is_some());
@@ -162,25 +181,26 @@ impl<'a> Parts<'a> {
                 first.number,
                 last.number,
                 count(self.notes.as_ref().map_or(0, |notes| notes.entries.len()), "entry").replace("entrys", "entries"),
-                count(self.marks.marks.len(), "mark"),
+                count(self.noted.marks.len(), "mark"),
             ));
             let known = self.notes.iter().flat_map(|notes| &notes.entries);
-            let unmarked = known.filter(|(number, _)| !self.marks.numbers.contains(number));
+            let unmarked = known.filter(|(number, _)| !self.noted.numbers.contains(number));
             report.extend(unmarked.map(|(number, lines)| {
                 let line = lines.first().map_or(0, |line| line.number);
                 format!("line {line}: note {number} has no mark in the text: type `[^n{number}]` where it belongs")
             }));
         }
-        if self.are_citations {
+        if !self.cited.numbers.is_empty() {
             report.push(format!(
                 "{} of the text became notes that cite the reference list",
-                count(self.marks.marks.len(), "mark")
+                count(self.cited.marks.len(), "mark")
             ));
         }
-        report.extend(self.marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
+        let marks = self.marks();
+        report.extend(marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
             format!("line {line}: no note or entry bears the number {number}: the mark is left as it is")
         }));
-        let left = leftover_marks(&self.lines, &self.marks);
+        let left = leftover_marks(&self.lines, &marks);
         if let Some((_, mark)) = left.first() {
             let lines: Vec<usize> = left.iter().map(|(line, _)| *line).collect();
             report.push(format!(
@@ -197,7 +217,9 @@ impl<'a> Parts<'a> {
     fn write_lists(&self, report: &mut Vec<String>) -> (Option<String>, String) {
         let sources: Vec<Source> =
             self.references.iter().flat_map(|list| &list.entries).map(|entry| read_entry(&join_entry(entry))).collect();
-        let keys = name_keys(&sources);
+        let numbers = self.references.as_ref().and_then(ReferenceList::numbers).map(|(_, numbers)| numbers);
+        let numbers = numbers.unwrap_or_default();
+        let keys = name_keys(&sources, &numbers);
         if let Some(list) = &self.references {
             report_sources(list, &keys, &sources, report);
         }
@@ -206,10 +228,9 @@ impl<'a> Parts<'a> {
         for (number, lines) in notes {
             definitions.push_str(&format!("\n[^n{number}]: {}\n", write_note(&join_entry(lines))));
         }
-        if self.are_citations {
-            let cited = keys.iter().zip(1_u32..).filter(|(_, number)| self.marks.numbers.contains(number));
-            cited.for_each(|(key, number)| definitions.push_str(&format!("\n[^n{number}]: [@{key}]\n")));
-        }
+        let label = self.label();
+        let cited = keys.iter().zip(numbers).filter(|(_, number)| self.cited.numbers.contains(number));
+        cited.for_each(|(key, number)| definitions.push_str(&format!("\n[^{label}{number}]: [@{key}]\n")));
         (self.references.as_ref().map(|_| write_sources(&keys, &sources)), definitions)
     }
 }

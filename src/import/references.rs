@@ -3,7 +3,7 @@
 use super::cuts::Cut;
 use super::entry::{begins_like_entry, find_url};
 use super::lines::{Line, Marker, read_marker};
-use super::note_marks::read_mark;
+use super::note_marks::{Form, read_mark};
 
 const HEADINGS: [&str; 26] = [
     "參考資料",
@@ -34,6 +34,9 @@ const HEADINGS: [&str; 26] = [
     "引用书目",
 ];
 
+/// How many lines may stand below a list.
+const N_BELOW: usize = 3;
+
 /// A reference list found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReferenceList<'a> {
@@ -58,8 +61,10 @@ pub(super) fn take_references<'a>(lines: &mut Vec<Line<'a>>) -> Result<Option<Re
     if rest.is_empty() {
         return Ok(None);
     }
-    let entries = group_entries(&rest).ok_or(heading.number)?;
-    lines.truncate(at);
+    let end = find_end(&rest);
+    let entries = group_entries(rest.get(..end).unwrap_or_default()).ok_or(heading.number)?;
+    lines.drain(at..=at + end);
+    lines.iter_mut().skip(at).take(1).for_each(|line| line.is_after_gap = true);
     Ok(Some(ReferenceList { heading, entries }))
 }
 
@@ -67,6 +72,14 @@ fn is_references_heading(text: &str) -> bool {
     let text = read_marker(text).and_then(|(_, end)| text.get(end..)).unwrap_or(text);
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "#*:：【】[]〔〕（）()".contains(c)).to_lowercase();
     HEADINGS.contains(&bare.as_str())
+}
+
+/// Returns where the list ends: a few lines set off below a list with numbers or bullets, as who edited the text, are none of it.
+fn find_end(lines: &[Line<'_>]) -> usize {
+    let Some(last) = lines.iter().rposition(|line| line.marker().is_some()) else { return lines.len() };
+    let is_set_off = |line: &&Line<'_>| line.is_after_gap || line.text.starts_with(['（', '(']);
+    let below = lines.iter().skip(last + 1).position(|line| is_set_off(&line)).map(|n| last + 1 + n);
+    below.filter(|end| lines.len() - end <= N_BELOW).unwrap_or(lines.len())
 }
 
 /// Splits the lines below the heading into entries; `None` when one of them is not of the list.
@@ -112,13 +125,27 @@ impl ReferenceList<'_> {
         self.entries.iter().flatten().last().map_or(self.heading.number, |line| line.number)
     }
 
-    /// Returns the number that each entry begins with; none when one has none, or they are not in order.
-    pub(super) fn numbers(&self) -> Option<Vec<u32>> {
-        let number = |entry: &Vec<Line<'_>>| {
-            let mark = read_mark(entry.first()?.text, 0)?;
-            <[u32; 1]>::try_from(mark.numbers).ok().map(|[number]| number)
-        };
+    /// Returns the number that each entry begins with, and the form of the first; none when one has none, or they are not in
+    /// order. Behind notes numbered through they do not begin with 1.
+    pub(super) fn numbers(&self) -> Option<(Form, Vec<u32>)> {
+        let mark = |entry: &Vec<Line<'_>>| read_mark(entry.first()?.text, 0);
+        let number = |entry: &Vec<Line<'_>>| <[u32; 1]>::try_from(mark(entry)?.numbers).ok().map(|[number]| number);
         let numbers: Vec<u32> = self.entries.iter().map(number).collect::<Option<_>>()?;
-        numbers.iter().zip(1..).all(|(number, wanted)| *number == wanted).then_some(numbers)
+        let is_in_order = numbers.iter().zip(*numbers.first()?..).all(|(number, wanted)| *number == wanted);
+        is_in_order.then_some((mark(self.entries.first()?)?.form, numbers))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, check_reported};
+
+    #[test]
+    fn regression_who_edited_a_text_stays_below_its_references() {
+        let imported = check(
+            "舊橋\n\n橋在溪鎮的東邊，建成已經很久了[1]。\n\n參考文獻：\n[1] 林某. 舊橋考[M]. 溪鎮: 河岸, 1998.\n\n（責任編輯：何某）\n",
+            "# 舊橋\n\n橋在溪鎮的東邊，建成已經很久了[^n1]。\n\n（責任編輯：何某）\n\n[^n1]: [@source-1]\n",
+        );
+        check_reported(&imported, "lines 5–6: the reference list is taken out");
     }
 }

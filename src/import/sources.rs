@@ -10,16 +10,19 @@ use crate::config::yaml_quoted;
 /// The longest stem of a key: year and number after it stay within 40 characters.
 const MAX_STEM: usize = 30;
 
-/// Returns a key for each source: its first author's Latin letters and its year, else `source-N`.
-pub(super) fn name_keys(sources: &[Source]) -> Vec<String> {
+/// Returns a key for each source: its first author's Latin letters and its year, else `source-N`, where N is the number that
+/// its entry bears, if the list has `numbers`.
+pub(super) fn name_keys(sources: &[Source], numbers: &[u32]) -> Vec<String> {
     let mut used = BTreeSet::new();
     // Which number of a stem comes next: twenty thousand sources of one stem do not each try all numbers.
     let mut next: BTreeMap<String, usize> = BTreeMap::new();
     sources
         .iter()
-        .map(|source| {
+        .enumerate()
+        .map(|(i, source)| {
+            let number = numbers.get(i).copied().unwrap_or(1);
             let (stem, first) = latin_key(source)
-                .map_or_else(|| ("source".to_owned(), "source-1".to_owned()), |key| (key.clone(), key));
+                .map_or_else(|| ("source".to_owned(), format!("source-{number}")), |key| (key.clone(), key));
             let n = next.entry(stem.clone()).or_insert(1);
             let mut key = first;
             while used.contains(&key) {
@@ -128,10 +131,10 @@ mod tests {
     #[test]
     fn a_thesis_names_its_school_and_is_read_back() {
         let sources = [read_entry("[4] 于丑. 松江錶匠考[D]. 南京: 江南大學, 2015.")];
-        let written = write_sources(&name_keys(&sources), &sources);
+        let written = write_sources(&name_keys(&sources, &[4]), &sources);
         assert_eq!(
             written,
-            "source-1:\n  type: thesis\n  title: \"松江錶匠考\"\n  author: \"于丑\"\n  date: 2015\n  organization: \"江南大學\"\n  location: \"南京\"\n"
+            "source-4:\n  type: thesis\n  title: \"松江錶匠考\"\n  author: \"于丑\"\n  date: 2015\n  organization: \"江南大學\"\n  location: \"南京\"\n"
         );
         let (_, findings) = crate::parse::read_sources("sources.yaml", &written);
         assert!(findings.is_empty(), "{findings:?}");

@@ -316,7 +316,7 @@ fn slugs() {
 fn check_entry(entry: &str, wanted: &str) {
     let source = entry::read_entry(entry);
     let sources = [source];
-    assert_eq!(sources::write_sources(&sources::name_keys(&sources), &sources), wanted);
+    assert_eq!(sources::write_sources(&sources::name_keys(&sources, &[]), &sources), wanted);
 }
 
 #[test]

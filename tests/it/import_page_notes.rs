@@ -26,6 +26,14 @@ fn notes_in_a_list_under_raised_links() {
     imported.check_reported("the heading `註釋` above the notes is left out");
 }
 
+#[test]
+fn regression_marks_that_no_link_goes_with_are_told_of() {
+    let page = "<h1>橋邊的鐘</h1><p>鐘樓建於一九二五年<sup>[1]</sup>。</p><p>[1] 見鎮志。</p>";
+    let imported = check(page, "# 橋邊的鐘\n\n鐘樓建於一九二五年<sup>\\[1\\]</sup>。\n\n\\[1\\] 見鎮志。\n");
+    imported
+        .check_reported("`[1]` looks like the mark of a note, but no link of the page leads to one: left in the text");
+}
+
 /// The place of a mark is told by its `sup`; several marks of one note, each with a letter that leads back.
 #[test]
 fn notes_of_mediawiki() {
