@@ -4,7 +4,8 @@
 //! 1. An article without a note in use is passed over: nobody is sourcing it. So are about pages, headings and tables.
 //! 2. In each leaf, code, fixed forms, titles of works and addresses are blanked (`blank`).
 //! 3. Sentences of one quotation are one passage, its tag included (`passages`).
-//! 4. A passage with a note mark in it or directly behind it is sourced, and so is what a claim covers (`Noted`).
+//! 4. A passage with a note mark in it or directly behind it is sourced, and so is what a claim covers (`Noted`), and a passage
+//!    whose colon announces a paragraph or item with a mark.
 //! 5. What remains is searched for numbers, telltale words and speech (`triggers`); one finding a passage names them.
 
 mod deeds;
@@ -41,13 +42,19 @@ pub(super) fn find_unsourced(
     }
     let mut covered = extents_by_leaf(edition, claims);
     let prose = numbered.iter().filter(|block| !matches!(block.kind, "heading" | "row"));
+    let prose: Vec<LeafId> = prose.flat_map(|block| &block.leaves).copied().collect();
     let mut findings = Vec::new();
-    for id in prose.flat_map(|block| &block.leaves) {
+    for (i, id) in prose.iter().enumerate() {
         let (Some(edited), Some(ends)) = (edition.leaves.get(*id), sentences.get(*id)) else {
             continue;
         };
         let extents = covered.get_mut(*id).map(std::mem::take).unwrap_or_default();
-        for found in unsourced_in(&edited.leaf, ends, &extents, document.front.lang.script) {
+        let mut noted = Noted::new(&edited.leaf, &extents);
+        let next = prose.get(i + 1).and_then(|next| edition.leaves.get(*next));
+        if next.is_some_and(|next| !next.leaf.refs.is_empty()) && ends_with_colon(&edited.leaf) {
+            noted.marks.push(edited.leaf.text.len());
+        }
+        for found in unsourced_in(&edited.leaf, ends, &noted, document.front.lang.script) {
             findings.extend(finding(&edited.leaf, &found, &document.path));
         }
     }
@@ -65,12 +72,16 @@ fn extents_by_leaf(edition: &Edition, claims: &IndexMap<NoteKey, Claim>) -> Vec<
     by_leaf
 }
 
+/// Says whether what `leaf` announces stands in the next: its note answers for both (《鎮志》記載：).
+fn ends_with_colon(leaf: &Leaf) -> bool {
+    leaf.text.iter().rfind(|c| !c.is_whitespace()).is_some_and(|c| matches!(c, '：' | ':'))
+}
+
 /// Returns the triggers of each passage that has any without a note.
-fn unsourced_in(leaf: &Leaf, ends: &[usize], extents: &[Span], script: Script) -> Vec<Vec<Span>> {
+fn unsourced_in(leaf: &Leaf, ends: &[usize], noted: &Noted, script: Script) -> Vec<Vec<Span>> {
     let text = blank(leaf);
     let quoted = Quoted::new(&text);
     let lexicon = lexicon(script);
-    let noted = Noted::new(leaf, extents);
     let passages = passages(&quoted, ends, lexicon).into_iter().filter(|passage| !noted.has_mark(passage));
     let found = passages.map(|passage| {
         let mut found = triggers(&quoted, &passage, lexicon);

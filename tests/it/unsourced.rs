@@ -39,6 +39,14 @@ fn years_with_round_noughts_and_the_ticking_of_clocks() {
     check("鐘錶的滴答聲傳得很遠。", &[]);
 }
 
+/// The note of what is announced answers for both.
+#[test]
+fn regression_a_colon_announces_what_carries_the_note() {
+    check("據《鎮志》記載：", &[]);
+    check("據《鎮志》記載：\n\n橋很長。", &["據"]);
+    check("橋很長。據《鎮志》記載。", &["據"]);
+}
+
 #[test]
 fn numbers_with_units_measure() {
     check("橋長 30 丈。", &["30 丈"]);
