@@ -34,6 +34,7 @@ pub(super) fn tell_edges(leaves: &[&Leaf], choices: &mut [Choice]) {
             ('只', '隻') if !near.is_measure_word() => Some('只'),
             ('只', '只') if near.is_of_animal() => Some('隻'),
             ('了', '瞭') if !near.is_clear() => Some('了'),
+            ('了', '了') if near.is_like_a_palm() => Some('瞭'),
             ('冲', '沖') if near.has(1, "突") => Some('衝'),
             _ => None,
         };
@@ -67,8 +68,11 @@ impl Near<'_> {
 
     /// 瞭解, 瞭望, 一目瞭然, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
     fn is_clear(&self) -> bool {
-        let is_like_a_palm = self.has(1, "如若") && self.has(2, "指");
         let is_plain = self.has(-1, "明") && !self.has(-2, TO_STATE);
-        self.has(1, "解望哨") || self.has(-1, "目") && self.has(1, "然") || is_like_a_palm || is_plain
+        self.has(1, "解望哨") || self.has(-1, "目") && self.has(1, "然") || self.is_like_a_palm() || is_plain
+    }
+
+    fn is_like_a_palm(&self) -> bool {
+        self.has(1, "如若") && self.has(2, "指") && self.has(3, "掌")
     }
 }
