@@ -1,23 +1,52 @@
 //! What Simplified text writes where OpenCC has another character or none.
 //!
 //! 1. Characters of Hong Kong and older print that its tables lack, and those that Simplified text writes itself.
-//! 2. 著 of authors and works: OpenCC takes it for the particle 着 but in some words.
+//! 2. Characters that it writes in two ways, told by their neighbours (`APART`).
+//! 3. 著 of authors and works: OpenCC takes it for the particle 着 but in some words.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::Base;
 use crate::model::{Leaf, is_han, is_surname};
 
-/// Characters as they are typed, and as Simplified text writes them.
-const WRITTEN: [(char, char); 9] = [
-    ('衞', '卫'),
-    ('櫈', '凳'),
-    ('粧', '妆'),
-    ('賸', '剩'),
-    ('吿', '告'),
-    ('砲', '炮'),
-    ('枱', '台'),
-    // OpenCC has characters for these that few fonts have.
-    ('嗰', '嗰'),
-    ('餸', '餸'),
+/// Characters as they are typed, and as Simplified text writes them. OpenCC's character for 嗰, 餸 and 劏 is in few fonts.
+const WRITTEN: &str = "衞卫 櫈凳 粧妆 賸剩 吿告 砲炮 枱台 嗰嗰 餸餸 劏劏 汚污 韮韭 姪侄 寗宁 牠它 妳你 瞇眯 啣衔 鎗枪 搥捶 踫碰 燄焰 鬪斗 鬭斗 菓果 蔴麻 \
+                       荳豆 煖暖 聨联 皷鼓 徧遍 廐厩 囓啮 敍叙 穉稚 窰窑 筯箸 耡锄 脇胁 諠喧 讐雠 趂趁 躭耽 輭软 髴佛 鹻碱 蕋蕊 銲焊 錬炼 繙翻 \
+                       賍赃 逈迥 酧酬 隄堤 疎疏 緜绵 稾稿 藷薯 齩咬 饍膳 騐验 搾榨 硏研 覩睹 竚伫 餧喂 盌碗 猨猿 闚窥 欵款 炤照 聼听 膓肠 臓脏 \
+                       躱躲 昻昂 椶棕 揑捏 恊协 慙惭";
+static WRITTEN_BY_TYPED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    let pair = |pair: &str| Some((pair.chars().next()?, pair.chars().next_back()?));
+    WRITTEN.split_whitespace().filter_map(pair).collect()
+});
+
+/// A character that Simplified text writes in one way in some words and in another elsewhere.
+struct Apart {
+    typed: char,
+    /// What stands directly before it in these words, or directly behind.
+    before: &'static str,
+    behind: &'static str,
+    /// How it is written there.
+    written: char,
+    /// How it is written elsewhere, unless OpenCC says.
+    elsewhere: Option<char>,
+}
+
+const fn apart(typed: char, [before, behind]: [&'static str; 2], written: char, elsewhere: Option<char>) -> Apart {
+    Apart { typed, before, behind, written, elsewhere }
+}
+
+const APART: [Apart; 5] = [
+    // 神祇 and 祇園 against 祇有.
+    apart('祇', ["神地天靈百川諸", "園樹陀洹桓夜"], '祇', Some('只')),
+    // 疏濬 and 濬河, not 王濬.
+    apart('濬', ["疏開挑修重", "河治深渠湖池港濠縣"], '浚', None),
+    // Reigns: 雍乾, 乾嘉.
+    apart('乾', ["雍", "嘉"], '乾', None),
+    // 朱儁 and 慕容儁 of the histories.
+    apart('儁', ["朱容", ""], '儁', None),
+    // Many: 所獲甚夥.
+    apart('夥', ["甚良頗實尤", ""], '夥', None),
 ];
 
 /// What stands before 著 where it means to write, a writing or evident.
@@ -41,14 +70,16 @@ pub(super) fn write_simplified(leaves: &[&Leaf], bases: &mut [Base]) {
                     '著' if text.is_particle_before_word() => *converted = '着',
                     _ => {}
                 }
-            } else if let Some((_, written)) = WRITTEN.iter().find(|(known, _)| known == typed) {
+            } else if let Some(apart) = APART.iter().find(|apart| apart.typed == *typed) {
+                *converted = Around { text: &leaf.text, at }.written(apart).unwrap_or(*converted);
+            } else if let Some(written) = WRITTEN_BY_TYPED.get(typed) {
                 *converted = *written;
             }
         }
     }
 }
 
-/// A 著 and what stands around it.
+/// A character and what stands around it.
 struct Around<'a> {
     text: &'a [char],
     at: usize,
@@ -61,6 +92,12 @@ impl Around<'_> {
 
     fn behind(&self, n: usize) -> Option<char> {
         self.text.get(self.at + n).copied()
+    }
+
+    fn written(&self, apart: &Apart) -> Option<char> {
+        let has = |list: &str, c: Option<char>| c.is_some_and(|c| list.contains(c));
+        let is_in_words = has(apart.before, self.before(1)) || has(apart.behind, self.behind(1));
+        if is_in_words { Some(apart.written) } else { apart.elsewhere }
     }
 
     /// 原著, 編著, 著有《…》; but 討論著, and 編著花籃, which somebody is at.

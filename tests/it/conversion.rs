@@ -121,6 +121,20 @@ fn everyday_words_beside_their_rivals() {
 fn characters_of_hong_kong_are_written_as_simplified_text_writes_them() {
     check("嗰啲係佢哋嘅書。", "嗰啲系佢哋嘅书。");
     check("衞生署的枱櫈，化粧枱，賸下的砲台，吿示。", "卫生署的台凳，化妆台，剩下的炮台，告示。");
+    check("瞇着眼，啣煙斗，搥背，水菓，火燄，敍舊，堃、喆。", "眯着眼，衔烟斗，捶背，水果，火焰，叙旧，堃、喆。");
+}
+
+#[test]
+fn characters_that_simplified_text_writes_in_two_ways() {
+    for (body, expected) in [
+        ("祇有神祇，祇因祇園在此。", "只有神祇，只因祇园在此。"),
+        ("疏濬河道，王濬造船。", "疏浚河道，王濬造船。"),
+        ("康雍乾三朝，乾嘉學風，乾淨。", "康雍乾三朝，乾嘉学风，干净。"),
+        ("朱儁，儁秀；所獲甚夥，夥計。", "朱儁，俊秀；所获甚夥，伙计。"),
+        ("妳的姪子養牠，劏魚，韮菜，汚水。", "你的侄子养它，劏鱼，韭菜，污水。"),
+    ] {
+        check(body, expected);
+    }
 }
 
 #[test]
