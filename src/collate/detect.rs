@@ -13,7 +13,7 @@ use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, are_either, is_han}
 /// Odds that make an emendation firm, in tenths of a nat; in classical text `CLASSICAL` more.
 const FIRM: i32 = 30;
 /// Things whose characters stand for others before a word that says where, and such words: 麵前, 穀口.
-const THINGS: &str = "麵穀髮鐘";
+const THINGS: &str = "麵穀髮鐘檯";
 const WHERE: &str = "上下前後裡裏中邊口";
 /// Things in which something can be, whose characters stand in names before 里 too: 樹裡, 卡裡.
 const HOLDERS: &str = "樹湯本波愛玉瓦米貝鈴龍鶴格卡布";

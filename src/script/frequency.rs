@@ -11,7 +11,7 @@ use super::Base;
 use super::edges::tell_edges;
 use super::surnames::find_persons;
 use crate::diag::Error;
-use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed};
+use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed, is_han};
 
 /// Odds from which a form is taken against OpenCC's, in tenths of a nat.
 const MARGIN: i32 = 30;
@@ -37,6 +37,9 @@ const NORMS: [[char; 2]; 15] = [
     ['泛', '汎'],
     ['扣', '釦'],
 ];
+
+/// What is tied, or stands behind 系 of a university or of a family's line: no copula goes before.
+const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
 
 /// A character for which the words know rivals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +72,11 @@ impl Choice {
         self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own).then_some(own)
     }
 
-    /// Whether good books write `form` and OpenCC's one for the other.
+    /// Whether good books write `form` and OpenCC's one for the other; not where OpenCC parted the words otherwise: 扮|相併|不.
     fn is_norm(&self, form: &Form) -> bool {
-        NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
+        let standing = self.forms.iter().find(|known| known.form == self.standing);
+        standing.is_none_or(|standing| standing.word == form.word)
+            && NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
     }
 
     /// The form that is taken against OpenCC's.
@@ -113,7 +118,8 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
         let standing = words.fold(*joined.get(place.at)?);
         let Weighed { mut forms, .. } = place;
         forms.iter_mut().for_each(|form| form.word = form.word.start - start..form.word.end - start);
-        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms, told: None })
+        let told = (genre == Genre::Modern).then(|| told_by_mark(&leaves.get(leaf)?.text, at, &forms)).flatten();
+        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms, told })
     });
     let mut choices: Vec<Choice> = choices.collect();
     find_persons(leaves, &mut choices, words);
@@ -122,6 +128,21 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
         follow_article(&mut choices);
     }
     (genre, choices)
+}
+
+/// The form that a mark beside a character tells: 《…》卷上 is no 捲, 云：「…」 no 雲; 系 alone that begins a clause is the copula of
+/// formal prose (，系该会会员), as a faculty has its name before it.
+fn told_by_mark(text: &[char], at: usize, forms: &[Form]) -> Option<char> {
+    let before = text.get(at.checked_sub(1)?)?;
+    let is_alone = forms.first().is_some_and(|best| best.word.len() == 1);
+    match text.get(at)? {
+        '云' if matches!(text.get(at + 1..at + 3), Some(['：' | ':', '“' | '「' | '‘' | '『'])) => Some('云'),
+        '卷' if matches!(before, '》' | '〉') => Some('卷'),
+        '系' if is_alone && "，；。）”」》".contains(*before) => {
+            text.get(at + 1).filter(|next| is_han(**next) && !NO_PREDICATE.contains(**next)).map(|_| '係')
+        }
+        _ => None,
+    }
 }
 
 /// Characters that are verbs and surnames alone, whatever the words of the article say: 干 beside 笋干, 余 beside 其余.
