@@ -14,7 +14,11 @@ use crate::model::{Leaf, is_han, is_surname};
 const WRITTEN: &str = "衞卫 櫈凳 粧妆 賸剩 吿告 砲炮 枱台 嗰嗰 餸餸 劏劏 汚污 韮韭 姪侄 寗宁 牠它 妳你 瞇眯 啣衔 鎗枪 搥捶 踫碰 燄焰 鬪斗 鬭斗 菓果 蔴麻 \
                        荳豆 煖暖 聨联 皷鼓 徧遍 廐厩 囓啮 敍叙 穉稚 窰窑 筯箸 耡锄 脇胁 諠喧 讐雠 趂趁 躭耽 輭软 髴佛 鹻碱 蕋蕊 銲焊 錬炼 繙翻 \
                        賍赃 逈迥 酧酬 隄堤 疎疏 緜绵 稾稿 藷薯 齩咬 饍膳 騐验 搾榨 硏研 覩睹 竚伫 餧喂 盌碗 猨猿 闚窥 欵款 炤照 聼听 膓肠 臓脏 \
-                       躱躲 昻昂 椶棕 揑捏 恊协 慙惭";
+                       躱躲 昻昂 椶棕 揑捏 恊协 慙惭 \
+                       撃击 鴈雁 劒剑 櫂棹 堦阶 餽馈 斾旆 嬾懒 蘂蕊 媿愧 缾瓶 甁瓶 顦憔 顇悴 臯皋 皐皋 紥扎 珮佩 栢柏 妬妒 髪发 \
+                       毬球 碁棋 郞郎 飜翻 慇殷 懃勤 髣仿 鼈鳖 鼇鳌 槩概 歛敛 敺驱 荅答 藂丛 竝并 拏拿 帬裙 牋笺 烱炯 鸎莺 呌叫 \
+                       暎映 牕窗 懽欢 罇樽 麤粗 牓榜 廻回 鏁锁 隣邻 袴裤 鉏锄 暱昵 揹背 歳岁 戯戏 犂犁 秔粳 觝抵 罣挂 痲麻 堿碱 \
+                       翶翱";
 static WRITTEN_BY_TYPED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
     let pair = |pair: &str| Some((pair.chars().next()?, pair.chars().next_back()?));
     WRITTEN.split_whitespace().filter_map(pair).collect()
@@ -36,7 +40,7 @@ const fn apart(typed: char, [before, behind]: [&'static str; 2], written: char, 
     Apart { typed, before, behind, written, elsewhere }
 }
 
-const APART: [Apart; 5] = [
+const APART: [Apart; 11] = [
     // 神祇 and 祇園 against 祇有.
     apart('祇', ["神地天靈百川諸", "園樹陀洹桓夜"], '祇', Some('只')),
     // 疏濬 and 濬河, not 王濬.
@@ -47,6 +51,15 @@ const APART: [Apart; 5] = [
     apart('儁', ["朱容", ""], '儁', None),
     // Many: 所獲甚夥.
     apart('夥', ["甚良頗實尤", ""], '夥', None),
+    // OpenCC knows 於倫, 於單 and 於潛 as names, and makes them of 位於倫敦, 適用於單位 and 由於潛在.
+    apart('於', ["樊", "菟梨乎"], '於', Some('于')),
+    // 魏徵, and the note of music in 角徵羽 and 變徵, not 徵調 and 象徵音樂.
+    apart('徵', ["魏角變清", "羽"], '徵', Some('征')),
+    // 曬乾造紙 and 烘乾道具: 乾造 and 乾道 are words of divination.
+    apart('乾', ["曬晒烘烤焙晾吹風擦瀝榨", ""], '干', None),
+    apart('畫', ["規企策擘籌謀區", ""], '划', None),
+    apart('祐', ["保庇護", ""], '佑', None),
+    apart('懞', ["", "懂"], '懵', None),
 ];
 
 /// What stands before 著 where it means to write, a writing or evident.
@@ -70,10 +83,12 @@ pub(super) fn write_simplified(leaves: &[&Leaf], bases: &mut [Base]) {
                     '著' if text.is_particle_before_word() => *converted = '着',
                     _ => {}
                 }
-            } else if let Some(apart) = APART.iter().find(|apart| apart.typed == *typed) {
-                *converted = Around { text: &leaf.text, at }.written(apart).unwrap_or(*converted);
             } else if let Some(written) = WRITTEN_BY_TYPED.get(typed) {
                 *converted = *written;
+            } else {
+                let around = Around { text: &leaf.text, at };
+                let mut apart = APART.iter().filter(|apart| apart.typed == *typed);
+                *converted = apart.find_map(|apart| around.written(apart)).unwrap_or(*converted);
             }
         }
     }
