@@ -11,12 +11,15 @@ use super::Base;
 use super::edges::tell_edges;
 use super::surnames::find_persons;
 use crate::diag::Error;
-use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weigh, Weighed, is_han};
+use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weighed, is_han};
 
 /// Odds from which a form is taken against OpenCC's, in tenths of a nat.
 const MARGIN: i32 = 30;
 /// What Cantonese, which the words hardly know, asks for beyond.
 const CANTONESE_MARGIN: i32 = 30;
+/// Odds from which a word has OpenCC's own form of a character against that of a phrase, which is sought from the left and may
+/// lie across the edge of two words: 一齣|門 for 一|出門.
+const EDGE: i32 = 10;
 /// How often an article has a form in words before characters alone have it too.
 const AT_HOME: usize = 2;
 /// Forms that good books write one for the other in the same words: here OpenCC's stands.
@@ -52,6 +55,8 @@ pub(super) struct Choice {
     pub(super) typed: char,
     /// OpenCC's form, in the shape that forms are given in.
     pub(super) standing: char,
+    /// The form that OpenCC has outside all phrases, likewise.
+    pub(super) plain: char,
     /// The forms that Traditional text can have here, the likeliest first.
     pub(super) forms: Vec<Form>,
     /// The form that more than its sentence tells: a surname has, or the article where words tell.
@@ -89,6 +94,7 @@ impl Choice {
         let best =
             self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1 && !best.is_guess)?;
         let margin = match genre {
+            Genre::Modern if best.form == self.plain => EDGE,
             Genre::Modern => MARGIN,
             Genre::Cantonese => MARGIN + CANTONESE_MARGIN,
             Genre::Classical => return None,
@@ -100,7 +106,13 @@ impl Choice {
 /// Weighs what OpenCC made of Simplified leaves.
 ///
 /// Shape: in order. A character that the Simplified text itself has in a Traditional form (乾, 於) is no choice.
-pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Genre, Vec<Choice>) {
+/// Errors: the engine's failure.
+pub(super) fn weigh(
+    leaves: &[&Leaf],
+    bases: &[Base],
+    config: ScriptConfig,
+    Engines { opencc, words }: Engines<'_>,
+) -> Result<(Genre, Vec<Choice>), Error> {
     let mut joined: Vec<char> = Vec::new();
     let mut starts = Vec::with_capacity(bases.len());
     for base in bases {
@@ -119,15 +131,40 @@ pub(super) fn weigh(leaves: &[&Leaf], bases: &[Base], words: &dyn Weigh) -> (Gen
         let Weighed { mut forms, .. } = place;
         forms.iter_mut().for_each(|form| form.word = form.word.start - start..form.word.end - start);
         let told = (genre == Genre::Modern).then(|| told_by_mark(&leaves.get(leaf)?.text, at, &forms)).flatten();
-        (words.simplify(standing) == typed).then_some(Choice { leaf, at, typed, standing, forms, told })
+        (words.simplify(standing) == typed).then_some(Choice {
+            leaf,
+            at,
+            typed,
+            standing,
+            plain: standing,
+            forms,
+            told,
+        })
     });
     let mut choices: Vec<Choice> = choices.collect();
+    let plain = alone(choices.iter().map(|choice| choice.typed).collect(), config, opencc)?;
+    for choice in &mut choices {
+        choice.plain = plain.get(&choice.typed).map_or(choice.standing, |form| words.fold(*form));
+    }
     find_persons(leaves, &mut choices, words);
     if genre == Genre::Modern {
         tell_edges(leaves, &mut choices);
         follow_article(&mut choices);
     }
-    (genre, choices)
+    Ok((genre, choices))
+}
+
+/// Returns what OpenCC makes of `characters` outside all phrases.
+///
+/// Errors: the engine's failure.
+fn alone(
+    characters: BTreeSet<char>,
+    config: ScriptConfig,
+    opencc: &dyn Convert,
+) -> Result<BTreeMap<char, char>, Error> {
+    let lines: String = characters.iter().flat_map(|c| [*c, '\n']).collect();
+    let converted = opencc.convert(config.without_words(), &lines)?;
+    Ok(characters.into_iter().zip(converted.split('\n').filter_map(|line| line.chars().next())).collect())
 }
 
 /// The form that a mark beside a character tells: 《…》卷上 is no 捲, 云：「…」 no 雲; 系 alone that begins a clause is the copula of
@@ -180,7 +217,7 @@ pub(super) fn decide(
     config: ScriptConfig,
     engines: Engines<'_>,
 ) -> Result<(), Error> {
-    let (genre, choices) = weigh(leaves, bases, engines.words);
+    let (genre, choices) = weigh(leaves, bases, config, engines)?;
     let exchanges: Vec<(LeafId, usize, char)> =
         choices.iter().filter_map(|choice| Some((choice.leaf, choice.at, choice.exchange(genre)?))).collect();
     let shapes = shapes(exchanges.iter().map(|(_, _, form)| *form).collect(), config, engines.opencc)?;
@@ -224,6 +261,7 @@ mod tests {
             at: 0,
             typed: '里',
             standing,
+            plain: '面',
             forms: vec![form(best, 100), form(standing, 100 + odds)],
             told: None,
         }

@@ -136,12 +136,11 @@ struct Raw {
 
 impl Work<'_> {
     fn towards_traditional(&self, segmentation: Segmentation, engines: Engines<'_>) -> Result<Vec<Doubt>, Error> {
-        let (genre, mut choices) = weigh(self.leaves, self.bases, engines.words);
+        let (genre, mut choices) = weigh(self.leaves, self.bases, self.conversion, engines)?;
         choices.retain(|choice| !self.is_fixed(choice.leaf, choice.at) && choice.by_genre(genre).is_none());
         let forms = choices.iter().flat_map(|choice| choice.forms.iter().map(|form| form.form)).collect();
         let shapes = shapes(forms, self.conversion, engines.opencc)?;
         let shape = |form: char| shapes.get(&form).copied().unwrap_or(form);
-        let defaults = self.defaults(&choices, engines)?;
         let mut printed: Vec<Vec<char>> = self.bases.iter().map(|base| base.text.clone()).collect();
         let mut raws = Vec::new();
         for choice in &choices {
@@ -160,20 +159,12 @@ impl Work<'_> {
                     forms.push((shaped, form.cost - least));
                 }
             }
-            if let Some(kind) = kind(choice, &forms, opencc, defaults.contains(&(choice.typed, opencc))) {
+            if let Some(kind) = kind(choice, &forms, opencc) {
                 let word = self.word(choice);
                 raws.push(Raw { leaf: choice.leaf, at: choice.at, word, kind, forms });
             }
         }
         Ok(self.doubts(&raws, &printed))
-    }
-
-    /// What OpenCC makes of each character that is typed, outside all phrases.
-    fn defaults(&self, choices: &[Choice], engines: Engines<'_>) -> Result<BTreeSet<(char, char)>, Error> {
-        let typed: BTreeSet<char> = choices.iter().map(|choice| choice.typed).collect();
-        let lines: String = typed.iter().flat_map(|c| [*c, '\n']).collect();
-        let converted = engines.opencc.convert(self.conversion.without_words(), &lines)?;
-        Ok(typed.into_iter().zip(converted.split('\n').filter_map(|line| line.chars().next())).collect())
     }
 
     fn is_fixed(&self, leaf: usize, at: usize) -> bool {
@@ -252,14 +243,14 @@ impl Work<'_> {
 }
 
 /// Why a character is doubtful, if it is.
-fn kind(choice: &Choice, forms: &[(char, i32)], opencc: char, is_default: bool) -> Option<DoubtKind> {
+fn kind(choice: &Choice, forms: &[(char, i32)], opencc: char) -> Option<DoubtKind> {
     let (best, _) = forms.first()?;
     if *best != opencc || choice.told.is_some_and(|told| told != choice.standing) {
         return Some(DoubtKind::Disagreement);
     }
     let is_alone = choice.forms.first().is_some_and(|form| form.word.len() == 1);
     let is_open = forms.get(1).is_some_and(|(_, odds)| *odds < CLEAR);
-    (is_alone && is_open && is_default).then_some(DoubtKind::Alone)
+    (is_alone && is_open && choice.standing == choice.plain).then_some(DoubtKind::Alone)
 }
 
 /// What a word that begins at `start` could become: of one doubtful character every form, of several the likeliest and OpenCC's.
