@@ -2,13 +2,15 @@
 //!
 //! 1. OpenCC's published suite goes through whole articles (`suite`).
 //! 2. Our own sentences do, by our settings and by OpenCC alone; corrupted, they are searched for suspects (`own`).
-//! 3. Sound Traditional texts of a folder, if one is named, are made Simplified and converted back (`sound`).
+//! 3. Sound Traditional texts of a folder, if one is named, are made Simplified and converted back, and searched for suspects
+//!    as they are and corrupted (`sound`).
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a measuring program reads the files it is given and prints figures"
 )]
 
+mod alarms;
 mod article;
 mod own;
 mod score;

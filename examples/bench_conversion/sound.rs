@@ -1,4 +1,4 @@
-//! Sound Traditional texts, made Simplified and converted back.
+//! Sound Traditional texts, made Simplified and converted back, and corrupted.
 
 use std::path::Path;
 
@@ -6,13 +6,14 @@ use jiaozhu::config::{Conversion, Segmentation};
 use jiaozhu::model::{Engines, ScriptConfig};
 use jiaozhu::script::convert_text;
 
+use crate::alarms::{Alarms, WAYS, corruptions};
 use crate::score::Score;
 use crate::{Outcome, files};
 
 /// Characters of a document: whole paragraphs up to here.
 const DOCUMENT: usize = 3000;
 
-/// Prints, for each `*.txt` of `folder` (a paragraph a line), what comes back right.
+/// Prints, for each `*.txt` of `folder` (a paragraph a line), what comes back right; for all of them, what is found in them.
 pub fn measure(folder: &Path, engines: Engines<'_>) -> Outcome<()> {
     println!("Sound texts, made Simplified by OpenCC's t2s and converted back by s2tw");
     Score::print_head();
@@ -26,6 +27,21 @@ pub fn measure(folder: &Path, engines: Engines<'_>) -> Outcome<()> {
         all.add(score);
     }
     all.print("all");
+    measure_detection(folder, engines)
+}
+
+/// Prints what is found in the documents as they are and corrupted.
+fn measure_detection(folder: &Path, engines: Engines<'_>) -> Outcome<()> {
+    println!("\nDetection in the sound texts ({})", corruptions());
+    let texts = files(folder, "txt")?;
+    for (name, every) in WAYS {
+        let mut alarms = Alarms::default();
+        for document in texts.iter().flat_map(|(_, text)| documents(text)) {
+            let gold: Vec<Vec<char>> = document.lines().map(|line| line.chars().collect()).collect();
+            alarms.count(&gold, every, engines);
+        }
+        alarms.print(name);
+    }
     Ok(())
 }
 
