@@ -33,7 +33,7 @@ const fn own(typed: char, form: char, slips: &'static str) -> Own {
     Own { typed, form, slips }
 }
 
-const CANTONESE: [Own; 7] = [
+const CANTONESE: [Own; 10] = [
     own('系', '係', "系繫"),
     own('晒', '晒', ""),
     own('吓', '吓', ""),
@@ -41,6 +41,9 @@ const CANTONESE: [Own; 7] = [
     own('郁', '郁', ""),
     own('仆', '仆', ""),
     own('喂', '喂', ""),
+    own('钟', '鐘', ""),
+    own('冲', '沖', ""),
+    own('挨', '捱', ""),
 ];
 
 impl Genre {

@@ -1,7 +1,8 @@
 //! The second opinion on a Traditional text that OpenCC made of a Simplified one: words with their frequencies.
 //!
 //! 1. All leaves are weighed in one call, as OpenCC converted them; the genre is measured (`weigh`).
-//! 2. Surnames of persons have a form of their own (`surnames`); a character alone follows the article's words.
+//! 2. Surnames of persons have a form of their own (`surnames`); 系 is the copula where the text has one, and a character
+//!    alone follows the article's words.
 //! 3. Where another form than OpenCC's is likelier by `MARGIN`, it is taken (`decide`). Classical text stays as it is.
 //! 4. Forms come in Taiwan's shapes and are given those of the page (`shapes`).
 
@@ -43,6 +44,16 @@ const NORMS: [[char; 2]; 15] = [
 
 /// What is tied, or stands behind 系 of a university or of a family's line: no copula goes before.
 const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
+/// Forms that a character alone has though OpenCC's table has another first: 岳 stands in given names, 並 joins clauses.
+const ALONE: [(char, char); 2] = [('嶽', '岳'), ('併', '並')];
+/// The copula of Cantonese and of the law, which Simplified text writes 系.
+const COPULA: char = '係';
+/// How often prose has it in words (係指, 即係) before 系 alone is the copula too.
+const COPULAS: usize = 3;
+/// What stands before 係 where it is none: 關係, 干係.
+const RELATED: &str = "关關干";
+/// What stands before a measure word in Cantonese: 嗰隻, 邊隻, 買咗隻.
+const POINTING: &str = "嗰𠮶呢哩邊边成咗住";
 
 /// A character for which the words know rivals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +102,23 @@ impl Choice {
         if let Some(form) = self.told.or_else(|| self.by_genre(genre)) {
             return (form != self.standing).then_some(form);
         }
-        let best =
-            self.forms.first().filter(|best| best.form != self.standing && best.word.len() > 1 && !best.is_guess)?;
-        let margin = match genre {
-            Genre::Modern if best.form == self.plain => EDGE,
-            Genre::Modern => MARGIN,
-            Genre::Cantonese => MARGIN + CANTONESE_MARGIN,
-            Genre::Classical => return None,
+        let margin = margin(genre)?;
+        let best = self.forms.first().filter(|best| best.form != self.standing && !best.is_guess)?;
+        let margin = if genre == Genre::Modern && best.form == self.plain { EDGE } else { margin };
+        let is_taken = match best.word.len() {
+            1 => ALONE.contains(&(self.standing, best.form)),
+            _ => !self.is_norm(best) && self.odds() >= margin,
         };
-        (!self.is_norm(best) && self.odds() >= margin).then_some(best.form)
+        is_taken.then_some(best.form)
+    }
+}
+
+/// Odds from which a form is taken against OpenCC's; none where OpenCC's always stands.
+fn margin(genre: Genre) -> Option<i32> {
+    match genre {
+        Genre::Modern => Some(MARGIN),
+        Genre::Cantonese => Some(MARGIN + CANTONESE_MARGIN),
+        Genre::Classical => None,
     }
 }
 
@@ -120,7 +139,7 @@ pub(super) fn weigh(
         joined.extend(&base.text);
         joined.push('\n');
     }
-    let weighed = words.weigh(&joined);
+    let weighed = words.weigh(&with_own_forms(leaves, &starts, &joined));
     let genre = Genre::of(&joined, &weighed);
     let choices = weighed.into_iter().filter_map(|place| {
         let leaf = starts.partition_point(|start| *start <= place.at).checked_sub(1)?;
@@ -147,9 +166,14 @@ pub(super) fn weigh(
         choice.plain = plain.get(&choice.typed).map_or(choice.standing, |form| words.fold(*form));
     }
     find_persons(leaves, &mut choices, words);
-    if genre == Genre::Modern {
-        tell_edges(leaves, &mut choices);
-        follow_article(&mut choices);
+    find_copulas(leaves, &mut choices, genre);
+    match genre {
+        Genre::Modern => {
+            tell_edges(leaves, &mut choices);
+            follow_article(&mut choices);
+        }
+        Genre::Cantonese => find_measure_words(leaves, &mut choices),
+        Genre::Classical => {}
     }
     Ok((genre, choices))
 }
@@ -179,6 +203,57 @@ fn told_by_mark(text: &[char], at: usize, forms: &[Form]) -> Option<char> {
             text.get(at + 1).filter(|next| is_han(**next) && !NO_PREDICATE.contains(**next)).map(|_| '係')
         }
         _ => None,
+    }
+}
+
+/// Returns the `joined` text with what Cantonese leaves as it is typed: of 晒 the words know but 曬, so that it has no rivals.
+fn with_own_forms(leaves: &[&Leaf], starts: &[usize], joined: &[char]) -> Vec<char> {
+    let mut text = joined.to_vec();
+    let genre = Genre::of(joined, []);
+    for (leaf, start) in leaves.iter().zip(starts) {
+        for (c, typed) in text.iter_mut().skip(*start).zip(&leaf.text) {
+            if genre.form_of(*typed) == Some(*typed) {
+                *c = *typed;
+            }
+        }
+    }
+    text
+}
+
+/// Gives 系 the form of the copula in Cantonese, and in prose that has it: the law's (係指, 係由). Words may want another.
+fn find_copulas(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
+    let Some(margin) = margin(genre) else { return };
+    let is_copula = |choice: &&Choice| {
+        let before = choice.at.checked_sub(1).and_then(|before| leaves.get(choice.leaf)?.text.get(before));
+        let best = choice.forms.first().filter(|best| best.form == COPULA && best.word.len() > 1);
+        best.is_some_and(|best| best.word.start == choice.at || before.is_none_or(|c| !RELATED.contains(*c)))
+    };
+    if genre == Genre::Modern && choices.iter().filter(is_copula).count() < COPULAS {
+        return;
+    }
+    for choice in choices.iter_mut().filter(|choice| choice.typed == '系' && choice.told.is_none()) {
+        let own = choice.forms.iter().find(|form| form.form == COPULA);
+        let is_open = |best: &Form, own: &Form| {
+            // 聯繫 stands whatever is before it; 係上 and 語係 are seldom 繫上 and 語系 here.
+            let may_be_parted = best.form != '繫' || best.word.start == choice.at;
+            best.word.len() == 1 || may_be_parted && own.cost - best.cost < margin
+        };
+        choice.told = choice.forms.first().zip(own).filter(|(best, own)| is_open(best, own)).map(|_| COPULA);
+    }
+}
+
+/// Gives 只 the form of the measure word, in Cantonese: alone behind what points at something or particles of verbs, and where
+/// words say so (隻錶); 單只 is an adverb.
+fn find_measure_words(leaves: &[&Leaf], choices: &mut [Choice]) {
+    for choice in choices.iter_mut().filter(|choice| choice.typed == '只') {
+        let before = choice.at.checked_sub(1).and_then(|before| leaves.get(choice.leaf)?.text.get(before));
+        let is_behind = |those: &str| before.is_some_and(|c| those.contains(*c));
+        let is_measure = |best: &Form| best.form == '隻' || best.word.len() == 1 && is_behind(POINTING);
+        choice.told = match choice.forms.first() {
+            Some(_) if is_behind("单單") => Some('只'),
+            Some(best) if is_measure(best) => Some('隻'),
+            _ => None,
+        };
     }
 }
 

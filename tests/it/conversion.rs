@@ -367,6 +367,51 @@ fn the_edges_of_words_are_kept() {
 }
 
 #[test]
+fn cantonese_has_forms_of_its_own() {
+    let frame = "佢哋嘅嘢喺嗰度，啲人都唔知。";
+    for (body, expected) in [
+        ("我哋食晒啲嘢，睇吓有冇位坐。", "我哋食晒啲嘢，睇吓有冇位坐。"),
+        ("啲衫要攞出去晒太阳，唔好吓亲个细路。", "啲衫要攞出去曬太陽，唔好嚇親個細路。"),
+        ("等咗半个钟，嗰只狗仲未瞓，唔单只系佢。", "等咗半個鐘，嗰隻狗仲未瞓，唔單只係佢。"),
+        ("佢好钟意冲凉，佢只系想睇戏。", "佢好鍾意沖涼，佢只係想睇戲。"),
+        ("佢挨咗好多年，成日挨夜。", "佢捱咗好多年，成日捱夜。"),
+        ("佢又系上堂，净系着住件冷衫，一直都保持联系。", "佢又係上堂，淨係着住件冷衫，一直都保持聯繫。"),
+    ] {
+        assert_eq!(traditional("style = [\"着\"]", &format!("{frame}{body}")), format!("{frame}{expected}"));
+    }
+}
+
+#[test]
+fn prose_of_law_has_the_copula_of_its_words_alone_too() {
+    let body = "该款系指公职人员，系由议会选出，系以四年为一任，系为公益。其目的系保障人民，而系避免纠纷。历史系与中文系并非机关。";
+    let ours = "該款係指公職人員，係由議會選出，係以四年為一任，係為公益。其目的係保障人民，而係避免糾紛。歷史系與中文系並非機關。";
+    assert_eq!(traditional("", body), ours);
+    assert_eq!(
+        traditional("", "两者的关系系于一线，联系不断。这个系的关系很好。"),
+        "兩者的關係繫於一線，聯繫不斷。這個系的關係很好。"
+    );
+}
+
+#[test]
+fn characters_alone_in_names_and_between_clauses() {
+    for (body, expected) in
+        [("大家都认得陈伯岳。", "大家都認得陳伯岳。"), ("他写了信，并为他送行。", "他寫了信，並為他送行。")]
+    {
+        assert_eq!(traditional("", body), expected);
+    }
+}
+
+#[test]
+fn words_of_law_and_of_everyday() {
+    for (body, expected) in [
+        ("得径向法院声请，径向轴承则否。", "得逕向法院聲請，徑向軸承則否。"),
+        ("挨饿的小伙子销毁了书信，这出戏演完了。", "挨餓的小伙子銷毀了書信，這齣戲演完了。"),
+    ] {
+        assert_eq!(traditional("", body), expected);
+    }
+}
+
+#[test]
 fn an_unknown_segmentation_is_told() {
     let found = jiaozhu::config::read_config("jiaozhu.toml", "title = \"\"\n[conversion]\nsegmentation = \"words\"\n");
     let found = found.expect_err("no such segmentation");
