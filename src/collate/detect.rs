@@ -56,7 +56,7 @@ const NORMS: [(char, char); 10] = [
     ('咽', '嚥'),
 ];
 /// Exchanges of a form for another that may stand in its place, and not the other way.
-const ENOUGH: [(char, char); 10] = [
+const ENOUGH: [(char, char); 12] = [
     ('借', '藉'),
     ('注', '註'),
     ('凶', '兇'),
@@ -67,6 +67,8 @@ const ENOUGH: [(char, char); 10] = [
     ('欲', '慾'),
     ('酸', '痠'),
     ('併', '並'),
+    ('彌', '瀰'),
+    ('煙', '菸'),
 ];
 
 /// A character that the words around it make unlikely.
@@ -323,7 +325,13 @@ impl Habits {
         let is_signed = doubt.is_overconverted && doubt.odds >= SIGNED + stricter && self.is_signed(doubt);
         let is_alone = doubt.is_place && !self.is_signed(doubt);
         let may_be_right = doubt.is_guess || doubt.is_word || doubt.is_attested || is_alone || self.is_at_home(doubt);
-        doubt.is_chosen && !may_be_right && (is_clear && may_stand_alone || is_signed)
+        let is_sure = if doubt.is_norm() {
+            // Good books have both, and verse has 迴首: only the habit of modern prose makes it sure.
+            genre == Genre::Modern && is_signed
+        } else {
+            is_clear && may_stand_alone || is_signed
+        };
+        doubt.is_chosen && !may_be_right && is_sure
     }
 
     /// Whether a doubt that is not firm is worth a question.
@@ -333,6 +341,9 @@ impl Habits {
         let stricter = if genre == Genre::Modern { 0 } else { CLASSICAL };
         if doubt.is_own {
             return true;
+        }
+        if doubt.is_norm() && genre == Genre::Classical {
+            return false;
         }
         if !is_suspicious {
             return !doubt.is_norm() && doubt.is_strong() && doubt.odds >= UNPROVOKED + stricter;

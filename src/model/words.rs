@@ -44,7 +44,7 @@ pub trait Weigh: Sync {
 
 /// Pairs of forms that good books write one for the other in the same words, wherever they are printed.
 const EITHER: &str = "嘆歎 岩巖 跡蹟 煉鍊 弦絃 熏燻 霉黴 杆桿 升昇 升陞 搜蒐 雇僱 鑒鑑 毀燬 鋪舖 背揹 恤卹 暗闇 嘗嚐 托託 席蓆 喂餵 糊餬 焰燄 \
-                      藤籐 札劄 扣釦 泛汎 裊嫋 捆綑 雕彫 杯盃 狸貍 咨諮 閑閒 沾霑";
+                      藤籐 札劄 扣釦 泛汎 裊嫋 捆綑 雕彫 杯盃 狸貍 咨諮 閑閒 沾霑 璿璇 拚拼 醣糖 盪蕩 勛勳 艷豔 淒悽 飢饑 嘩譁";
 
 /// Whether the words around them never say which of two forms is meant, as both are written there (歎息, 嘆息).
 pub fn are_either(one: char, other: char) -> bool {

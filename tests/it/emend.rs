@@ -287,6 +287,21 @@ fn classical_and_cantonese_texts_are_left() {
     assert_eq!(proposed(&run(&site, false)), []);
 }
 
+/// Words of administration, chemistry and computing beside common ones, and forms that good books write for each other.
+#[test]
+fn rare_words_and_double_forms_are_no_careless_conversion() {
+    let index = "# 舊橋\n\n他亂發脾氣，程式覆寫了檔案。設廠機製之飲料品課稅，菸害防制的宣導，去氧核醣核酸的樣本。\n\n\
+        犯罪團夥拚死抵抗，在街上遊盪；孩子打韆鞦，天璿是北斗第二星。他去買煙，遇上飢荒，眾聲喧嘩。\n";
+    let found = proposed(&run(&Site::new(&[("qiao/index.md", index)]), false));
+    assert_eq!(
+        found.iter().filter(|(_, is_firm, _)| *is_firm).collect::<Vec<_>>(),
+        Vec::<&(String, bool, usize)>::new()
+    );
+    let verse = "# 記\n\n".to_owned()
+        + &"溪上有亭，亭旁有松。翁居之，不問世事。客至則烹茶，客去則掩扉。迴首望山，迴頭見月。面山臨水，製琴一張。里人莫知其姓，皆曰谷中之隱者也。其心之樂，得乎山水之間，非人之所能與也。\n\n".repeat(5);
+    assert_eq!(proposed(&run(&Site::new(&[("qiao/index.md", &verse)]), false)), []);
+}
+
 #[test]
 fn the_copula_of_cantonese_is_what_stood_there() {
     let text = "佢哋係我嘅同學，我哋嘅關係好好。呢啲唔係攞嚟賣嘅，係我自己用嘅。星系同太陽系嘅嘢我唔識。\n\n";
