@@ -12,6 +12,7 @@
 
 mod binary;
 mod blocks;
+mod commands;
 mod cuts;
 mod dates;
 mod encoding;

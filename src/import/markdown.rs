@@ -1,5 +1,6 @@
 //! A text received as Markdown: its body stays, its front matter is sifted.
 
+use super::commands::report_commands;
 use super::front::{Front, split_front};
 use super::joined::report_joined;
 use super::layout::propose_title;
@@ -42,7 +43,9 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
     ));
     if request.kept == "received.md" {
         let above = request.text.strip_suffix(front.body).unwrap_or_default();
-        report_joined(front.body, above.matches('\n').count(), &mut report);
+        let n_before = above.matches('\n').count();
+        report_commands(front.body, n_before, &mut report);
+        report_joined(front.body, n_before, &mut report);
     }
     report.push(match request.kept {
         "received.md" => "the body is kept as it is; the witness is its leaves' text, one a line".to_owned(),
