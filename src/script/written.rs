@@ -40,7 +40,9 @@ const fn apart(typed: char, [before, behind]: [&'static str; 2], written: char, 
     Apart { typed, before, behind, written, elsewhere }
 }
 
-const APART: [Apart; 11] = [
+const APART: [Apart; 12] = [
+    // OpenCC has 锺, which Simplified text keeps for names as 钱锺书.
+    apart('鍾', ["", "馗"], '钟', None),
     // 神祇 and 祇園 against 祇有.
     apart('祇', ["神地天靈百川諸", "園樹陀洹桓夜"], '祇', Some('只')),
     // 疏濬 and 濬河, not 王濬.
