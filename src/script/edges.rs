@@ -8,8 +8,8 @@ use crate::model::Leaf;
 /// What stands before a measure word: numbers, and in Cantonese what points at something.
 const NUMBERS: &str =
     "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿半双单几数多余来嗰𠮶呢哩边邊成咗住";
-/// What points at a thing, and stands before 只 too: 這只有.
-const POINTING: &str = "这那哪每某此这該该";
+/// What points at a thing or says how large it is, and stands before 只 too: 這只有, 很大隻.
+const POINTING: &str = "这那哪每某此这該该大小整";
 /// What 只 stands before, as only: verbs, and words of place and manner.
 const ONLY: &str = "有是要能会會需可让讓给給想说說用允限应應该該支适適含在被对對按影占做供为為因由从從到看读讀写寫问問答听聽知懂认認记記留准许許肯敢得请請\
                     跟和与與于於以依据據接收发發送传傳输輸显顯增减減剩差怕管顾顧当當作喝吃住花买買卖賣做办辦讲講提谈談见見求靠凭憑出入进進开開关關升降返打\
@@ -21,7 +21,9 @@ const COUNTED: &str = "猫貓狗犬鸡雞鸭鴨鹅鵝鸟鳥虎狮獅豹狼熊兔
 const ANIMALS: &str = "猫貓狗犬鸡雞鸭鴨鹅鵝鸟鳥虎狮獅狼熊兔鼠羊猪豬猴雀鹰鷹燕鸽鴿鸦鴉鹤鶴狐龟龜蛙蝴螃";
 const TAKES: &str = "了着著过過像如是有抱买買养養捉抓捡撿逗";
 /// What is counted so itself, before 只: 船只, 羊只.
-const HEADS: &str = "船舰艦艇羊猪豬牛禽畜";
+const HEADS: &str = "船舰艦艇羊猪豬牛禽畜犬狗猫貓鸟鳥鸡雞";
+/// What stands before 表 where it tells the time.
+const WATCHES: &str = "手钟鐘腕怀懷挂掛名石";
 /// What stands before 明 where 了 is a particle: 聲明了, 說明了.
 const TO_STATE: &str = "声聲说說证證指表发發标標注註写寫阐闡查言点點申挑讲講文透";
 
@@ -35,6 +37,7 @@ pub(super) fn tell_edges(leaves: &[&Leaf], choices: &mut [Choice]) {
             ('只', '只') if near.is_of_animal() => Some('隻'),
             ('了', '瞭') if !near.is_clear() => Some('了'),
             ('了', '了') if near.is_like_a_palm() => Some('瞭'),
+            ('表', '錶') if near.has(1, "面") && !near.has(-1, WATCHES) => Some('表'),
             ('冲', '沖') if near.has(1, "突") => Some('衝'),
             _ => None,
         };
@@ -54,10 +57,11 @@ impl Near<'_> {
         there.is_some_and(|c| list.contains(*c))
     }
 
-    /// 一隻, 這隻貓, 是隻老虎, 船隻; but 這只有, 是只含, 沒有只說.
+    /// 一隻, 這隻貓, 是隻老虎, 船隻停; but 這只有, 船只有, 是只含, 沒有只說.
     fn is_measure_word(&self) -> bool {
         let is_pointed_at = self.has(-1, POINTING) && !self.has(1, ONLY);
-        self.has(-1, NUMBERS) || self.has(-1, HEADS) || is_pointed_at || self.has(1, COUNTED)
+        let is_of_head = self.has(-1, HEADS) && !self.has(1, "有能要需是会會可");
+        self.has(-1, NUMBERS) || is_pointed_at || is_of_head || self.has(1, COUNTED)
     }
 
     /// 養了隻貓, 像隻小鳥.
@@ -66,10 +70,11 @@ impl Near<'_> {
         self.has(-1, TAKES) && is_animal
     }
 
-    /// 瞭解, 瞭望, 一目瞭然, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
+    /// 瞭解, 瞭望, 一目瞭然, 瞭然於心, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
     fn is_clear(&self) -> bool {
         let is_plain = self.has(-1, "明") && !self.has(-2, TO_STATE);
-        self.has(1, "解望哨") || self.has(-1, "目") && self.has(1, "然") || self.is_like_a_palm() || is_plain
+        let is_at_heart = self.has(1, "然") && (self.has(-1, "目") || self.has(2, "于於"));
+        self.has(1, "解望哨") || is_at_heart || self.is_like_a_palm() || is_plain
     }
 
     fn is_like_a_palm(&self) -> bool {

@@ -24,7 +24,9 @@ const EDGE: i32 = 10;
 /// How often an article has a form in words before characters alone have it too.
 const AT_HOME: usize = 2;
 /// Forms that good books write one for the other in the same words: here OpenCC's stands.
-const NORMS: [[char; 2]; 15] = [
+const NORMS: [[char; 2]; 17] = [
+    ['幸', '倖'],
+    ['局', '侷'],
     ['布', '佈'],
     ['占', '佔'],
     ['周', '週'],
@@ -44,7 +46,7 @@ const NORMS: [[char; 2]; 15] = [
 
 /// What is tied, or stands behind 系 of a university or of a family's line: no copula goes before.
 const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
-/// Forms that a character alone has though OpenCC's table has another first: 岳 stands in given names, 並 joins clauses.
+/// Forms that a character has, alone too, though OpenCC's table has another first: 岳 stands in given names, 並 joins clauses.
 const ALONE: [(char, char); 2] = [('嶽', '岳'), ('併', '並')];
 /// The copula of Cantonese and of the law, which Simplified text writes 系.
 const COPULA: char = '係';
@@ -88,6 +90,12 @@ impl Choice {
         self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own).then_some(own)
     }
 
+    /// Whether OpenCC's form is that of a phrase alone, and `best` OpenCC's own in a word whose edge the phrase crosses.
+    fn is_cut_by_phrase(&self, best: &Form) -> bool {
+        let own = self.forms.iter().find(|form| form.form == self.standing);
+        best.form == self.plain && own.is_none_or(|own| own.word != best.word)
+    }
+
     /// Whether good books write `form` and OpenCC's one for the other; not where OpenCC parted the words otherwise: 扮|相併|不.
     fn is_norm(&self, form: &Form) -> bool {
         let standing = self.forms.iter().find(|known| known.form == self.standing);
@@ -104,12 +112,9 @@ impl Choice {
         }
         let margin = margin(genre)?;
         let best = self.forms.first().filter(|best| best.form != self.standing && !best.is_guess)?;
-        let margin = if genre == Genre::Modern && best.form == self.plain { EDGE } else { margin };
-        let is_taken = match best.word.len() {
-            1 => ALONE.contains(&(self.standing, best.form)),
-            _ => !self.is_norm(best) && self.odds() >= margin,
-        };
-        is_taken.then_some(best.form)
+        let margin = if genre == Genre::Modern && self.is_cut_by_phrase(best) { EDGE } else { margin };
+        let is_taken = best.word.len() > 1 && !self.is_norm(best) && self.odds() >= margin;
+        (is_taken || ALONE.contains(&(self.standing, best.form))).then_some(best.form)
     }
 }
 
