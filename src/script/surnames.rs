@@ -41,7 +41,7 @@ const ROLES: &str = "记者 作者 编辑 主编 编剧 导演 演员 主演 主
 const CALLINGS: &str = "员长师者";
 /// What stands behind the name of somebody who wrote, in a sentence or at the head of a note.
 const WRITES: [&str; 8] = ["指出", "认为", "以为", "主张", "写道", "著", "：《", "《"];
-/// What stands behind an author in a reference with the mark of its type (钟石, 于志. 桥[M]), where 于 is no preposition.
+/// What stands behind an author in a reference with the mark of its type (钟石, 于志. 桥`[M]`), where 于 is no preposition.
 const HALF_WIDTH: [&str; 2] = [". ", ", "];
 /// How far behind an author that mark is looked for.
 const REFERENCE: usize = 80;

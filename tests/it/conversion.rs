@@ -1,8 +1,10 @@
 //! Script conversion within markup: whole leaves, fixed forms, quotation marks, regions.
 
+mod words;
+
 use crate::fixtures::{Article, codes, edition, first_text};
 use jiaozhu::config::Config;
-use jiaozhu::model::{Field, Variant};
+use jiaozhu::model::Variant;
 use jiaozhu::pipeline::article_html;
 
 /// Checks the text of the other script's page for the first paragraph.
@@ -42,102 +44,6 @@ fn phrases_do_not_break_at_markup() {
     check(&hans(&format!("千里[^1]之行{note}")), "千里之行");
     check("乾**隆**年間", "乾隆年间");
     check("**乾**淨", "干净");
-}
-
-#[test]
-fn surnames_of_authors_have_their_own_form() {
-    for (author, expected) in [
-        ("余晓云", "余曉雲"),
-        ("范小军", "范小軍"),
-        ("钟小石", "鍾小石"),
-        ("{zh-Hans: 余晓云, zh-Hant: 餘曉雲}", "餘曉雲"),
-        ("余下的人都写了", "餘下的人都寫了"),
-        ("云南日报", "雲南日報"),
-        ("郁金香", "鬱金香"),
-    ] {
-        let scripted = edition(&format!("---\nlang: zh-Hans\nauthor: {author}\n---\n桥。\n"));
-        let leaf = scripted.annotated.edition.document.fields[&Field::Author][0];
-        assert_eq!(scripted.texts[0][leaf].text.iter().collect::<String>(), expected, "{author}");
-    }
-}
-
-#[test]
-fn persons_are_known_by_what_stands_beside_their_names() {
-    for (body, expected) in [
-        ("记者于晓东报道，于晓东三年前来过。", "記者于曉東報道，于曉東三年前來過。"),
-        ("先生的夫人于曼云女士先走了。", "先生的夫人于曼雲女士先走了。"),
-        ("队长余杰禁区外起脚，余杰后来下场。", "隊長余傑禁區外起腳，余傑後來下場。"),
-        ("科长余志松在电话里说。", "科長余志松在電話裡說。"),
-        ("教授钟楚，经理范云和校长郁风。", "教授鍾楚，經理范雲和校長郁風。"),
-        ("于等人此前报告过。", "于等人此前報告過。"),
-        ("里长余先生，邻居钟太太，还有老余和小范。", "里長余先生，鄰居鍾太太，還有老余和小范。"),
-        ("学生游小军和涂女士都到了。", "學生游小軍和涂女士都到了。"),
-        ("原告于某没有来，于某说病了。", "原告于某沒有來，于某說病了。"),
-        ("农技员余志松说，站长钟万里表示，诗人余执中来了。", "農技員余志松說，站長鍾萬里表示，詩人余執中來了。"),
-        ("被告人于占海系某厂会计，于占海认罪。", "被告人于占海係某廠會計，于占海認罪。"),
-        ("余氏宗谱：以余为氏，配于氏，郁姓迁来。", "余氏宗譜：以余為氏，配于氏，郁姓遷來。"),
-        ("记者 于海涛 摄影：于小明", "記者 于海濤 攝影：于小明"),
-        ("配偶余小芬到场，系余小芬所有。", "配偶余小芬到場，係余小芬所有。"),
-        ("街坊余伯说，余太走了，其余太贵。", "街坊余伯說，余太走了，其餘太貴。"),
-        ("知县余绍东捐俸修桥。", "知縣余紹東捐俸修橋。"),
-        ("余小石指出，钟楚云认为，余小石没有写过。", "余小石指出，鍾楚雲認為，余小石沒有寫過。"),
-        ("余一泉：《溪镇志》卷上，参见余石《桥》。", "余一泉：《溪鎮志》卷上，參見余石《橋》。"),
-        ("余同晓, 于志岚, 钟石. 桥[J]. 渡口, 2019.", "余同曉, 于志嵐, 鍾石. 橋[J]. 渡口, 2019."),
-        ("（责任编辑：钟里）", "（責任編輯：鍾里）"),
-        ("范一石说不在范围里，范小军和陶范不同。", "范一石說不在範圍裡，范小軍和陶範不同。"),
-    ] {
-        assert_eq!(traditional("", body), expected);
-    }
-}
-
-/// What only looks like a name: a preposition behind an office, the first part of a word.
-#[test]
-fn an_office_alone_makes_no_name() {
-    for (body, expected) in [
-        ("记者于昨日到达，教授于北京去世，作者于书中写道。", "記者於昨日到達，教授於北京去世，作者於書中寫道。"),
-        ("队长余怒未消，作者余下的书都卖了。", "隊長餘怒未消，作者餘下的書都賣了。"),
-        ("奖金归功于王教授，少于五位教授反对。", "獎金歸功於王教授，少於五位教授反對。"),
-        ("老师钟爱这口钟，学生钟声一响就走。", "老師鍾愛這口鐘，學生鐘聲一響就走。"),
-        ("原告于某年起诉，事故于某地发生。", "原告於某年起訴，事故於某地發生。"),
-        ("同学游览旧城，队员游戏一场。", "同學遊覽舊城，隊員遊戲一場。"),
-        ("归于氏族。铜钟在钟楼上, 钟响, 人散。", "歸於氏族。銅鐘在鐘樓上, 鐘響, 人散。"),
-        ("老师钟声一响就走，或者余下的人；知县于次年离任。", "老師鐘聲一響就走，或者餘下的人；知縣於次年離任。"),
-        ("公司进入 2,300 余家医院，3000余家商店。", "公司進入 2,300 餘家醫院，3000餘家商店。"),
-    ] {
-        assert_eq!(traditional("", body), expected);
-    }
-}
-
-/// Alone, 钟 is 鍾 for OpenCC; an article that has 鐘樓 and 銅鐘 means a bell.
-#[test]
-fn a_character_alone_follows_the_words_of_its_article() {
-    let alone = "那口钟，钟从仓库里被找出来。";
-    assert_eq!(traditional("", alone), "那口鐘，鍾從倉庫裡被找出來。");
-    let beside_words = format!("铜钟在钟楼上，钟声很远。{alone}");
-    let expected = "銅鐘在鐘樓上，鐘聲很遠。那口鐘，鐘從倉庫裡被找出來。";
-    assert_eq!(traditional("", &beside_words), expected);
-}
-
-#[test]
-fn everyday_words_beside_their_rivals() {
-    for (body, expected) in [
-        ("七八月台风多，台风天不出门。", "七八月颱風多，颱風天不出門。"),
-        ("配上蛏子干，五块钱。", "配上蟶子乾，五塊錢。"),
-        ("另一只在海里，离岸 200 海里，三百海里外是岛。", "另一隻在海裡，離岸 200 海里，三百海里外是島。"),
-        ("他很克制。", "他很克制。"),
-        ("面条有点干，他有点干不动。", "麵條有點乾，他有點幹不動。"),
-        ("把肉末炒干，挤干水分，煨制两小时。", "把肉末炒乾，擠乾水分，煨製兩小時。"),
-        ("该公司系由三人出资，此画系清代赝品，死者系他杀。", "該公司係由三人出資，此畫係清代贗品，死者係他殺。"),
-        ("中文系由他创办，根系由粗到细，体系由此建立。", "中文系由他創辦，根系由粗到細，體系由此建立。"),
-        ("那表走得准不准，谷种要浸三天。", "那表走得準不準，穀種要浸三天。"),
-        ("他生于溪镇，系该会会员；原告（下称甲）系业主。", "他生於溪鎮，係該會會員；原告（下稱甲）係業主。"),
-        ("他弯腰，系鞋带；到了系里，系主任不在。", "他彎腰，繫鞋帶；到了系裡，系主任不在。"),
-        ("《溪镇赋》云：“水从西来。”云从东来。", "《溪鎮賦》云：「水從西來。」雲從東來。"),
-        ("胡同、胡椒和胡琴，雾钟在响，犯困了。", "胡同、胡椒和胡琴，霧鐘在響，犯睏了。"),
-        ("谷里街道办事处", "谷里街道辦事處"),
-    ] {
-        assert_eq!(traditional("", body), expected);
-    }
 }
 
 /// OpenCC takes 相并 for a word; 扮相 and 并不 are likelier by far.
@@ -199,22 +105,6 @@ fn what_somebody_wrote_is_no_particle() {
         ("他們討論著，她編著花籃，執著，附著。", "他们讨论着，她编着花篮，执着，附着。"),
     ] {
         check(body, expected);
-    }
-}
-
-#[test]
-fn names_behind_labels_and_words_of_courts_and_kitchens() {
-    for (body, expected) in [
-        ("法定代表人：余松，经理。", "法定代表人：余松，經理。"),
-        ("审判员 郁文", "審判員 郁文"),
-        ("（原审原告）：范丽，女。", "（原審原告）：范麗，女。"),
-        ("老板姓余，其余不知。百姓余粮不多，剩余也少。", "老闆姓余，其餘不知。百姓餘糧不多，剩餘也少。"),
-        ("笋干、豆干、饼干都好，干这一行三十年了。", "筍乾、豆乾、餅乾都好，幹這一行三十年了。"),
-        ("该车系被告所有，死者系本村村民。历史系由她主持。", "該車係被告所有，死者係本村村民。歷史系由她主持。"),
-        ("一只只碗，征人未归，征人启事。", "一隻隻碗，征人未歸，徵人啟事。"),
-        ("单元格里有雪菜面，松松垮垮地系在腰间。", "單元格裡有雪菜麵，鬆鬆垮垮地繫在腰間。"),
-    ] {
-        assert_eq!(traditional("", body), expected);
     }
 }
 
@@ -334,86 +224,6 @@ fn fixed_forms_and_the_glossary_stand_against_likelier_words() {
 #[test]
 fn a_form_that_is_typed_in_traditional_shape_stands() {
     assert_eq!(traditional("", "他很乾脆地说，乾隆年间的事不干我们的事。"), "他很乾脆地說，乾隆年間的事不干我們的事。");
-}
-
-#[test]
-fn cantonese_has_its_copula() {
-    let body = "我哋唔系唔想去，系冇时间嘅啫。佢话学校嘅关系好复杂，啲同学都系咁讲。";
-    let ours = "我哋唔係唔想去，係冇時間嘅啫。佢話學校嘅關係好複雜，啲同學都係咁講。";
-    assert_eq!(traditional("", body), ours);
-    assert_ne!(traditional("segmentation = \"opencc\"", body), ours);
-}
-
-/// OpenCC's phrases are sought from the left: 這隻, 瞭如 and 相沖 are found across the edge of two words.
-#[test]
-fn the_edges_of_words_are_kept() {
-    let lines = [
-        ("这只有一个文件", "這只有一個文件"),
-        ("是不是只含有注音", "是不是只含有注音"),
-        ("他没有只说一句", "他沒有只說一句"),
-        ("选项只影响本页", "選項只影響本頁"),
-        ("介绍了如何修桥", "介紹了如何修橋"),
-        ("声明了两个理由", "聲明了兩個理由"),
-        ("意见互相冲突", "意見互相衝突"),
-        ("她养了只猫", "她養了隻貓"),
-        ("这只猫和一只有毛的狗", "這隻貓和一隻有毛的狗"),
-        ("船只停在岸边", "船隻停在岸邊"),
-        ("船只有一条", "船只有一條"),
-        ("他一出门就看见钟楼", "他一出門就看見鐘樓"),
-        ("她不喜欢表面功夫", "她不喜歡表面功夫"),
-        ("说得简单明了", "說得簡單明瞭"),
-        ("他了如指掌", "他瞭如指掌"),
-        ("她了然于心", "她瞭然於心"),
-        ("那条鱼很大只", "那條魚很大隻"),
-    ];
-    for (hans, hant) in lines {
-        assert_eq!(traditional("", hans), hant);
-    }
-}
-
-#[test]
-fn cantonese_has_forms_of_its_own() {
-    let frame = "佢哋嘅嘢喺嗰度，啲人都唔知。";
-    for (body, expected) in [
-        ("我哋食晒啲嘢，睇吓有冇位坐。", "我哋食晒啲嘢，睇吓有冇位坐。"),
-        ("啲衫要攞出去晒太阳，唔好吓亲个细路。", "啲衫要攞出去曬太陽，唔好嚇親個細路。"),
-        ("等咗半个钟，嗰只狗仲未瞓，唔单只系佢。", "等咗半個鐘，嗰隻狗仲未瞓，唔單只係佢。"),
-        ("佢好钟意冲凉，佢只系想睇戏。", "佢好鍾意沖涼，佢只係想睇戲。"),
-        ("佢挨咗好多年，成日挨夜。", "佢捱咗好多年，成日捱夜。"),
-        ("佢又系上堂，净系着住件冷衫，一直都保持联系。", "佢又係上堂，淨係着住件冷衫，一直都保持聯繫。"),
-    ] {
-        assert_eq!(traditional("style = [\"着\"]", &format!("{frame}{body}")), format!("{frame}{expected}"));
-    }
-}
-
-#[test]
-fn prose_of_law_has_the_copula_of_its_words_alone_too() {
-    let body = "该款系指公职人员，系由议会选出，系以四年为一任，系为公益。其目的系保障人民，而系避免纠纷。历史系与中文系并非机关。";
-    let ours = "該款係指公職人員，係由議會選出，係以四年為一任，係為公益。其目的係保障人民，而係避免糾紛。歷史系與中文系並非機關。";
-    assert_eq!(traditional("", body), ours);
-    assert_eq!(
-        traditional("", "两者的关系系于一线，联系不断。这个系的关系很好。"),
-        "兩者的關係繫於一線，聯繫不斷。這個系的關係很好。"
-    );
-}
-
-#[test]
-fn characters_alone_in_names_and_between_clauses() {
-    for (body, expected) in
-        [("大家都认得陈伯岳。", "大家都認得陳伯岳。"), ("他写了信，并为他送行。", "他寫了信，並為他送行。")]
-    {
-        assert_eq!(traditional("", body), expected);
-    }
-}
-
-#[test]
-fn words_of_law_and_of_everyday() {
-    for (body, expected) in [
-        ("得径向法院声请，径向轴承则否。", "得逕向法院聲請，徑向軸承則否。"),
-        ("挨饿的小伙子销毁了书信，这出戏演完了。", "挨餓的小伙子銷毀了書信，這齣戲演完了。"),
-    ] {
-        assert_eq!(traditional("", body), expected);
-    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The command `collate`: careless conversion is found, proposed as rules, and nothing that was decided is touched.
 
+mod sound;
+
 use jiaozhu::emend::{Collated, Request, emend};
 use jiaozhu::model::Grade;
 
@@ -51,60 +53,6 @@ fn an_article_without_a_witness_is_collated_only_when_it_is_named() {
 /// What is proposed for one paragraph below a heading.
 fn proposed_for(text: &str) -> Vec<(String, bool, usize)> {
     proposed(&run(&Site::new(&[("qiao/index.md", &format!("# 橋\n\n{text}\n"))]), false))
-}
-
-#[test]
-fn names_and_rare_words_are_left() {
-    for right in [
-        "老薑切片，太子參須分清，鼓師一捲袖子，湯就好了。",
-        "渡口的船家姓范，掌櫃姓余，周先生和姜小姐是常客。",
-        "帳目由合作社自行編製報告，放在工作檯上，旁邊有一捲膠帶。",
-        "電線桿下的饅頭發霉了，他歎息一聲，走到岩壁底下。",
-        "鄰居鍾太太和鐘先生都是里民，鍾律師不是。",
-        "辛丑年丑時，里民都到里長家裡，皇帝封后的詔書到了。",
-    ] {
-        assert_eq!(proposed_for(right), [], "{right}");
-    }
-}
-
-/// In a text about watches 錶 stands alone too, and no converter put it there.
-#[test]
-fn a_form_at_home_in_the_article_is_not_doubted_alone() {
-    let watches = "渡口的鐘錶店修手錶，也修懷錶。老闆把錶貼在耳邊，說錶慢了，錶的背面還有字。";
-    assert_eq!(proposed_for(watches), []);
-    let oracles = "廟裡求籤，抽籤的人先擲筊；籤詩只有四句。製度麵臨改變，供水係統也是。籤是下下籤，那支籤還在。";
-    let found = proposed_for(oracles);
-    assert!(!found.iter().any(|(change, ..)| change.contains('籤')), "{found:?}");
-}
-
-/// A recipe puts meat on the noodles, and stands before them; a converter's 麵前 stands beside 麵臨.
-#[test]
-fn what_is_on_the_noodles_is_not_on_the_face() {
-    let recipe = "麵條煮熟，拌麵前先把乾麵過水。把肉醬澆在麵上，淋上湯汁，端到客人麵前。";
-    let found = proposed_for(recipe);
-    assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{found:?}");
-    let desk = "服務檯設在大廳左側，檯上放著一盞檯燈，取票到櫃檯。";
-    let found = proposed_for(desk);
-    assert!(!found.iter().any(|(change, is_firm, _)| *is_firm && change.contains("檯上")), "{found:?}");
-    let careless = "工程麵臨困難，前麵的路麵要重鋪，後麵也是。主任站在大家麵前，說全麵檢查。";
-    let found = proposed_for(careless);
-    assert!(found.iter().any(|(change, is_firm, _)| *is_firm && change.contains("麵前")), "{found:?}");
-}
-
-/// Beside 麵 that a converter made of 面, a bowl of noodles is no error that is sure.
-#[test]
-fn what_is_in_something_is_no_name_of_a_place() {
-    let found = proposed_for("她的卡裡沒有錢，米裡有蟲，布裡包著針，每一格裡寫一個字。");
-    assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{found:?}");
-    let found = proposed_for("他把鑰匙藏在樹裡，這裡的人都知道。她的卡裡沒有錢，那裡米裡有蟲，湯裡也有。");
-    assert_eq!(found, owned(&[]));
-    let found = proposed_for("巴裡島在哪裡？離這裡多少英裡？");
-    assert_eq!(found, owned(&[("巴裡島→巴里島", true, 1), ("英裡→英里", true, 1)]));
-}
-
-#[test]
-fn words_of_computing_are_no_slips() {
-    assert_eq!(proposed_for("新檔會覆寫原有的檔案。把鍵繫結到指令，資料繫結很方便，伺服器支援並發連線。"), owned(&[]));
 }
 
 #[test]
@@ -285,21 +233,6 @@ fn classical_and_cantonese_texts_are_left() {
         + &"佢哋係我嘅同學，隻狗仔係阿媽養嘅，我唔係好鍾意佢。你係咪喺嗰度等緊車？呢度冇位坐嘅啲。\n\n".repeat(3);
     let site = Site::new(&[("qiao/index.md", &cantonese)]);
     assert_eq!(proposed(&run(&site, false)), []);
-}
-
-/// Words of administration, chemistry and computing beside common ones, and forms that good books write for each other.
-#[test]
-fn rare_words_and_double_forms_are_no_careless_conversion() {
-    let index = "# 舊橋\n\n他亂發脾氣，程式覆寫了檔案。設廠機製之飲料品課稅，菸害防制的宣導，去氧核醣核酸的樣本。\n\n\
-        犯罪團夥拚死抵抗，在街上遊盪；孩子打韆鞦，天璿是北斗第二星。他去買煙，遇上飢荒，眾聲喧嘩。\n";
-    let found = proposed(&run(&Site::new(&[("qiao/index.md", index)]), false));
-    assert_eq!(
-        found.iter().filter(|(_, is_firm, _)| *is_firm).collect::<Vec<_>>(),
-        Vec::<&(String, bool, usize)>::new()
-    );
-    let verse = "# 記\n\n".to_owned()
-        + &"溪上有亭，亭旁有松。翁居之，不問世事。客至則烹茶，客去則掩扉。迴首望山，迴頭見月。面山臨水，製琴一張。里人莫知其姓，皆曰谷中之隱者也。其心之樂，得乎山水之間，非人之所能與也。\n\n".repeat(5);
-    assert_eq!(proposed(&run(&Site::new(&[("qiao/index.md", &verse)]), false)), []);
 }
 
 #[test]
