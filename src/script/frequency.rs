@@ -90,17 +90,14 @@ impl Choice {
         self.forms.first().is_some_and(|best| best.word.len() == 1 || best.form == own).then_some(own)
     }
 
-    /// Whether OpenCC's form is that of a phrase alone, and `best` OpenCC's own in a word whose edge the phrase crosses.
-    fn is_cut_by_phrase(&self, best: &Form) -> bool {
-        let own = self.forms.iter().find(|form| form.form == self.standing);
-        best.form == self.plain && own.is_none_or(|own| own.word != best.word)
+    /// Whether OpenCC parted the words otherwise than `form` asks: 扮|相併|不, 一齣|門.
+    fn is_parted(&self, form: &Form) -> bool {
+        self.forms.iter().any(|own| own.form == self.standing && own.word != form.word)
     }
 
-    /// Whether good books write `form` and OpenCC's one for the other; not where OpenCC parted the words otherwise: 扮|相併|不.
+    /// Whether good books write `form` and OpenCC's one for the other.
     fn is_norm(&self, form: &Form) -> bool {
-        let standing = self.forms.iter().find(|known| known.form == self.standing);
-        standing.is_none_or(|standing| standing.word == form.word)
-            && NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
+        !self.is_parted(form) && NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
     }
 
     /// The form that is taken against OpenCC's.
@@ -112,7 +109,8 @@ impl Choice {
         }
         let margin = margin(genre)?;
         let best = self.forms.first().filter(|best| best.form != self.standing && !best.is_guess)?;
-        let margin = if genre == Genre::Modern && self.is_cut_by_phrase(best) { EDGE } else { margin };
+        let is_edge = genre == Genre::Modern && best.form == self.plain && self.is_parted(best);
+        let margin = if is_edge { EDGE } else { margin };
         let is_taken = best.word.len() > 1 && !self.is_norm(best) && self.odds() >= margin;
         (is_taken || ALONE.contains(&(self.standing, best.form))).then_some(best.form)
     }
