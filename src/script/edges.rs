@@ -59,7 +59,9 @@ impl Near<'_> {
 
     /// 一隻, 這隻貓, 是隻老虎, 船隻停; but 這只有, 船只有, 是只含, 沒有只說.
     fn is_measure_word(&self) -> bool {
-        let is_pointed_at = self.has(-1, POINTING) && !self.has(1, ONLY);
+        // 這隻看不見的手.
+        let is_unseen = self.has(1, "看") && self.has(2, "不");
+        let is_pointed_at = self.has(-1, POINTING) && (is_unseen || !self.has(1, ONLY));
         let is_of_head = self.has(-1, HEADS) && !self.has(1, "有能要需是会會可");
         self.has(-1, NUMBERS) || is_pointed_at || is_of_head || self.has(1, COUNTED)
     }
