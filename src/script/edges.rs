@@ -5,9 +5,8 @@
 use super::frequency::Choice;
 use crate::model::Leaf;
 
-/// What stands before a measure word: numbers, and in Cantonese what points at something.
-const NUMBERS: &str =
-    "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿半双单几数多余来嗰𠮶呢哩边邊成咗住";
+/// What stands before a measure word.
+const NUMBERS: &str = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿半双单几数多余来";
 /// What points at a thing or says how large it is, and stands before 只 too: 這只有, 很大隻.
 const POINTING: &str = "这那哪每某此这該该大小整";
 /// What 只 stands before, as only: verbs, and words of place and manner.

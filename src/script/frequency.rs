@@ -142,7 +142,8 @@ pub(super) fn weigh(
         joined.extend(&base.text);
         joined.push('\n');
     }
-    let weighed = words.weigh(&with_own_forms(leaves, &starts, &joined));
+    let own = with_own_forms(leaves, &starts, &joined);
+    let weighed = words.weigh(own.as_deref().unwrap_or(&joined));
     let genre = Genre::of(&joined, &weighed);
     let choices = weighed.into_iter().filter_map(|place| {
         let leaf = starts.partition_point(|start| *start <= place.at).checked_sub(1)?;
@@ -209,10 +210,14 @@ fn told_by_mark(text: &[char], at: usize, forms: &[Form]) -> Option<char> {
     }
 }
 
-/// Returns the `joined` text with what Cantonese leaves as it is typed: of 晒 the words know but 曬, so that it has no rivals.
-fn with_own_forms(leaves: &[&Leaf], starts: &[usize], joined: &[char]) -> Vec<char> {
-    let mut text = joined.to_vec();
+/// Returns the `joined` text with what Cantonese leaves as it is typed: of 晒 the words know but 曬, so that it has no rivals. None
+/// for other texts.
+fn with_own_forms(leaves: &[&Leaf], starts: &[usize], joined: &[char]) -> Option<Vec<char>> {
     let genre = Genre::of(joined, []);
+    if genre != Genre::Cantonese {
+        return None;
+    }
+    let mut text = joined.to_vec();
     for (leaf, start) in leaves.iter().zip(starts) {
         for (c, typed) in text.iter_mut().skip(*start).zip(&leaf.text) {
             if genre.form_of(*typed) == Some(*typed) {
@@ -220,7 +225,7 @@ fn with_own_forms(leaves: &[&Leaf], starts: &[usize], joined: &[char]) -> Vec<ch
             }
         }
     }
-    text
+    Some(text)
 }
 
 /// Gives 系 the form of the copula in Cantonese, and in prose that has it: the law's (係指, 係由). Words may want another.

@@ -53,6 +53,22 @@ fn text_outside(html: &str, lang: &str) -> String {
 }
 
 #[test]
+fn documents_hold_no_two_versions_of_a_passage() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts: Vec<(String, Vec<u8>)> = crate::golden::files_below(&root.join("docs")).into_iter().collect();
+    texts.extend(
+        ["README.md", "CHANGELOG.md"].map(|name| (name.to_owned(), fs::read(root.join(name)).expect("a file"))),
+    );
+    texts.retain(|(name, _)| name.ends_with(".md"));
+    assert!(texts.len() > 10, "{}", texts.len());
+    for (name, bytes) in texts {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let mark = text.lines().find(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+        assert_eq!(mark, None, "{name}");
+    }
+}
+
+#[test]
 fn it_is_without_errors_and_warnings() {
     let output = tempfile::tempdir().expect("a folder");
     let report = build(&output.path().join("public"));
