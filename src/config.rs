@@ -316,6 +316,11 @@ struct YamlFault {
     about: About,
 }
 
+/// Returns what a parser says as an error in an editor's words.
+pub(crate) fn editors_finding(code: &'static str, message: String) -> Diagnostic {
+    in_plain_words(with_suggestion(Diagnostic::error(code, message)))
+}
+
 /// Says in an editor's words what the parser of YAML says of `text`.
 fn yaml_fault(text: &str, error: &serde_saphyr::Error) -> YamlFault {
     let message = error.without_snippet().to_string();
@@ -323,7 +328,7 @@ fn yaml_fault(text: &str, error: &serde_saphyr::Error) -> YamlFault {
     let first = first.split(" at line ").next().unwrap_or(first);
     let first = first.strip_prefix("error: ").unwrap_or(first);
     let about = About::of(first);
-    let finding = in_plain_words(with_suggestion(Diagnostic::error("", first.trim_end_matches('.').to_owned())));
+    let finding = editors_finding("", first.trim_end_matches('.').to_owned());
     let at = error.location().map_or(0, |place| byte_at(text, place.line() as usize, place.column() as usize));
     let has_place = error.location().is_some();
     if let Some(slip) = find_slip(text, at, &finding.message) {

@@ -17,6 +17,7 @@ const EDITION_GBT: &str = include_str!("csl/edition-gb-t-7714.csl");
 const EDITION_APA: &str = include_str!("csl/edition-apa.csl");
 /// What a date without a month has no use for: the engine prints the sign before a month that is not there.
 const MONTH: &str = r#"<text macro="date-issued-month-day"/>"#;
+const RETRIEVED: &str = r#"<text term="retrieved" text-case="capitalize-first"/>"#;
 const LOCALES: [&str; 3] =
     [include_str!("csl/locale-en-US.xml"), include_str!("csl/locale-zh-CN.xml"), include_str!("csl/locale-zh-TW.xml")];
 
@@ -106,12 +107,13 @@ fn open_style(xml: &str) -> IndependentStyle {
 
 /// Returns APA as lines in one language need it; a CSL style cannot ask for the language of its terms.
 ///
-/// Outlets and identifiers keep their letters. A date without a month has no comma: the engine prints one before a month
+/// Outlets and identifiers keep their letters. Nothing is retrieved whose day of access is not known. A date without a month has no comma: the engine prints one before a month
 /// that is not there. In Chinese, names are joined by 、 and dates written 2025年11月3日.
 fn apa(is_chinese: bool, has_month: bool) -> String {
     let mut xml = APA
         .replace(r#"text-case="title" variable="#, "variable=")
-        .replace(r#"<text text-case="capitalize-first" variable="number"/>"#, r#"<text variable="number"/>"#);
+        .replace(r#"<text text-case="capitalize-first" variable="number"/>"#, r#"<text variable="number"/>"#)
+        .replace(RETRIEVED, &format!(r#"<choose><if variable="accessed">{RETRIEVED}</if></choose>"#));
     if !has_month {
         xml = xml.replace(MONTH, "");
     }

@@ -6,10 +6,11 @@ use hayagriva::Entry;
 use hayagriva::citationberg::json::{
     DateValue, FixedDate, FixedDateRange, Item as CslItem, LiteralName, NameItem, NameValue, Value,
 };
-use hayagriva::types::{Date, EntryType, FormatString, MaybeTyped, Numeric, Person, PersonRole};
+use hayagriva::types::{Date, EntryType, FormatString, MaybeTyped, Numeric, Person, PersonRole, Publisher};
 
 use super::Style;
 use super::kind::Kind;
+use super::parts::HELD_HYPHEN;
 use super::tongue::Tongue;
 use crate::model::{SafeUrl, Script, Source, is_han};
 
@@ -26,14 +27,16 @@ impl Item {
     /// Returns `source` as an item for `style`.
     pub(super) fn of_source(source: &Source, style: Style, tongue: Tongue) -> Self {
         let kind = Kind::of(source);
-        let work = Work { source, entry: &source.entry, parent: source.entry.parents().first(), kind, style, tongue };
+        // The work that a translation was made of is no whole that it is part of.
+        let whole = source.entry.parents().iter().find(|parent| parent.entry_type() != &EntryType::Original);
+        let work = Work { source, entry: &source.entry, parent: whole, kind, style, tongue };
         let mut fields = Fields::new(style, tongue);
         work.put_names(&mut fields);
         work.put_titles(&mut fields);
         work.put_numbers(&mut fields);
         work.put_publication(&mut fields);
-        let has_address = work.put_address(&mut fields);
-        fields.text("type", kind.csl_type(style, has_address));
+        work.put_address(&mut fields);
+        fields.text("type", kind.csl_type(style, |key| fields.map.contains_key(key)));
         fields.into_item()
     }
 
@@ -83,6 +86,11 @@ impl Fields {
         if !text.trim().is_empty() {
             self.map.insert(key.to_owned(), Value::String(text.trim().to_owned()));
         }
+    }
+
+    /// Sets a variable that CSL takes for a number: the engine prints each hyphen of such a text as a dash of a range.
+    fn number(&mut self, key: &str, number: Option<impl AsRef<str>>) {
+        self.maybe(key, number.map(|number| number.as_ref().replace('-', HELD_HYPHEN)));
     }
 
     fn maybe(&mut self, key: &str, text: Option<impl ToString>) {
@@ -214,10 +222,7 @@ impl Work<'_> {
     /// Where a work of the web, or in a periodical, was published.
     fn outlet(&self) -> Option<String> {
         let own = || self.entry.publisher().and_then(|publisher| shown(publisher.name()));
-        self.parent
-            .filter(|parent| parent.entry_type() != &EntryType::Original)
-            .and_then(|p| shown(p.title()))
-            .or_else(own)
+        self.parent.and_then(|parent| shown(parent.title())).or_else(own)
     }
 
     fn put_titles(&self, fields: &mut Fields) {
@@ -229,8 +234,7 @@ impl Work<'_> {
         } else if self.kind.is_part() {
             fields.maybe("container-title", self.parent.and_then(|parent| shown(parent.title())));
         } else if matches!(self.kind, Kind::Book | Kind::Report) {
-            let series = self.parent.filter(|parent| parent.entry_type() != &EntryType::Original);
-            fields.maybe("collection-title", series.and_then(|series| shown(series.title())));
+            fields.maybe("collection-title", self.parent.and_then(|series| shown(series.title())));
         }
         if self.kind == Kind::Talk {
             fields.maybe("event-title", self.parent.and_then(|parent| shown(parent.title())));
@@ -273,8 +277,8 @@ impl Work<'_> {
         let is_numbered = matches!(self.kind, Kind::Standard | Kind::Report | Kind::Patent | Kind::Dataset);
         let number = self.entry.keyed_serial_number("serial").filter(|_| is_numbered).map(str::to_owned);
         let arxiv = self.entry.arxiv().filter(|_| self.kind == Kind::Preprint && self.style == Style::Apa);
-        fields.maybe("number", number.or_else(|| arxiv.map(|id| format!("arXiv:{}", bare_arxiv(id)))));
-        fields.maybe("version", self.entry.keyed_serial_number("version").filter(|_| self.kind == Kind::Software));
+        fields.number("number", number.or_else(|| arxiv.map(|id| format!("arXiv:{}", bare_arxiv(id)))));
+        fields.number("version", self.entry.keyed_serial_number("version").filter(|_| self.kind == Kind::Software));
     }
 
     /// A number in Chinese counts its thing itself: 第3卷, 2版.
@@ -298,13 +302,13 @@ impl Work<'_> {
     }
 
     fn put_publication(&self, fields: &mut Fields) {
-        let dated = [Some(self.entry), self.parent.filter(|p| p.entry_type() != &EntryType::Original)];
-        fields.date("issued", dated.into_iter().flatten().find_map(Entry::date));
+        fields.date("issued", self.entry.date().or_else(|| self.parent.and_then(Entry::date)));
         if self.kind.has_outlet() {
             return;
         }
         let own = self.entry.publisher().or_else(|| self.parent.and_then(Entry::publisher));
-        let place = own.and_then(|publisher| shown(publisher.location())).or_else(|| shown(self.entry.location()));
+        let places = [own.and_then(Publisher::location), self.entry.location(), self.parent.and_then(Entry::location)];
+        let place = places.into_iter().find_map(shown);
         let school = shown(self.entry.organization()).filter(|_| self.kind == Kind::Thesis);
         let name = own.and_then(|publisher| shown(publisher.name())).or(school);
         let has_no_platform = self.kind.is_part() || matches!(self.kind, Kind::Book | Kind::Talk);
@@ -322,19 +326,17 @@ impl Work<'_> {
         self.style == Style::Apa && (is_author || authors.is_empty() && self.body_answerable().as_deref() == Some(name))
     }
 
-    /// Sets address, DOI and date of access, and says whether the work is on the web.
-    fn put_address(&self, fields: &mut Fields) -> bool {
+    /// Sets address, DOI and date of access.
+    fn put_address(&self, fields: &mut Fields) {
         let typed = self.entry.url_any().map(|url| url.value.to_string());
         let arxiv = self.entry.arxiv().map(|id| format!("https://arxiv.org/abs/{}", bare_arxiv(id)));
         let url = typed.or(arxiv).filter(|url| SafeUrl::parse(url).is_ok());
-        let has_address = url.is_some() || self.entry.doi().is_some();
         fields.maybe("URL", url);
         fields.maybe("DOI", self.entry.doi().map(|doi| doi.trim_start_matches("https://doi.org/")));
         // Nobody read an unread source.
         if !self.source.meta.is_unread() {
             fields.date("accessed", self.entry.url_any().and_then(|url| url.visit_date.as_ref()));
         }
-        has_address
     }
 }
 

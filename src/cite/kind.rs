@@ -65,7 +65,9 @@ impl Kind {
                 | EntryType::Original,
                 _,
             ) => Self::Book,
-            (EntryType::Periodical | EntryType::Newspaper, _) => Self::Periodical,
+            (EntryType::Periodical, _) => Self::Periodical,
+            // One number of it.
+            (EntryType::Newspaper, _) => Self::Newspaper,
             (EntryType::Report, _) => Self::Report,
             (EntryType::Thesis, _) => Self::Thesis,
             (EntryType::Patent, _) => Self::Patent,
@@ -105,11 +107,13 @@ impl Kind {
 
     /// Returns the type of CSL 1.0.2 under which `style` formats the kind.
     ///
-    /// GB/T 7714—2015 knows neither preprints nor videos: on the web both are electronic resources, `[EB/OL]`.
-    pub(super) fn csl_type(self, style: Style, has_address: bool) -> &'static str {
+    /// GB/T 7714—2015 knows neither preprints nor videos: on the web both are electronic resources, `[EB/OL]`. A whole
+    /// periodical has its year twice, the second time behind its publisher: without one it would stand there alone.
+    pub(super) fn csl_type(self, style: Style, has: impl Fn(&str) -> bool) -> &'static str {
         match (self, style) {
             (Self::Preprint, Style::Gbt) => "webpage",
-            (Self::Video | Self::Audio, Style::Gbt) if has_address => "webpage",
+            (Self::Video | Self::Audio, Style::Gbt) if has("URL") || has("DOI") => "webpage",
+            (Self::Periodical, Style::Gbt) if !has("publisher") => "article-journal",
             (Self::Journal, _) => "article-journal",
             (Self::Magazine, _) => "article-magazine",
             (Self::Newspaper, _) => "article-newspaper",

@@ -9,6 +9,9 @@ use crate::model::SafeUrl;
 /// Marks that end a sentence, after which the engine adds a full stop.
 const SENTENCE_ENDS: [char; 5] = ['？', '！', '。', '?', '!'];
 
+/// What a hyphen of a number is for the engine, U+2011; in a line it is a hyphen again.
+pub(super) const HELD_HYPHEN: &str = "\u{2011}";
+
 /// Returns the parts of an item's tree, not tidied.
 pub(super) fn collect(children: &ElemChildren, parts: &mut Vec<Part>) {
     for child in &children.0 {
@@ -36,7 +39,8 @@ pub(super) fn link(text: String, url: &str) -> Part {
 /// Returns the line that `parts` make: neighbours of one kind joined, punctuation mended.
 pub(super) fn line(parts: Vec<Part>, lang: String) -> Formatted {
     let mut joined: Vec<Part> = Vec::with_capacity(parts.len());
-    for part in parts.into_iter().filter(|part| !part.text().is_empty()) {
+    for mut part in parts.into_iter().filter(|part| !part.text().is_empty()) {
+        release_hyphens(&mut part);
         match (joined.last_mut(), part) {
             (Some(Part::Text(last)), Part::Text(text)) | (Some(Part::Italic(last)), Part::Italic(text)) => {
                 last.push_str(&text);
@@ -52,6 +56,13 @@ pub(super) fn line(parts: Vec<Part>, lang: String) -> Formatted {
     joined.retain(|part| !part.text().is_empty());
     let text = joined.iter().map(Part::text).collect();
     Formatted { text, html_nodes: joined, lang }
+}
+
+fn release_hyphens(part: &mut Part) {
+    let (Part::Text(text) | Part::Italic(text) | Part::Link { text, .. }) = part;
+    if text.contains(HELD_HYPHEN) {
+        *text = text.replace(HELD_HYPHEN, "-");
+    }
 }
 
 /// Drops each full stop that follows the end of a sentence; `last` is the character before the part.

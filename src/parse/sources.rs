@@ -1,11 +1,14 @@
 //! Reads `sources.yaml`: hayagriva's bibliography with our `jz` map, misspelt keys caught at every level.
 
+use hayagriva::types::{Date, EntryType};
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 use serde_saphyr::Spanned;
 
 use super::meta::{check_key, check_meta};
-use crate::config::{AnyYaml, Yaml, YamlReader, is_blank_yaml, slip_in_key, typed_span};
+use crate::config::{AnyYaml, Yaml, YamlReader, editors_finding, is_blank_yaml, slip_in_key, typed_span};
 use crate::diag::{Diagnostic, did_you_mean};
 #[cfg(test)]
 use crate::model::WORDS_OF_SOURCES;
@@ -127,6 +130,7 @@ impl Reader<'_> {
                     match field {
                         "jz" if is_top => {}
                         "parent" => self.check_entry(&value.value, false),
+                        "type" | "date" => self.check_value(field, value),
                         _ if ENTRY_KEYS.contains(&field) => self.check_keys(&value.value, field),
                         _ => self.report(key, &ENTRY_KEYS, hint_of(field)),
                     }
@@ -135,6 +139,19 @@ impl Reader<'_> {
             AnyYaml::Seq(items) => items.iter().for_each(|item| self.check_entry(&item.value, is_top)),
             AnyYaml::Text(_) | AnyYaml::Other => {}
         }
+    }
+
+    /// A value that hayagriva reads with rules of its own: of an entry within another it would say no more than that it is none.
+    fn check_value(&mut self, field: &str, value: &Spanned<AnyYaml>) {
+        let AnyYaml::Text(text) = &value.value else { return };
+        let word: StrDeserializer<'_, serde::de::value::Error> = text.as_str().into_deserializer();
+        let read = if field == "type" { EntryType::deserialize(word).err() } else { Date::deserialize(word).err() };
+        let Some(fault) = read else { return };
+        let finding = editors_finding("JZ303", fault.to_string()).at(self.path, typed_span(0, value));
+        self.findings.push(match type_of(text).filter(|_| field == "type") {
+            Some(meant) => finding.hint(format!("type `{meant}` in its place")),
+            None => finding,
+        });
     }
 
     /// What stands under a field of an entry.
@@ -187,6 +204,31 @@ fn hint_of(field: &str) -> String {
     format!("type `{typed}` in its place")
 }
 
+/// What to type for a type of another format of bibliographies, or for what a work is called.
+fn type_of(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "journal" | "magazine" => "type: periodical",
+        "website" | "webpage" | "site" | "online" | "electronic" => "type: web",
+        "paper" | "article-journal" | "journal-article" | "article-magazine" | "article-newspaper" | "news" => {
+            "type: article"
+        }
+        "inbook" | "incollection" | "section" => "type: chapter",
+        "dissertation" | "phdthesis" | "mastersthesis" => "type: thesis",
+        "techreport" | "whitepaper" | "white-paper" => "type: report",
+        "law" | "statute" | "act" | "bill" => "type: legislation",
+        "film" | "movie" | "tv" | "motion_picture" => "type: video",
+        "podcast" | "song" | "radio" => "type: audio",
+        "encyclopedia" | "dictionary" => "type: reference",
+        "tweet" | "weibo" | "post-weblog" => "type: post",
+        "software" | "code" => "type: repository",
+        "wechat" => "type: blog",
+        "dataset" => "type: web, jz: {medium: dataset}",
+        "standard" => "type: book, jz: {medium: standard}",
+        "preprint" => "type: article, jz: {medium: preprint}",
+        _ => return None,
+    })
+}
+
 /// Returns the schema of `sources.yaml`: hayagriva's fields and ours, their values only as far as editors need help with them.
 #[cfg(test)]
 pub(crate) fn schema() -> schemars::Schema {
@@ -203,7 +245,7 @@ pub(crate) fn schema() -> schemars::Schema {
             }
             ("type", _) => {
                 // Each word may begin with a capital too.
-                let words = crate::schemas::words_of::<hayagriva::types::EntryType>();
+                let words = crate::schemas::words_of::<EntryType>();
                 let words: Vec<_> =
                     words.into_iter().filter(|word| word.starts_with(|c: char| c.is_lowercase())).collect();
                 json!({"anyOf": [{"enum": words}, {"type": "string", "pattern": "^[A-Z]"}]})
