@@ -8,6 +8,7 @@ mod plain_words;
 mod site;
 mod slips;
 mod style;
+mod toml_text;
 mod typing;
 mod wide_commas;
 mod yaml;
@@ -16,10 +17,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::{Prose, Variant, is_refused, refused};
+use crate::model::{Prose, Variant};
 pub(crate) use any_yaml::AnyYaml;
 pub use check::{Check, Code, Denied};
 pub use limits::Limits;
@@ -28,6 +28,7 @@ pub use site::{PerPage, SiteSettings, Slug};
 use slips::find_slip;
 pub(crate) use slips::slip_in_key;
 pub use style::{Style, pair_of};
+use toml_text::read_toml;
 pub(crate) use typing::{is_blank_yaml, yaml_escaped, yaml_key, yaml_quoted, yaml_text};
 use yaml::About;
 pub(crate) use yaml::{Yaml, YamlReader};
@@ -198,21 +199,21 @@ impl Default for Config {
 
 /// Reads `jiaozhu.toml`.
 ///
-/// Errors: `JZ007` for wrong syntax, unknown keys and impossible values, each with its place.
-pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
-    let typed: Typed = toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        let finding = Diagnostic::error("JZ007", error.message().lines().next().unwrap_or_default());
-        in_plain_words(with_suggestion(finding)).at(path, span)
-    })?;
-    if let Some(finding) = refused_in_toml(path, text) {
-        return Err(finding);
-    }
+/// Errors: all that is wrong, each with its place: `JZ007` for wrong syntax, unknown keys and impossible values, `JZ002` for
+/// an escape that stands for a character which no page can hold.
+pub fn read_config(path: &str, text: &str) -> Result<Config, Vec<Diagnostic>> {
+    let (typed, mut findings) = read_toml::<Typed>(path, text);
+    let Some(typed) = typed else { return Err(findings) };
     let variants = typed.variants.map(|spanned| (spanned.span(), spanned.into_inner()));
     if let Some((span, list)) = &variants {
-        check_variants(list).map_err(|message| Diagnostic::error("JZ007", message).at(path, span.clone()))?;
+        let wrong = check_variants(list).err();
+        findings.extend(wrong.map(|message| Diagnostic::error("JZ007", message).at(path, span.clone())));
     }
-    let base_url = typed.base_url.map(|url| check_base_url(path, url.span(), url.into_inner())).transpose()?;
+    let base_url = typed.base_url.map(|url| check_base_url(path, url.span(), url.into_inner())).transpose();
+    let base_url = base_url.map_err(|finding| findings.push(finding)).unwrap_or_default();
+    if !findings.is_empty() {
+        return Err(findings);
+    }
     let default = Config::default();
     Ok(Config {
         title: typed.title.into_inner(),
@@ -231,30 +232,6 @@ pub fn read_config(path: &str, text: &str) -> Result<Config, Diagnostic> {
         site: typed.site,
         limits: typed.limits,
     })
-}
-
-/// Finds an escape that stands for a character which no page can hold.
-fn refused_in_toml(path: &str, text: &str) -> Option<Diagnostic> {
-    let table = if text.contains('\\') { DeTable::parse(text).ok()? } else { return None };
-    let (c, at) = refused_in_table(table.get_ref())?;
-    Some(refused(c).at(path, at))
-}
-
-fn refused_in_table(table: &DeTable<'_>) -> Option<(char, Range<usize>)> {
-    table.iter().find_map(|(key, value)| refused_text(key.get_ref(), key.span()).or_else(|| refused_in(value)))
-}
-
-fn refused_in(value: &toml::Spanned<DeValue<'_>>) -> Option<(char, Range<usize>)> {
-    match value.get_ref() {
-        DeValue::String(text) => refused_text(text, value.span()),
-        DeValue::Array(items) => items.iter().find_map(refused_in),
-        DeValue::Table(table) => refused_in_table(table),
-        _ => None,
-    }
-}
-
-fn refused_text(text: &str, at: Range<usize>) -> Option<(char, Range<usize>)> {
-    text.chars().find(|c| is_refused(*c)).map(|c| (c, at))
 }
 
 fn check_variants(list: &[Variant]) -> Result<(), String> {

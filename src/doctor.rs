@@ -66,11 +66,9 @@ fn examine_site(root: &Path) -> Vec<Statement> {
             found.push((Grade::Wrong, "no jiaozhu.toml: write one with a line `title = \"…\"`".to_owned()));
             return found;
         }
-        Some(Err(finding)) => {
-            found.push((
-                Grade::Wrong,
-                format!("jiaozhu.toml cannot be read: {}; `jiaozhu check` shows where", finding.message),
-            ));
+        Some(Err(findings)) => {
+            let first = findings.first().map_or("", |finding| finding.message.as_str());
+            found.push((Grade::Wrong, format!("jiaozhu.toml cannot be read: {first}; `jiaozhu check` shows where")));
             return found;
         }
         Some(Ok(config)) => config,

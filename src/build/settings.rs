@@ -50,8 +50,8 @@ pub(super) fn read_settings(
     let read = files.config.as_ref().map(|file| read_config(&file.path, &file.text));
     let mut config = match read {
         Some(Ok(config)) => config,
-        Some(Err(finding)) => {
-            findings.push(finding);
+        Some(Err(found)) => {
+            findings.extend(found);
             Config::default()
         }
         None => Config { title: Prose::Plain("jiaozhu".to_owned()), ..Config::default() },

@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 /// Part of a parser's message, ours, and what to type; the first that fits holds.
 type Words = (&'static str, &'static str, &'static str);
 
-const VALUES: [Words; 33] = [
+const VALUES: [Words; 34] = [
     ("expected string scalar", "a single value is expected here", "type one value, without brackets and keys"),
     ("expected a text, or", TEXT, QUOTED),
     ("invalid u32", "a whole number is expected here", "type it in digits, as `3`"),
@@ -14,6 +14,7 @@ const VALUES: [Words; 33] = [
         "keys with values are expected here",
         "type them between braces, as `{stance: supports, at: 卷三}`",
     ),
+    ("expected a boolean", "neither true nor false", "type `true` or `false`"),
     ("invalid boolean", "neither true nor false", "type `true` or `false`"),
     (
         "expected a list of rules, or groups and rules",
@@ -27,11 +28,6 @@ const VALUES: [Words; 33] = [
         "date format unknown",
         "this is no date",
         "type YYYY, YYYY-MM or YYYY-MM-DD; `~` before it says that it is approximate",
-    ),
-    (
-        "string values must be quoted",
-        "a text without quotation marks",
-        "type it between quotation marks, as `title = \"甲\"`; `true` and `false` stand without",
     ),
     ("missing field `title`", "the site has no `title`", "add a line `title = \"…\"`"),
     (
@@ -72,6 +68,7 @@ const VALUES: [Words; 33] = [
         "this is no date",
         "put a year that begins with `0` or `-` between quotation marks, as `\"0079\"`; else type YYYY, YYYY-MM or YYYY-MM-DD",
     ),
+    ("wanted string or table", TEXT, QUOTED),
     ("expected a formattable string", TEXT, QUOTED),
     ("expected a name string", TEXT, QUOTED),
     ("budget breached", "the file is too large, or nested too deep", "divide it"),
@@ -99,7 +96,7 @@ const SYNTAX: [Words; 42] = [
     ("unexpected EOF while parsing", NOT_CLOSED, CLOSE),
     ("mismatched bracket", "a bracket is closed by one of another sort", CLOSE),
     ("misplaced bracket", "a bracket closes nothing", "delete it, or put the text between quotation marks"),
-    ("unclosed quote", "a quotation mark is not closed", "close it, or leave both away"),
+    ("unclosed quote", NO_QUOTE, "close it, or leave both away"),
     (
         "invalid trailing content",
         "a text goes on behind its quotation mark",
@@ -140,6 +137,39 @@ const SYNTAX: [Words; 42] = [
     ("unexpected e", "the file ends where more is expected", "type what is missing, or delete what was begun"),
 ];
 
+/// Source: the messages of toml_parser 1.1.
+const TOML_SYNTAX: [Words; 15] = [
+    (
+        "string values must be quoted",
+        "a text without quotation marks",
+        "type it between quotation marks, as `title = \"甲\"`; `true` and `false` stand without",
+    ),
+    ("invalid basic string", NO_QUOTE, CLOSE_QUOTE),
+    ("invalid literal string", NO_QUOTE, CLOSE_QUOTE),
+    ("missing escaped value", "`\\` begins nothing known between double quotation marks", "type `\\\\`"),
+    ("key with no value", "a key without a value", "type `key = \"甲\"`, with `=` and no colon"),
+    ("invalid key-value pair", "a line without a key", "type `key = \"甲\"`"),
+    (
+        "invalid unquoted key",
+        "a key has other characters than `a-z`, `0-9` and `-`",
+        "type it as docs/file-format.md has it",
+    ),
+    (
+        "unexpected key or value",
+        "the line goes on behind its value",
+        "begin each key on a line of its own, without a comma before",
+    ),
+    ("duplicate key", "a key stands twice", "delete one of them"),
+    ("missing comma", "the brackets `[…]` go on where `,` or `]` is expected", IN_BRACES),
+    ("unclosed table", NOT_CLOSED, CLOSE),
+    ("unclosed array", NOT_CLOSED, CLOSE),
+    ("unclosed inline table", NOT_CLOSED, CLOSE),
+    ("leading zero", "a number begins with a zero", "type it without, as `7`"),
+    ("recurse", "the file is too large, or nested too deep", "divide it"),
+];
+
+const NO_QUOTE: &str = "a quotation mark is not closed";
+const CLOSE_QUOTE: &str = "close it on the same line";
 const TAB: &str = "a tab stands where YAML has spaces";
 const SPACES: &str = "indent with spaces";
 const IN_BRACES: &str = "part the entries with `, `; put a text that has commas or brackets between quotation marks";
@@ -151,6 +181,14 @@ const INDENT_HINT: &str =
 const COLON: &str = "`:` stands where no key can end";
 const COLON_HINT: &str = "type `key: value`; put a text with `:` between quotation marks";
 const QUOTE: &str = "put the text between quotation marks";
+
+/// Says in an editor's words what TOML's parser says of syntax.
+pub(super) fn toml_in_plain_words(finding: Diagnostic) -> Diagnostic {
+    match TOML_SYNTAX.iter().find(|(theirs, ..)| finding.message.contains(theirs)) {
+        Some(words) => said(finding, words),
+        None => finding,
+    }
+}
 
 /// Says a parser's message in an editor's words, where the message is one of the known ones.
 pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
@@ -167,9 +205,8 @@ pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
     let is_of_serde = ["invalid ", "unknown ", "missing "].iter().any(|start| finding.message.starts_with(start))
         && finding.message.contains('`');
     let syntax = SYNTAX.iter().filter(|_| !is_of_serde && finding.hint.is_none());
-    if let Some((_, ours, hint)) = VALUES.iter().chain(syntax).find(|(theirs, ..)| finding.message.contains(theirs)) {
-        (*ours).clone_into(&mut finding.message);
-        return finding.hint(*hint);
+    if let Some(words) = VALUES.iter().chain(syntax).find(|(theirs, ..)| finding.message.contains(theirs)) {
+        return said(finding, words);
     }
     // A field without a row of its own.
     let field = finding.message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
@@ -178,4 +215,9 @@ pub(super) fn in_plain_words(mut finding: Diagnostic) -> Diagnostic {
         Some(hint) => finding.hint(hint),
         None => finding,
     }
+}
+
+fn said(mut finding: Diagnostic, (_, ours, hint): &Words) -> Diagnostic {
+    (*ours).clone_into(&mut finding.message);
+    finding.hint(*hint)
 }

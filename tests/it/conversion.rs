@@ -230,6 +230,7 @@ fn a_form_that_is_typed_in_traditional_shape_stands() {
 fn an_unknown_segmentation_is_told() {
     let found = jiaozhu::config::read_config("jiaozhu.toml", "title = \"\"\n[conversion]\nsegmentation = \"words\"\n");
     let found = found.expect_err("no such segmentation");
+    let [found] = found.as_slice() else { panic!("one finding: {found:#?}") };
     assert_eq!(
         (found.message.as_str(), found.hint.as_deref()),
         ("unknown value `words`", Some("known here: frequency, opencc"))

@@ -210,6 +210,7 @@ fn a_list_that_means_two_things_in_one_script_alone_is_an_error_there() {
 fn a_style_of_both_forms_is_no_style() {
     let settings = "title = \"\"\n[conversion]\nstyle = [\"裡\", \"裏\"]\n";
     let found = read_config("jiaozhu.toml", settings).expect_err("two forms");
+    let [found] = found.as_slice() else { panic!("one finding: {found:#?}") };
     assert_eq!(found.message, "`裡` and `裏` are two forms of one character: the style has one of them");
-    check_translated(&[found]);
+    check_translated(std::slice::from_ref(found));
 }

@@ -51,6 +51,7 @@ sites! {
     findings_jz006_defaults
     findings_jz006_misplaced_files
     findings_jz007_colon_in_title
+    findings_jz007_config_all
     findings_jz007_config_base_url
     findings_jz007_config_no_title
     findings_jz007_config_per_page
