@@ -51,7 +51,6 @@ sites! {
     findings_jz006_defaults
     findings_jz006_misplaced_files
     findings_jz007_colon_in_title
-    findings_jz007_config_all
     findings_jz007_config_base_url
     findings_jz007_config_no_title
     findings_jz007_config_per_page
@@ -60,6 +59,7 @@ sites! {
     findings_jz007_config_unknown_key
     findings_jz007_config_unknown_value
     findings_jz007_config_variants
+    findings_jz007_config_wrong_values
     findings_jz007_defaults_of_one_article
     findings_jz007_defaults_unknown_field
     findings_jz007_field_twice
