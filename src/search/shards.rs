@@ -166,7 +166,9 @@ struct Shards {
 
 impl Shards {
     fn new(bits: u32) -> Self {
-        Self { bits, used: no_units(), loaded: Loaded::default(), places: Vec::new() }
+        // Shards differ in length: twice what as many have that are of the usual one.
+        let places = Vec::with_capacity(2 * N_AT_ONCE as usize * N_PLACES_A_SHARD);
+        Self { bits, used: no_units(), loaded: Loaded::default(), places }
     }
 
     /// Makes the shards of a block and hands each to `take`.
@@ -181,9 +183,6 @@ impl Shards {
         let (width, shift) = (1 << bits.saturating_sub(BLOCK_BITS), shift(*bits));
         let (mut start, end) = (block * width, (block + 1) * width);
         loaded.read(parts_of(start << shift..=((end - 1) << shift) + ((1 << shift) - 1)), sorted, read)?;
-        // Room that is never touched costs nothing, growing does.
-        places.clear();
-        places.reserve(loaded.bytes.len() / 4);
         let mut cursors = loaded.cursors();
         while start < end {
             let now = start..end.min(start + N_AT_ONCE);
