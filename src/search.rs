@@ -3,7 +3,8 @@
 //!
 //! 1. A table says which characters are forms of one; texts and queries are folded by it (`folding`).
 //! 2. The folded passages of an article are cut into grams, of which a few bytes each are kept (`postings`), by whoever asks.
-//! 3. All articles are merged, shard by shard, of which a part of the grams is read at a time (`shards`).
+//! 3. All articles are merged, shard by shard, of which a part of the grams is read at a time (`shards`); after a change only
+//!    the shards whose grams differ.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +12,8 @@ mod folding;
 mod postings;
 mod shards;
 
-pub(crate) use postings::{Postings, index_article};
-pub(crate) use shards::{each_file, file_names};
+pub(crate) use postings::{Postings, each_difference, index_article};
+pub(crate) use shards::{each_shard, file_names, n_shards, numbered_alike, shard_by_spread, write_whole};
 
 /// A passage of an article: what has an id and is found as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::diag::Error;
 use crate::discover;
 use crate::model::{Birth, Digest};
 use crate::publish::{Pieces, digest};
-use crate::search::Indexed;
+use crate::search::{Indexed, Postings};
 
 /// What search knows of an article, and where its grams are.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +57,11 @@ impl Found {
     /// Says where the last build put the grams.
     pub(super) fn set_place(&mut self, place: u64) {
         self.place = Place::Old(place);
+    }
+
+    /// Returns what is known of the grams.
+    pub(super) fn postings(&self) -> &Postings {
+        &self.indexed.postings
     }
 
     /// Returns a part of the grams that are in memory.
@@ -129,6 +134,15 @@ impl Grams {
         file.and_then(|file| file.read_exact_at(bytes, place + u64::from(part.start))).map_err(unreadable)
     }
 
+    /// Returns all grams of an article.
+    ///
+    /// Errors: they cannot be read.
+    pub(super) fn read_all(&self, found: &Found) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        self.read(found, 0..found.postings().len(), &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Makes one file of the grams of `articles`, for the next build; returns what it is known by, and the place of each.
     ///
     /// Shape: the file of the last build stays when nothing was put away since.
@@ -148,11 +162,7 @@ impl Grams {
         let put = |found: &Option<&Found>| match found {
             None => Ok(None),
             Some(Found { place: Place::New(place), .. }) => Ok(Some(*place)),
-            Some(found) => {
-                let mut bytes = Vec::new();
-                self.read(found, 0..found.indexed.postings.len(), &mut bytes)?;
-                pieces.put(&bytes).map(Some)
-            }
+            Some(found) => pieces.put(&self.read_all(found)?).map(Some),
         };
         let places = articles.par_iter().map(put).collect::<Result<_, Error>>()?;
         let sha256 = digest(pieces.file()).map_err(unreadable)?;

@@ -118,6 +118,15 @@ impl<'a> Last<'a> {
         Ok((front, Some(seen)))
     }
 
+    /// Returns what search knew of the articles of which the last run made its index; nothing when there is none of them, or
+    /// another program or other settings made it.
+    fn indexed(&self) -> Option<Vec<Arc<Found>>> {
+        let Kept { settings, articles, index, .. } = self.kept;
+        let is_of_them = *settings == self.settings && index.as_ref()?.key == index_key(articles);
+        let published = articles.values().map(|article| &article.summary).filter(|summary| summary.is_published);
+        is_of_them.then(|| published.filter_map(|summary| summary.indexed.clone()).collect())
+    }
+
     /// Returns the names on every page with their key; `make` converts them.
     pub(super) fn catalogue(
         &self,
@@ -243,14 +252,17 @@ impl<'a> Store<'a> {
     ///
     /// Errors: as for writing them.
     pub(super) fn put_index(&mut self, indexed: Vec<Arc<Found>>) -> Result<(), Error> {
-        let articles = self.articles.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let key = articles.values().fold(Parts::of("index"), |parts, article| parts.of_key(&article.key)).key();
+        let key = index_key(self.articles.get_mut().unwrap_or_else(PoisonError::into_inner));
         self.index = self.again(self.last.kept.index.as_ref(), &key)?;
         if self.index.is_some() {
             return Ok(());
         }
         let files = match &self.target {
-            Target::Folder(staging) => Files::at(write_index(&indexed, &self.last.kept.grams, staging)?, None),
+            Target::Folder(staging) => {
+                let last = self.last.indexed();
+                let files = write_index(&indexed, last.as_deref(), (&self.last.kept.grams, staging))?;
+                Files::at(files, None)
+            }
             Target::Memory => {
                 let (paths, late) = late_index(indexed);
                 Files::at(paths, Some(late))
@@ -316,4 +328,9 @@ impl<'a> Store<'a> {
             Target::Memory => Ok(true),
         }
     }
+}
+
+/// Returns the key by which the index of these articles is known.
+fn index_key(articles: &BTreeMap<String, Arc<Article>>) -> Key {
+    articles.values().fold(Parts::of("index"), |parts, article| parts.of_key(&article.key)).key()
 }

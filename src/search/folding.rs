@@ -23,6 +23,8 @@ const FIRST_WIDE: char = '\u{2E80}';
 pub(crate) struct Folding {
     /// One a character of `HAN`.
     forms: Vec<char>,
+    /// The same: whether it is the form of others.
+    has_others: Vec<bool>,
 }
 
 static FOLDING: LazyLock<Folding> = LazyLock::new(Folding::read);
@@ -45,7 +47,11 @@ impl Folding {
             }
         }
         forms.iter_mut().for_each(|form| *form = merge(*form));
-        Self { forms }
+        let mut has_others = vec![false; forms.len()];
+        for form in HAN.zip(&forms).filter(|(c, form)| c != *form).filter_map(|(_, form)| place(*form)) {
+            has_others.get_mut(form).into_iter().for_each(|has_others| *has_others = true);
+        }
+        Self { forms, has_others }
     }
 
     fn form(&self, c: char) -> char {
@@ -74,6 +80,11 @@ impl Folding {
             }
         }
         folded.units
+    }
+
+    /// Says whether other characters are sought by `c`.
+    pub(super) fn is_form(&self, c: char) -> bool {
+        place(c).and_then(|i| self.has_others.get(i)).copied().unwrap_or_default()
     }
 
     /// Returns the forms that `is_used`, each before the other characters that it is sought by, separated by spaces.

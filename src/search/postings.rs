@@ -44,6 +44,8 @@ const PART_SHIFT: u32 = u32::BITS - N_PARTS.trailing_zeros();
 pub(crate) struct Postings {
     /// Where each part of the bytes ends.
     ends: [u32; N_PARTS as usize],
+    /// Where the forms end that stand behind them, see [`Forms::encode`].
+    end_of_forms: u32,
     /// How many passages the article has, its title first.
     pub(super) n_passages: u32,
     /// How many places there are of all grams.
@@ -58,9 +60,14 @@ impl Postings {
         start..end.max(start)
     }
 
+    /// Returns where the forms stand in the bytes.
+    pub(super) fn forms(&self) -> Range<u32> {
+        self.part(N_PARTS - 1).end..self.end_of_forms
+    }
+
     /// Returns how many bytes there are.
     pub(crate) fn len(&self) -> u32 {
-        self.part(N_PARTS - 1).end
+        self.end_of_forms
     }
 }
 
@@ -77,9 +84,11 @@ pub(crate) fn index_article(passages: &[Passage]) -> (Postings, Vec<u8>) {
     // One number sorts faster than a pair.
     let n_bytes = passages.iter().flat_map(|passage| passage.texts.iter().map(String::len).max()).sum::<usize>();
     let mut places: Vec<u64> = Vec::with_capacity(n_bytes / 2);
+    let mut forms = Forms::default();
     for (n, passage) in (0..).zip(passages) {
         let mut folded: Vec<Vec<u16>> = passage.texts.iter().map(|text| folding().fold(text)).collect();
         folded.dedup();
+        folded.iter().flatten().for_each(|unit| forms.note(*unit));
         match folded.as_slice() {
             [text] => each_spread(text, |spread| places.push(paired(spread, n))),
             texts => {
@@ -90,8 +99,10 @@ pub(crate) fn index_article(passages: &[Passage]) -> (Postings, Vec<u8>) {
     }
     places.sort_unstable();
     let n_passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-    let (ends, bytes) = encode(&places);
-    (Postings { ends, n_passages, n_places: places.len() }, bytes)
+    let (ends, mut bytes) = encode(&places);
+    forms.encode(&mut bytes);
+    let end_of_forms = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    (Postings { ends, end_of_forms, n_passages, n_places: places.len() }, bytes)
 }
 
 /// Two numbers as one, which sorts as a pair does.
@@ -180,6 +191,93 @@ fn put(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
+/// Forms that occur.
+pub(super) struct Forms {
+    /// A bit a UTF-16 unit.
+    used: [u64; (1 << 16) / u64::BITS as usize],
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Self { used: [0; (1 << 16) / u64::BITS as usize] }
+    }
+}
+
+impl Forms {
+    fn note(&mut self, unit: u16) {
+        let bits = self.used.get_mut(usize::from(unit / 64));
+        bits.into_iter().for_each(|bits| *bits |= 1 << (unit % 64));
+    }
+
+    pub(super) fn has(&self, form: char) -> bool {
+        let unit = u16::try_from(u32::from(form)).unwrap_or_default();
+        self.used.get(usize::from(unit / 64)).is_some_and(|bits| bits >> (unit % 64) & 1 == 1)
+    }
+
+    /// Adds the forms by their numbers: how much each is more than the one before.
+    fn encode(&self, bytes: &mut Vec<u8>) {
+        let mut last = 0;
+        for (first, mut bits) in (0..).step_by(64).zip(self.used) {
+            while bits != 0 {
+                let unit = first + bits.trailing_zeros();
+                bits &= bits - 1;
+                if char::from_u32(unit).is_some_and(|c| folding().is_form(c)) {
+                    put(bytes, unit - last);
+                    last = unit;
+                }
+            }
+        }
+    }
+
+    /// Notes the forms of an article, of which these are the bytes.
+    pub(super) fn decode(&mut self, bytes: &[u8]) {
+        let (mut bytes, mut unit) = (bytes.iter(), 0_u32);
+        while let Some(more) = take(&mut bytes) {
+            unit = unit.wrapping_add(more);
+            self.note(u16::try_from(unit).unwrap_or_default());
+        }
+    }
+}
+
+/// Hands on the spread of each place that only one of two articles has; each is given with the bytes of all its grams.
+pub(crate) fn each_difference(old: (&Postings, &[u8]), new: (&Postings, &[u8]), mut tell: impl FnMut(u32)) {
+    fn places<'a>((postings, bytes): (&Postings, &'a [u8]), part: u32) -> Places<'a> {
+        let Range { start, end } = postings.part(part);
+        Places::new(part, bytes.get(start as usize..end as usize).unwrap_or_default())
+    }
+    for part in 0..N_PARTS {
+        let (mut old, mut new) = (places(old, part), places(new, part));
+        loop {
+            let (ours, theirs) = (old.next, new.next);
+            let differing = match (ours, theirs) {
+                (None, None) => break,
+                (Some(one), Some(other)) if one == other => None,
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+            differing.into_iter().for_each(|(spread, _)| tell(spread));
+            for (places, next) in [(&mut old, ours), (&mut new, theirs)] {
+                if next.is_some() && (differing.is_none() || next == differing) {
+                    places.next = places.read();
+                }
+            }
+        }
+    }
+}
+
+/// Takes a number that [`put`] wrote.
+fn take(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let byte = u32::from(*bytes.next()?);
+        number |= (byte & 0x7F) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    Some(number)
+}
+
 /// A reader of a part of an article's places, in the order of their grams.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
@@ -207,24 +305,12 @@ impl<'a> Places<'a> {
 
     fn read(&mut self) -> Option<(u32, u32)> {
         if !self.is_within {
-            self.spread = self.spread.wrapping_add(self.take()?);
+            self.spread = self.spread.wrapping_add(take(&mut self.bytes)?);
             self.passage = 0;
         }
-        let code = self.take()?;
+        let code = take(&mut self.bytes)?;
         self.passage = self.passage.wrapping_add(code >> 1);
         self.is_within = code & 1 == 1;
         Some((self.spread, self.passage))
-    }
-
-    fn take(&mut self) -> Option<u32> {
-        let mut number = 0;
-        for shift in (0..u32::BITS).step_by(7) {
-            let byte = u32::from(*self.bytes.next()?);
-            number |= (byte & 0x7F) << shift;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        Some(number)
     }
 }

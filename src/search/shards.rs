@@ -1,4 +1,5 @@
 //! The files of the index: one of the whole, and shards of grams, of which each thread makes a part, one after the other.
+//! While passages have the same numbers and grams the same shards, a shard is what it was unless one of its grams came or went.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -10,7 +11,7 @@ use serde::Serialize;
 
 use super::Indexed;
 use super::folding::folding;
-use super::postings::{Gram, N_PARTS, Places, paired, parted, parts_of};
+use super::postings::{Forms, Gram, N_PARTS, Places, paired, parted, parts_of};
 
 /// About how many places a shard has: some 8 kB.
 const N_PLACES_A_SHARD: usize = 2048;
@@ -20,6 +21,9 @@ const N_AT_ONCE: u32 = 16;
 const BLOCK_BITS: u32 = N_PARTS.trailing_zeros();
 /// At most so many shards are made, as a power of two.
 const MOST_BITS: u32 = 14;
+
+/// An article has numbers for so many passages, or twice as many and so on: a paragraph more seldom renumbers those of others.
+const N_NUMBERS: u32 = 16;
 
 /// The name of the file of the whole.
 const WHOLE: &str = "index";
@@ -33,23 +37,23 @@ struct Whole {
     forms: String,
     /// Names of the articles, separated by spaces.
     slugs: String,
-    /// How many passages each article has.
+    /// How many numbers each article's passages have.
     sizes: Vec<u32>,
 }
 
-/// Makes the files of the index of all articles and hands each to `take`, with its name without ending, on all threads. Bytes
-/// of an article's grams are added to what they are read into by `read`.
+/// Makes the shards of the index of all articles that are `wanted`, by their numbers, and hands each to `take`, with its name
+/// without ending, on all threads. Bytes of an article's grams are added to what they are read into by `read`.
 ///
 /// Shape: JSON. Passages are numbered through all articles, the newest first. No thread has more in memory than a part of
 /// the grams of all and the places of [`N_AT_ONCE`] shards.
 /// Errors: the first of `read` and `take`.
-pub(crate) fn each_file<A: AsRef<Indexed> + Sync, E: Send>(
+pub(crate) fn each_shard<A: AsRef<Indexed> + Sync, E: Send>(
     articles: &[A],
+    wanted: impl Fn(u32) -> bool + Sync,
     read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E> + Sync,
     take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
-    let mut sorted: Vec<&A> = articles.iter().collect();
-    sorted.sort_by(|a, b| newest_first(a.as_ref()).cmp(&newest_first(b.as_ref())));
+    let sorted = newest_first(articles);
     let bits = n_bits(articles);
     let (n_blocks, next) = (1 << bits.min(BLOCK_BITS), AtomicU32::new(0));
     let work = |_| {
@@ -57,28 +61,76 @@ pub(crate) fn each_file<A: AsRef<Indexed> + Sync, E: Send>(
         loop {
             let block = next.fetch_add(1, Ordering::Relaxed);
             if block >= n_blocks {
-                return Ok(shards.used);
+                return Ok(());
             }
-            shards.make(block, &sorted, &read, &take)?;
+            shards.make(block, &sorted, &wanted, (&read, &take))?;
         }
     };
-    let unite = |mut one: Vec<bool>, other: Vec<bool>| {
-        one.iter_mut().zip(other).for_each(|(is_used, is_too)| *is_used |= is_too);
-        Ok(one)
-    };
-    let used = (0..rayon::current_num_threads()).into_par_iter().map(work).try_reduce(no_units, unite)?;
-    let sorted: Vec<&Indexed> = sorted.into_iter().map(AsRef::as_ref).collect();
-    take(WHOLE.to_owned(), write_whole(&sorted, bits, &used))
+    (0..rayon::current_num_threads()).into_par_iter().try_for_each(work)
 }
 
-fn newest_first(article: &Indexed) -> impl Ord {
+/// The articles in the order in which their passages are numbered.
+fn newest_first<A: AsRef<Indexed>>(articles: &[A]) -> Vec<&A> {
+    let mut sorted: Vec<&A> = articles.iter().collect();
+    sorted.sort_by(|a, b| age(a.as_ref()).cmp(&age(b.as_ref())));
+    sorted
+}
+
+fn age(article: &Indexed) -> impl Ord {
     (Reverse(article.date.as_str()), article.slug.as_str())
+}
+
+/// Returns the file of the whole, with its name without ending; bytes are read as for [`each_shard`].
+///
+/// Errors: those of `read`.
+pub(crate) fn write_whole<A: AsRef<Indexed>, E>(
+    articles: &[A],
+    read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
+) -> Result<(String, Vec<u8>), E> {
+    let sorted = newest_first(articles);
+    let (mut forms, mut bytes) = (Forms::default(), Vec::new());
+    for article in &sorted {
+        bytes.clear();
+        read(article, article.as_ref().postings.forms(), &mut bytes)?;
+        forms.decode(&bytes);
+    }
+    let sorted: Vec<&Indexed> = sorted.into_iter().map(AsRef::as_ref).collect();
+    let whole = Whole {
+        shift: shift(n_bits(articles)),
+        forms: folding().write_forms(|form| forms.has(form)),
+        slugs: sorted.iter().map(|article| article.slug.as_str()).collect::<Vec<_>>().join(" "),
+        sizes: sorted.iter().map(|article| n_numbers(article)).collect(),
+    };
+    // Strings and numbers alone: serialising cannot fail.
+    Ok((WHOLE.to_owned(), serde_json::to_vec(&whole).unwrap_or_default()))
+}
+
+/// Returns the articles of two indices that have the same numbers, in pairs; nothing where passages have other numbers in one
+/// than in the other, or grams other shards.
+pub(crate) fn numbered_alike<'a, A: AsRef<Indexed>>(old: &'a [A], new: &'a [A]) -> Option<Vec<(&'a A, &'a A)>> {
+    fn numbers(article: &Indexed) -> (&str, u32) {
+        (&article.slug, n_numbers(article))
+    }
+    let pairs: Vec<(&A, &A)> = newest_first(old).into_iter().zip(newest_first(new)).collect();
+    let is_alike = old.len() == new.len()
+        && n_bits(old) == n_bits(new)
+        && pairs.iter().all(|(old, new)| numbers(old.as_ref()) == numbers(new.as_ref()));
+    is_alike.then_some(pairs)
+}
+
+fn n_numbers(article: &Indexed) -> u32 {
+    let n = article.postings.n_passages;
+    n.checked_next_multiple_of(N_NUMBERS).unwrap_or(n)
 }
 
 /// Returns the names of the files of the index, without ending.
 pub(crate) fn file_names(articles: &[impl AsRef<Indexed>]) -> Vec<String> {
-    let shards = 0..1_u32 << n_bits(articles);
-    shards.map(|number| number.to_string()).chain([WHOLE.to_owned()]).collect()
+    (0..n_shards(articles)).map(|number| number.to_string()).chain([WHOLE.to_owned()]).collect()
+}
+
+/// Returns how many shards the index of `articles` has.
+pub(crate) fn n_shards(articles: &[impl AsRef<Indexed>]) -> u32 {
+    1 << n_bits(articles)
 }
 
 /// How many bits the number of a shard has.
@@ -91,21 +143,10 @@ fn shift(bits: u32) -> u32 {
     u32::BITS - bits
 }
 
-/// For each UTF-16 unit, that it does not occur.
-fn no_units() -> Vec<bool> {
-    vec![false; 1 << 16]
-}
-
-fn write_whole(sorted: &[&Indexed], bits: u32, used: &[bool]) -> Vec<u8> {
-    let is_used = |form: char| used.get(form as usize).copied().unwrap_or_default();
-    let whole = Whole {
-        shift: shift(bits),
-        forms: folding().write_forms(is_used),
-        slugs: sorted.iter().map(|article| article.slug.as_str()).collect::<Vec<_>>().join(" "),
-        sizes: sorted.iter().map(|article| article.postings.n_passages).collect(),
-    };
-    // Strings and numbers alone: serialising cannot fail.
-    serde_json::to_vec(&whole).unwrap_or_default()
+/// Returns the number of the shard in which the index of `articles` has the grams of a spread.
+pub(crate) fn shard_by_spread(articles: &[impl AsRef<Indexed>]) -> impl Fn(u32) -> u32 {
+    let shift = shift(n_bits(articles));
+    move |spread| spread >> shift
 }
 
 /// Some parts of the grams of all articles; one block after the other is read into it.
@@ -137,7 +178,7 @@ impl Loaded {
                 let (start, postings) = (self.bytes.len(), &article.as_ref().postings);
                 read(article, postings.part(number), &mut self.bytes)?;
                 self.parts.push((number, start..self.bytes.len(), first));
-                first += postings.n_passages;
+                first += n_numbers(article.as_ref());
             }
         }
         Ok(())
@@ -156,8 +197,6 @@ impl Loaded {
 /// while.
 struct Shards {
     bits: u32,
-    /// For each UTF-16 unit, whether it occurs.
-    used: Vec<bool>,
     /// Grams of the block.
     loaded: Loaded,
     /// Places of some of its shards.
@@ -168,40 +207,52 @@ impl Shards {
     fn new(bits: u32) -> Self {
         // Shards differ in length: twice what as many have that are of the usual one.
         let places = Vec::with_capacity(2 * N_AT_ONCE as usize * N_PLACES_A_SHARD);
-        Self { bits, used: no_units(), loaded: Loaded::default(), places }
+        Self { bits, loaded: Loaded::default(), places }
     }
 
-    /// Makes the shards of a block and hands each to `take`.
+    /// Makes the shards of a block that are `wanted` and hands each to `take`.
     fn make<A: AsRef<Indexed>, E>(
         &mut self,
         block: u32,
         sorted: &[&A],
-        read: impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
-        take: impl Fn(String, Vec<u8>) -> Result<(), E>,
+        wanted: impl Fn(u32) -> bool,
+        (read, take): (
+            impl Fn(&A, Range<u32>, &mut Vec<u8>) -> Result<(), E>,
+            impl Fn(String, Vec<u8>) -> Result<(), E>,
+        ),
     ) -> Result<(), E> {
-        let Self { bits, used, loaded, places } = self;
+        let Self { bits, loaded, places } = self;
         let (width, shift) = (1 << bits.saturating_sub(BLOCK_BITS), shift(*bits));
         let (mut start, end) = (block * width, (block + 1) * width);
+        if !(start..end).any(&wanted) {
+            return Ok(());
+        }
         loaded.read(parts_of(start << shift..=((end - 1) << shift) + ((1 << shift) - 1)), sorted, read)?;
         let mut cursors = loaded.cursors();
         while start < end {
             let now = start..end.min(start + N_AT_ONCE);
             start = now.end;
             gather(&mut cursors, |spread| spread >> shift < now.end, places);
+            if !now.clone().any(&wanted) {
+                continue;
+            }
+            places.sort_unstable();
             let mut left = places.as_slice();
             for number in now {
                 let is_here = |place: &u64| parted(*place).0 >> shift <= number;
                 let (of_shard, behind) = left.split_at(left.partition_point(is_here));
                 left = behind;
-                take(number.to_string(), write_shard(of_shard, used).into_bytes())?;
+                if wanted(number) {
+                    take(number.to_string(), write_shard(of_shard).into_bytes())?;
+                }
             }
         }
         Ok(())
     }
 }
 
-/// Gathers the next places that are `wanted`, in the place of what `places` were: a gram's spread and passage as one number, which
-/// sorts faster than a pair. Shards differ much in length: together they need less room than each by itself.
+/// Gathers the next places that are `wanted`, in the place of what `places` were, in no order: a gram's spread and passage as one
+/// number, which sorts faster than a pair. Shards differ much in length: together they need less room than each by itself.
 fn gather(cursors: &mut [(Places<'_>, u32)], wanted: impl Fn(u32) -> bool, places: &mut Vec<u64>) {
     places.clear();
     for (of_article, first) in cursors {
@@ -209,19 +260,14 @@ fn gather(cursors: &mut [(Places<'_>, u32)], wanted: impl Fn(u32) -> bool, place
             places.push(paired(spread, *first + passage));
         }
     }
-    places.sort_unstable();
 }
 
-/// Writes a shard and notes what its grams are `used` of.
-fn write_shard(places: &[u64], used: &mut [bool]) -> String {
+fn write_shard(places: &[u64]) -> String {
     let mut json = String::with_capacity(places.len() * 3);
     for of_one in places.chunk_by(|a, b| parted(*a).0 == parted(*b).0) {
         let Some(gram) = of_one.first().map(|place| Gram::of_spread(parted(*place).0)) else { continue };
         json.push(if json.is_empty() { '{' } else { ',' });
         write_gram(&mut json, gram.units());
-        for unit in gram.units() {
-            used.get_mut(usize::from(unit)).into_iter().for_each(|is_used| *is_used = true);
-        }
         json.push_str(":\"");
         let mut last = 0;
         for (_, passage) in of_one.iter().map(|place| parted(*place)) {

@@ -6,7 +6,10 @@ use std::sync::Mutex;
 use serde_json::Value;
 
 use super::folding::folding;
-use super::{Indexed, Passage, each_file, index_article, write_texts};
+use super::{
+    Indexed, Passage, each_difference, each_shard, index_article, numbered_alike, shard_by_spread, write_texts,
+    write_whole,
+};
 use crate::model::{Convert, ScriptConfig};
 use crate::opencc::OpenCc;
 
@@ -30,7 +33,8 @@ fn made(articles: &[Article]) -> Vec<(String, Vec<u8>)> {
         out.extend_from_slice(&article.1[part.start as usize..part.end as usize]);
         Ok(())
     };
-    let Ok(()) = each_file(articles, read, put);
+    let Ok((whole, bytes)) = write_whole(articles, read);
+    let Ok(()) = put(whole, bytes).and_then(|()| each_shard(articles, |_| true, read, put));
     let mut files: Vec<(String, Vec<u8>)> = files.into_inner().expect("no thread failed");
     files.sort_by_key(|(name, _)| name.parse().unwrap_or(u32::MAX));
     files
@@ -164,7 +168,7 @@ fn both_scripts_are_one_text_and_words_that_differ_are_both_found() {
     ];
     let (grams, whole) = read(&articles);
     assert_eq!(whole["slugs"], "gu jing");
-    assert_eq!(whole["sizes"], serde_json::json!([2, 2]));
+    assert_eq!(whole["sizes"], serde_json::json!([16, 16]));
     assert_eq!(whole["forms"], "凉涼 浅淺 谷穀 边邊", "only of what occurs");
     for (gram, expected) in [
         ("矽谷", vec![0]),
@@ -173,9 +177,9 @@ fn both_scripts_are_one_text_and_words_that_differ_are_both_found() {
         ("芯片", vec![1]),
         ("i芯", vec![1]),
         ("ai", vec![1]),
-        ("井边", vec![2]),
-        ("井水", vec![3, 3]),
-        ("很凉", vec![3]),
+        ("井边", vec![16]),
+        ("井水", vec![17, 17]),
+        ("很凉", vec![17]),
     ] {
         assert_eq!(grams.get(gram), Some(&expected), "{gram}");
     }
@@ -204,11 +208,11 @@ fn merged_shards_hold_what_the_passages_hold() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) % most
     };
-    let texts: Vec<String> = (0..6000)
+    let texts: Vec<String> = (0..6400)
         .map(|_| (0..8).map(|_| char::from_u32(0x4E00 + next(40) * 3).unwrap_or('一')).collect::<String>())
         .map(|text| fold(&text))
         .collect();
-    let articles: Vec<Article> = (texts.chunks(30).enumerate())
+    let articles: Vec<Article> = (texts.chunks(32).enumerate())
         .map(|(i, chunk)| {
             let pairs: Vec<[&str; 2]> = chunk.iter().map(|text| [text.as_str(), text.as_str()]).collect();
             article(&format!("a{i:03}"), "", &pairs)
@@ -230,4 +234,32 @@ fn merged_shards_hold_what_the_passages_hold() {
 fn texts_are_pairs_of_id_and_text() {
     let passages = [Passage { id: "p1".to_owned(), texts: vec!["「井」<b>".to_owned(), "“井”<b>".to_owned()] }];
     assert_eq!(write_texts(&passages, 1), "[[\"p1\",\"“井”<b>\"]]".as_bytes());
+}
+
+#[test]
+fn shards_without_a_gram_that_differs_are_the_same() {
+    let texts: Vec<String> = (0x4E00..0x9000).filter_map(char::from_u32).map(|c| format!("{c}橋{c}")).collect();
+    let articles = |last: &str| -> Vec<Article> {
+        let article = |(i, chunk): (usize, &[String])| {
+            let pairs: Vec<[&str; 2]> = chunk.iter().map(|text| [text.as_str(), text.as_str()]).collect();
+            article(&format!("a{i:03}"), "", &pairs)
+        };
+        let mut articles: Vec<Article> = texts.chunks(32).enumerate().map(article).collect();
+        articles.push(self::article("z", "", &[["井", "井"], [last, last]]));
+        articles
+    };
+    let (old, new) = (articles("井水很涼。"), articles("井水很淺。"));
+    assert_eq!(numbered_alike(&old, &new).map(|pairs| pairs.len()), Some(old.len()));
+    let (shard, mut changed) = (shard_by_spread(&new), Vec::new());
+    let last = |articles: &'_ [Article]| articles.len() - 1;
+    let (ours, theirs) = (&old[last(&old)], &new[last(&new)]);
+    each_difference((&ours.0.postings, &ours.1), (&theirs.0.postings, &theirs.1), |spread| changed.push(shard(spread)));
+    changed.sort_unstable();
+    let differing: Vec<u32> = (0..)
+        .zip(made(&old).into_iter().zip(made(&new)))
+        .filter(|(_, (old, new))| old != new)
+        .map(|(number, _)| number)
+        .collect();
+    assert_eq!(differing.len(), 2, "很凉 went and 很浅 came: {differing:?}");
+    assert_eq!(changed, differing);
 }

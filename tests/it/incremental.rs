@@ -107,6 +107,43 @@ fn one_changed_article_is_made_alone() {
     assert_eq!(build(&site), (0, 0));
 }
 
+/// A site whose index has many shards: `n` articles of many different characters.
+fn site_of_many_shards(n: u32) -> Site {
+    let text = |i: u32| -> String {
+        let paragraph = |j: u32| -> String {
+            let characters = (0..150).filter_map(|k| char::from_u32(0x4E00 + (i * 977 + j * 151 + k * k * 7) % 0x3000));
+            characters.collect()
+        };
+        (0..20).map(|j| format!("{}\n\n", paragraph(j))).collect()
+    };
+    let files: Vec<(String, String)> =
+        (0..n).map(|i| (format!("a{i}/index.md"), format!("# 篇{i}\n\n{}", text(i)))).collect();
+    Site::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+/// The shards of the index, each with its inode: a file that is taken over keeps it.
+fn shards(site: &Site) -> BTreeMap<String, u64> {
+    let folder = fs::read_dir(site.root().join("public/data/search")).expect("the index");
+    let files = folder.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_file());
+    files.map(|file| (file.file_name().display().to_string(), file.metadata().expect("what it is").ino())).collect()
+}
+
+#[test]
+fn a_paragraph_more_leaves_most_shards_of_the_index() {
+    let site = site_of_many_shards(40);
+    build(&site);
+    let before = shards(&site);
+    assert!(before.len() > 32, "{}", before.len());
+    let text = site.read("a7/index.md");
+    site.write("a7/index.md", &format!("{text}橋邊有井。\n"));
+    let report = build_as(&request(&site));
+    check_clean(&site, &request(&site), &report);
+    let after = shards(&site);
+    let new: Vec<&String> =
+        after.iter().filter(|(name, inode)| before.get(*name) != Some(inode)).map(|(name, _)| name).collect();
+    assert!((1..=4).contains(&new.len()), "the passage has four grams: {new:?}");
+}
+
 /// What is wrong with a link is what the article that it leads to has now.
 #[test]
 fn a_place_that_goes_is_missed_where_a_link_leads_to_it() {
