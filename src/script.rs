@@ -3,20 +3,21 @@
 //!
 //! 1. All leaves are converted in one call, joined by LF, so that no phrase breaks at markup.
 //! 2. Towards Traditional, words with their frequencies have a say in which form stands (`frequency`), or neighbours tell
-//!    it (`edges`).
+//!    it (`tell`).
 //! 3. Where a character has two forms in good use, the form of the house is taken (`style`).
 //! 4. What has a form of its own (code, fixed forms, foreign runs; words by `glossary`) is laid over (`overlay`).
 //! 5. Quotation marks are exchanged (`quotes`).
 //! 6. Characters and their places are kept together by `Changes`, so that marks can be put back.
 
-mod edges;
 mod frequency;
 mod glossary;
+mod near;
 mod overlay;
 mod proof;
 mod quotes;
 mod style;
 mod surnames;
+mod tell;
 mod written;
 
 use crate::config::{Config, Conversion, Quotes, Segmentation, Traditional};

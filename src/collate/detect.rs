@@ -95,7 +95,8 @@ pub struct Suspect {
 /// Finds the suspects in the texts of one article.
 pub fn detect(texts: &[&[char]], words: &dyn Weigh) -> Vec<Suspect> {
     let weighed: Vec<Vec<Weighed>> = texts.iter().map(|text| words.weigh(text)).collect();
-    let genre = Genre::of(texts.iter().flat_map(|text| text.iter()), weighed.iter().flatten());
+    let genre = Genre::by_particles(texts.iter().flat_map(|text| text.iter()))
+        .unwrap_or_else(|| Genre::by_words(weighed.iter().flatten()));
     let doubts = without_named(doubts(texts, &weighed, genre, words));
     let habits = Habits::new(texts, &weighed, &doubts, words);
     let n_firm = doubts.iter().filter(|doubt| habits.is_firm(doubt, genre)).count();

@@ -59,25 +59,24 @@ impl Genre {
         own.filter(|_| self == Self::Cantonese)
     }
 
-    /// Returns the genre of the Traditional text whose characters are `chars`, and whose characters with rivals are
-    /// weighed in `weighed`.
-    pub fn of<'a>(chars: impl IntoIterator<Item = &'a char>, weighed: impl IntoIterator<Item = &'a Weighed>) -> Self {
+    /// Returns the genre of a text of these characters if its particles tell: Cantonese.
+    pub fn by_particles<'a>(chars: impl IntoIterator<Item = &'a char>) -> Option<Self> {
         let (mut n_han, mut n_cantonese) = (0_usize, 0_usize);
         for c in chars.into_iter().filter(|c| is_han(**c)) {
             n_han += 1;
             n_cantonese += usize::from("嘅喺咗唔哋冇啲嗰".contains(*c));
         }
+        (n_cantonese * 50 > n_han).then_some(Self::Cantonese)
+    }
+
+    /// Returns the genre of a Traditional text without such particles, whose characters with rivals are weighed in `weighed`.
+    pub fn by_words<'a>(weighed: impl IntoIterator<Item = &'a Weighed>) -> Self {
         let (mut n_places, mut n_in_words) = (0_usize, 0_usize);
         for place in weighed {
             n_places += 1;
             n_in_words += usize::from(place.forms.first().is_some_and(|form| form.word.len() > 1));
         }
-        if n_cantonese * 50 > n_han {
-            Self::Cantonese
-        } else if n_places >= CLASSICAL_PLACES && n_in_words * 100 < CLASSICAL_SHARE * n_places {
-            Self::Classical
-        } else {
-            Self::Modern
-        }
+        let is_classical = n_places >= CLASSICAL_PLACES && n_in_words * 100 < CLASSICAL_SHARE * n_places;
+        if is_classical { Self::Classical } else { Self::Modern }
     }
 }

@@ -1,18 +1,18 @@
 //! The second opinion on a Traditional text that OpenCC made of a Simplified one: words with their frequencies.
 //!
 //! 1. All leaves are weighed in one call, as OpenCC converted them; the genre is measured (`weigh`).
-//! 2. Surnames of persons have a form of their own (`surnames`); 系 is the copula where the text has one, and a character
-//!    alone follows the article's words.
+//! 2. Surnames of persons have a form of their own (`surnames`), neighbours tell forms (`tell`), and a character alone follows
+//!    the article's words.
 //! 3. Where another form than OpenCC's is likelier by `MARGIN`, it is taken (`decide`). Classical text stays as it is.
 //! 4. Forms come in Taiwan's shapes and are given those of the page (`shapes`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Base;
-use super::edges::tell_edges;
 use super::surnames::find_persons;
+use super::tell::tell;
 use crate::diag::Error;
-use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weighed, is_han};
+use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weighed};
 
 /// Odds from which a form is taken against OpenCC's, in tenths of a nat.
 const MARGIN: i32 = 30;
@@ -44,18 +44,8 @@ const NORMS: [[char; 2]; 17] = [
     ['扣', '釦'],
 ];
 
-/// What is tied, or stands behind 系 of a university or of a family's line: no copula goes before.
-const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
 /// Forms that a character has, alone too, though OpenCC's table has another first: 岳 stands in given names, 並 joins clauses.
 const ALONE: [(char, char); 2] = [('嶽', '岳'), ('併', '並')];
-/// The copula of Cantonese and of the law, which Simplified text writes 系.
-const COPULA: char = '係';
-/// How often prose has it in words (係指, 即係) before 系 alone is the copula too.
-const COPULAS: usize = 3;
-/// What stands before 係 where it is none: 關係, 干係.
-const RELATED: &str = "关關干";
-/// What stands before a measure word in Cantonese: 嗰隻, 邊隻, 買咗隻.
-const POINTING: &str = "嗰𠮶呢哩邊边成咗住";
 
 /// A character for which the words know rivals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +107,7 @@ impl Choice {
 }
 
 /// Odds from which a form is taken against OpenCC's; none where OpenCC's always stands.
-fn margin(genre: Genre) -> Option<i32> {
+pub(super) fn margin(genre: Genre) -> Option<i32> {
     match genre {
         Genre::Modern => Some(MARGIN),
         Genre::Cantonese => Some(MARGIN + CANTONESE_MARGIN),
@@ -142,18 +132,20 @@ pub(super) fn weigh(
         joined.extend(&base.text);
         joined.push('\n');
     }
-    let own = with_own_forms(leaves, &starts, &joined);
-    let weighed = words.weigh(own.as_deref().unwrap_or(&joined));
-    let genre = Genre::of(&joined, &weighed);
+    let spoken = Genre::by_particles(&joined);
+    if let Some(genre) = spoken {
+        keep_own_forms(genre, leaves, &starts, &mut joined);
+    }
+    let weighed = words.weigh(&joined);
+    let genre = spoken.unwrap_or_else(|| Genre::by_words(&weighed));
     let choices = weighed.into_iter().filter_map(|place| {
         let leaf = starts.partition_point(|start| *start <= place.at).checked_sub(1)?;
         let start = *starts.get(leaf)?;
         let at = place.at - start;
         let typed = *leaves.get(leaf)?.text.get(at)?;
-        let standing = words.fold(*joined.get(place.at)?);
+        let standing = words.fold(*bases.get(leaf)?.text.get(at)?);
         let Weighed { mut forms, .. } = place;
         forms.iter_mut().for_each(|form| form.word = form.word.start - start..form.word.end - start);
-        let told = (genre == Genre::Modern).then(|| told_by_mark(&leaves.get(leaf)?.text, at, &forms)).flatten();
         (words.simplify(standing) == typed).then_some(Choice {
             leaf,
             at,
@@ -161,7 +153,7 @@ pub(super) fn weigh(
             standing,
             plain: standing,
             forms,
-            told,
+            told: None,
         })
     });
     let mut choices: Vec<Choice> = choices.collect();
@@ -170,14 +162,9 @@ pub(super) fn weigh(
         choice.plain = plain.get(&choice.typed).map_or(choice.standing, |form| words.fold(*form));
     }
     find_persons(leaves, &mut choices, words);
-    find_copulas(leaves, &mut choices, genre);
-    match genre {
-        Genre::Modern => {
-            tell_edges(leaves, &mut choices);
-            follow_article(&mut choices);
-        }
-        Genre::Cantonese => find_measure_words(leaves, &mut choices),
-        Genre::Classical => {}
+    tell(leaves, &mut choices, genre);
+    if genre == Genre::Modern {
+        follow_article(&mut choices);
     }
     Ok((genre, choices))
 }
@@ -195,73 +182,14 @@ fn alone(
     Ok(characters.into_iter().zip(converted.split('\n').filter_map(|line| line.chars().next())).collect())
 }
 
-/// The form that a mark beside a character tells: 《…》卷上 is no 捲, 云：「…」 no 雲; 系 alone that begins a clause is the copula of
-/// formal prose (，系该会会员), as a faculty has its name before it.
-fn told_by_mark(text: &[char], at: usize, forms: &[Form]) -> Option<char> {
-    let before = text.get(at.checked_sub(1)?)?;
-    let is_alone = forms.first().is_some_and(|best| best.word.len() == 1);
-    match text.get(at)? {
-        '云' if matches!(text.get(at + 1..at + 3), Some(['：' | ':', '“' | '「' | '‘' | '『'])) => Some('云'),
-        '卷' if matches!(before, '》' | '〉') => Some('卷'),
-        '系' if is_alone && "，；。）”」》".contains(*before) => {
-            text.get(at + 1).filter(|next| is_han(**next) && !NO_PREDICATE.contains(**next)).map(|_| '係')
-        }
-        _ => None,
-    }
-}
-
-/// Returns the `joined` text with what Cantonese leaves as it is typed: of 晒 the words know but 曬, so that it has no rivals. None
-/// for other texts.
-fn with_own_forms(leaves: &[&Leaf], starts: &[usize], joined: &[char]) -> Option<Vec<char>> {
-    let genre = Genre::of(joined, []);
-    if genre != Genre::Cantonese {
-        return None;
-    }
-    let mut text = joined.to_vec();
+/// Leaves in the `joined` text what the genre does as it is typed: of 晒 the words know but 曬, so that it has no rivals.
+fn keep_own_forms(genre: Genre, leaves: &[&Leaf], starts: &[usize], joined: &mut [char]) {
     for (leaf, start) in leaves.iter().zip(starts) {
-        for (c, typed) in text.iter_mut().skip(*start).zip(&leaf.text) {
+        for (c, typed) in joined.iter_mut().skip(*start).zip(&leaf.text) {
             if genre.form_of(*typed) == Some(*typed) {
                 *c = *typed;
             }
         }
-    }
-    Some(text)
-}
-
-/// Gives 系 the form of the copula in Cantonese, and in prose that has it: the law's (係指, 係由). Words may want another.
-fn find_copulas(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
-    let Some(margin) = margin(genre) else { return };
-    let is_copula = |choice: &&Choice| {
-        let before = choice.at.checked_sub(1).and_then(|before| leaves.get(choice.leaf)?.text.get(before));
-        let best = choice.forms.first().filter(|best| best.form == COPULA && best.word.len() > 1);
-        best.is_some_and(|best| best.word.start == choice.at || before.is_none_or(|c| !RELATED.contains(*c)))
-    };
-    if genre == Genre::Modern && choices.iter().filter(is_copula).count() < COPULAS {
-        return;
-    }
-    for choice in choices.iter_mut().filter(|choice| choice.typed == '系' && choice.told.is_none()) {
-        let own = choice.forms.iter().find(|form| form.form == COPULA);
-        let is_open = |best: &Form, own: &Form| {
-            // 聯繫 stands whatever is before it; 係上 and 語係 are seldom 繫上 and 語系 here.
-            let may_be_parted = best.form != '繫' || best.word.start == choice.at;
-            best.word.len() == 1 || may_be_parted && own.cost - best.cost < margin
-        };
-        choice.told = choice.forms.first().zip(own).filter(|(best, own)| is_open(best, own)).map(|_| COPULA);
-    }
-}
-
-/// Gives 只 the form of the measure word, in Cantonese: alone behind what points at something or particles of verbs, and where
-/// words say so (隻錶); 單只 is an adverb.
-fn find_measure_words(leaves: &[&Leaf], choices: &mut [Choice]) {
-    for choice in choices.iter_mut().filter(|choice| choice.typed == '只') {
-        let before = choice.at.checked_sub(1).and_then(|before| leaves.get(choice.leaf)?.text.get(before));
-        let is_behind = |those: &str| before.is_some_and(|c| those.contains(*c));
-        let is_measure = |best: &Form| best.form == '隻' || best.word.len() == 1 && is_behind(POINTING);
-        choice.told = match choice.forms.first() {
-            Some(_) if is_behind("单單") => Some('只'),
-            Some(best) if is_measure(best) => Some('隻'),
-            _ => None,
-        };
     }
 }
 
