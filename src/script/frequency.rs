@@ -12,7 +12,7 @@ use super::Base;
 use super::surnames::find_persons;
 use super::tell::tell;
 use crate::diag::Error;
-use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Weighed};
+use crate::model::{Convert, Engines, Form, Genre, Leaf, LeafId, ScriptConfig, Span, Weighed};
 
 /// Odds from which a form is taken against OpenCC's, in tenths of a nat.
 const MARGIN: i32 = 30;
@@ -44,6 +44,8 @@ const NORMS: [[char; 2]; 17] = [
     ['扣', '釦'],
 ];
 
+/// Characters of which the same words have both forms: 回音, 了解 in 建立了|解困.
+const EITHER: &str = "了回";
 /// Forms that a character has, alone too, though OpenCC's table has another first: 岳 stands in given names, 並 joins clauses.
 const ALONE: [(char, char); 2] = [('嶽', '岳'), ('併', '並')];
 
@@ -74,6 +76,11 @@ impl Choice {
         standing.saturating_sub(self.forms.first().map_or(standing, cost))
     }
 
+    /// Whether the likeliest form stands in no word.
+    pub(super) fn is_alone(&self) -> bool {
+        self.forms.first().is_some_and(|best| best.word.len() == 1)
+    }
+
     /// The form that the genre has here, unless words have another.
     pub(super) fn by_genre(&self, genre: Genre) -> Option<char> {
         let own = genre.form_of(self.typed)?;
@@ -87,7 +94,18 @@ impl Choice {
 
     /// Whether good books write `form` and OpenCC's one for the other.
     fn is_norm(&self, form: &Form) -> bool {
-        !self.is_parted(form) && NORMS.iter().any(|pair| pair.contains(&form.form) && pair.contains(&self.standing))
+        !self.is_parted(form) && are_norms(form.form, self.standing)
+    }
+
+    /// The likeliest word, if good books write it with two forms and OpenCC's is the one that it has outside all phrases.
+    fn norm_word(&self) -> Option<Span> {
+        let best = self.forms.first().filter(|best| best.word.len() > 1 && !best.is_guess)?;
+        let is_other = |form: &Form| {
+            let lies_within = best.word.start <= form.word.start && form.word.end <= best.word.end;
+            lies_within && form.form != best.form && are_norms(form.form, best.form)
+        };
+        let is_open = self.told.is_none() && self.standing == self.plain && !EITHER.contains(self.typed);
+        (is_open && self.forms.iter().any(is_other)).then(|| best.word.clone())
     }
 
     /// The form that is taken against OpenCC's.
@@ -104,6 +122,10 @@ impl Choice {
         let is_taken = best.word.len() > 1 && !self.is_norm(best) && self.odds() >= margin;
         (is_taken || ALONE.contains(&(self.standing, best.form))).then_some(best.form)
     }
+}
+
+fn are_norms(a: char, b: char) -> bool {
+    NORMS.iter().any(|pair| pair.contains(&a) && pair.contains(&b))
 }
 
 /// Odds from which a form is taken against OpenCC's; none where OpenCC's always stands.
@@ -164,6 +186,7 @@ pub(super) fn weigh(
     find_persons(leaves, &mut choices, words);
     tell(leaves, &mut choices, genre);
     if genre == Genre::Modern {
+        keep_norms(leaves, &mut choices, config, Engines { opencc, words })?;
         follow_article(&mut choices);
     }
     Ok((genre, choices))
@@ -182,6 +205,32 @@ fn alone(
     Ok(characters.into_iter().zip(converted.split('\n').filter_map(|line| line.chars().next())).collect())
 }
 
+/// Gives a word of which good books write two forms the one that OpenCC has for it, where another phrase lies over its edge:
+/// 發佈 in 並發佈, of which OpenCC makes 併發|布.
+///
+/// Errors: the engine's failure.
+fn keep_norms(
+    leaves: &[&Leaf],
+    choices: &mut [Choice],
+    config: ScriptConfig,
+    Engines { opencc, words }: Engines<'_>,
+) -> Result<(), Error> {
+    let cut = choices.iter_mut().filter_map(|choice| {
+        let span = choice.norm_word()?;
+        Some((leaves.get(choice.leaf)?.text.get(span.clone())?, choice.at - span.start, choice))
+    });
+    let cut: Vec<(&[char], usize, &mut Choice)> = cut.collect();
+    let typed: BTreeSet<&[char]> = cut.iter().map(|(word, ..)| *word).collect();
+    let lines: String = typed.iter().flat_map(|word| word.iter().copied().chain(['\n'])).collect();
+    let converted = opencc.convert(config.without_words(), &lines)?;
+    let alone: BTreeMap<&[char], &str> = typed.into_iter().zip(converted.split('\n')).collect();
+    for (word, at, choice) in cut {
+        let form = alone.get(word).and_then(|word| word.chars().nth(at)).map(|form| words.fold(form));
+        choice.told = form.filter(|form| *form != choice.standing);
+    }
+    Ok(())
+}
+
 /// Leaves in the `joined` text what the genre does as it is typed: of 晒 the words know but 曬, so that it has no rivals.
 fn keep_own_forms(genre: Genre, leaves: &[&Leaf], starts: &[usize], joined: &mut [char]) {
     for (leaf, start) in leaves.iter().zip(starts) {
@@ -193,8 +242,9 @@ fn keep_own_forms(genre: Genre, leaves: &[&Leaf], starts: &[usize], joined: &mut
     }
 }
 
-/// Characters that are verbs and surnames alone, whatever the words of the article say: 干 beside 笋干, 余 beside 其余.
-const APART: &str = "干余只系发";
+/// Characters that are verbs and surnames alone, whatever the words of the article say: 干 beside 笋干, 余 beside 其余, 几 of a
+/// table beside 几个.
+const APART: &str = "干余只系发几冲";
 
 /// Gives a character alone the form that it has in the article's words, where these never have OpenCC's and it is likelier
 /// anyway: 钟 is 鐘 beside 钟声 and 钟楼, not 鍾.

@@ -36,7 +36,7 @@ const ROLES: &str = "记者 作者 编辑 主编 编剧 导演 演员 主演 主
                      队员 选手 战士 司机 村民 市民 居民 学生 同学 同事 同志 夫人 妻子 丈夫 儿子 女儿 父亲 母亲 发言人 负责人 创始人 主持人 \
                      上诉人 申请人 委托人 代理人 代表人 审判员 联系人 译者 编者 作曲 作词 编导 摄影 制片人 撰稿 策划 校对 责任编辑 责编 科员 会计 老板娘 \
                      知县 知府 知州 县令 巡抚 总督 进士 举人 秀才 世孙 第三人 前夫 前妻 配偶 其父 其母 其夫 其妻 其子 其女 其兄 其弟 祖父 祖母 儿媳 女婿 \
-                     当事人 被告人 被告 原告 嫌疑人 被害人 证人 审判长 书记员 通讯员 男子 女子 邻居 店主 老板 名叫";
+                     当事人 被告人 被告 原告 嫌疑人 被害人 证人 审判长 书记员 通讯员 男子 女子 邻居 店主 老板 名叫 歹徒 罪犯 民警 干警 司令员 政委 参谋长";
 /// The last character of a calling (农技员, 站长, 农艺师, 学者); a preposition may stand behind it.
 const CALLINGS: &str = "员长师者";
 /// What stands behind the name of somebody who wrote, in a sentence or at the head of a note.
@@ -64,6 +64,13 @@ const NO_START: &str = "的是不在了和与及也就又都把被我你他她�
 const NO_END: &str = "的是不在了和与及也就又都把被我你他她它们此其该这那每各同";
 /// What stands in a given name as it is typed, though words have another Traditional form: 于占海, 余松.
 const AS_TYPED: &str = "占里松升志征谷";
+/// Given names that tell a person behind 于 where a clause begins, unless the two are a word: 于海生, not 于国家.
+const GIVEN: &str = "小海明华国建文志伟军平春秀英玉红丽芳霞霜雪梅兰桂荣福贵祥瑞庆永长成立新东亮刚强勇峰涛波浩洋江河生林森柏娟敏静洁莉琴云龙虎\
+                     杰俊凤淑慧艳晓佳宝珍根发财德仁义礼信康宁安泰斌武昌盛富民光辉";
+/// What stands behind such a name: who says, does or is something.
+const DOES: &str = "指认表介称来去给把被是也都就又在和与及的";
+/// What none but persons do.
+const SAYS: &str = "说道告笑问答想看走站坐";
 /// Surnames that are none of a name behind 于: 优于王教授.
 const NO_GIVEN_BEHIND_PREPOSITION: &str = "王李张刘陈杨赵吴徐孙何郭罗郑梁谢许韩";
 
@@ -126,7 +133,8 @@ impl<'a> Place<'a> {
         let n_given = [2, 1].into_iter().find(|n| {
             let is_told = is_alone || self.is_behind_role();
             let is_before = self.is_before_title(*n) || self.is_writer(*n);
-            self.is_given(*n) && (is_before || is_told && self.is_end(self.at + 1 + n))
+            *n == 2 && self.is_named_at_start()
+                || self.is_given(*n) && (is_before || is_told && self.is_end(self.at + 1 + n))
         })?;
         self.text.get(self.at..self.at + 1 + n_given)
     }
@@ -189,6 +197,16 @@ impl<'a> Place<'a> {
             ['氏' | '姓', ..] | ['为' | '為', '氏' | '姓', ..] => true,
             _ => self.before() == Some('姓') && !is_word(),
         }
+    }
+
+    /// Says whether 于 and two characters of given names begin a clause, or a list of names goes on, and they do something.
+    fn is_named_at_start(&self) -> bool {
+        let Some(given @ [first, _]) = self.text.get(self.at + 1..self.at + 3) else { return false };
+        let next = self.text.get(self.at + 3);
+        let goes_on = next.is_none_or(|c| !is_han(*c) || DOES.contains(*c));
+        let is_person =
+            next.is_some_and(|c| SAYS.contains(*c)) || goes_on && (*first == '小' || !self.words.knows(given));
+        self.is_preposition() && self.begins() && given.iter().all(|c| GIVEN.contains(*c)) && is_person
     }
 
     /// Says whether no Han character stands before it.

@@ -5,17 +5,20 @@
 //! 3. 系 is the copula where the text has one (`find_copulas`).
 
 use super::frequency::{Choice, margin};
-use super::near::{Near, before, behind};
+use super::near::{Clue, Near, before, behind};
 use crate::model::{Form, Genre, Leaf};
 
-/// What stands before a measure word.
-const NUMBERS: &str = "0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿半双单几数多余来";
+/// What stands before a measure word, and figures, which blanks may part from it.
+const NUMBERS: &str = "〇零一二两三四五六七八九十百千万亿半双单几数";
+const FIGURES: &str = "0123456789０１２３４５６７８９";
+/// What stands between a number and its measure word: 十多隻, not 大多只.
+const MORE: &str = "多余来";
 /// What points at a thing or says how large it is, and stands before 只 too: 這只有, 很大隻.
 const POINTING: &str = "这那哪每某此该大小整";
 /// What 只 stands before, as only: verbs, and words of place and manner.
 const ONLY: &str = "有是要能会需可让给想说用允限应该支适含在被对按影占做供为因由从到看读写问答听知懂认记留准许肯敢得请跟和与于以依据接收发送\
                     传输显增减剩差怕管顾当作喝吃住花买卖办讲提谈见求靠凭出入进开关升降返打去来够须愿希望等待负包计算取存放设选点建改换加保使\
-                    令叫不没也都";
+                    令叫不没也都针";
 /// What is counted with 隻, by what its name begins with.
 const COUNTED: &str = "猫狗犬鸡鸭鹅鸟虎狮豹狼熊兔鼠羊猪牛马驴猴猿雀鹰燕鸽鸦鹤蝶蜂虫蚁蚊蝇蛛鱼虾蟹龟蛙蛇鲸象鹿狐狸身言字老小大黑白灰黄红花野母公\
                        雌雄肥瘦胖死活病幼巨空破旧新手脚眼耳杯碗箱盒篮袋船鞋袜表戒镯蝴蚂蜜麻乌可流迷受漂";
@@ -38,6 +41,32 @@ const COPULA: char = '係';
 const COPULAS: usize = 3;
 /// What stands before 係 where it is none: 關係, 干係.
 const RELATED: &str = "关干";
+/// Who does something, and what says that it is done: 我干的, 要干得好.
+const DOERS: &str = "我你他她它们家人谁要该想能会敢肯爱都总年";
+/// What stands before 里 where something is in it, and a verb behind: 廚房里|正, 課本里|有.
+const INSIDE: &str =
+    "屋房家舍院室厅店厂校班课书本箱柜袋包盒锅碗杯瓶缸盘篮车船心眼脑手怀梦夜日年月村镇城园林山水河湖洞田地巷街子头";
+/// What stands before 象 where it means to be like: 好象, 不象.
+const LIKENS: &str = "好不很就都总更正挺却也极";
+/// What begins the other part of a likeness: 象我, 象这样.
+const LIKENED: &str = "我你他她它这那谁";
+/// Elephants.
+const ELEPHANTS: &str = "大小公母白幼野巨";
+
+/// Forms that stand where a phrase of OpenCC's or the article has another, and what tells them: typed, standing, clues.
+const CLUES: [(char, char, &[Clue]); 9] = [
+    ('冲', '沖', &[behind("突", '衝')]),
+    // 《…》卷上 is no 捲.
+    ('卷', '捲', &[before("》〉", '卷')]),
+    ('回', '迴', &[before("梦", '回')]),
+    ('游', '遊', &[behind("丝", '游')]),
+    ('游', '游', &[behind("客荡览", '遊')]),
+    ('面', '麵', &[before("液", '面')]),
+    ('赞', '贊', &[before("参", '贊'), before("称夸盛礼", '讚'), behind("叹扬美赏誉佩颂他她你我", '讚')]),
+    // 可以向|應收賬款; no 嚮應.
+    ('向', '嚮', &[behind("应", '向')]),
+    ('家', '傢', &[before("国专", '家')]),
+];
 
 /// Tells the form of characters that are not told yet.
 pub(super) fn tell(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
@@ -56,19 +85,56 @@ pub(super) fn tell(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
 
 fn tell_modern(choice: &Choice, near: Near<'_>) -> Option<char> {
     match (choice.typed, choice.standing) {
-        ('只', '隻') if !is_measure_word(near) => Some('只'),
+        ('只', '隻') if !is_measure_word(near) && !is_of_animal(near) => Some('只'),
         ('只', '只') if is_of_animal(near) => Some('隻'),
-        ('了', '瞭') if !is_clear(near) => Some('了'),
+        ('了', '瞭') => Some(if is_clear(near) { '瞭' } else { '了' }),
         ('了', '了') if is_like_a_palm(near) => Some('瞭'),
         ('系', _) if is_predicate(choice, near) => Some(COPULA),
         // 云：「…」.
         ('云', _) if near.has(1, "：:") && near.has(2, "“「‘『") => Some('云'),
         ('表', '錶') if near.has(1, "面") && !near.has(-1, WATCHES) => Some('表'),
-        ('冲', '沖') => near.tell(&[behind("突", '衝')]),
-        // 《…》卷上 is no 捲.
-        ('卷', _) => near.tell(&[before("》〉", '卷')]),
-        _ => None,
+        // 3 天后; but 天后宮.
+        ('后', '后') if near.has(-1, "天") && is_behind_number(near, -2) => Some('後'),
+        // 3周; but 3周年, and 四周 has two meanings.
+        ('周', '周') if is_behind_figure(near, -1) && !near.has(1, "年岁围遭长天") => Some('週'),
+        // 不週期; but 服務不周|期待.
+        ('周', '周') if near.has(1, "期") && !(near.has(-1, "不") && near.has(2, "待望盼")) => Some('週'),
+        // 一併, whatever goes before verbs.
+        ('并', _) if near.has(-1, "一") && !near.has(-2, "之唯第统万同十百任单专") => Some('併'),
+        // 40克意麵 is no 剋意.
+        ('克', '剋') if is_behind_number(near, -1) => Some('克'),
+        // LVM 卷上.
+        ('卷', '捲') if is_volume(near) => Some('卷'),
+        ('干', '乾' | '幹') if is_work(choice, near) => Some('幹'),
+        ('里', '里') if is_inside(near) => Some('裡'),
+        ('象', '象') if is_likeness(choice, near) => Some('像'),
+        ('松', '松') if !begins_word(choice) && near.has(-1, "较很太些偏拍") => Some('鬆'),
+        ('赞', '贊') if !begins_word(choice) && is_liked(near) => Some('讚'),
+        // 人慾橫流, but not 眾人欲燒.
+        ('欲', '慾') if near.has(-1, "人") && !near.has(1, "横望之") && !near.is_edge(1) => Some('欲'),
+        // 湯麵上桌, but on the face of the soup.
+        ('面', '麵') if near.has(-1, "汤水油") && near.has(1, "上") && near.has(2, "浮漂飘撒结泛凝") => {
+            Some('面')
+        }
+        (typed, standing) => {
+            let of_both = CLUES.iter().find(|(a, b, _)| (*a, *b) == (typed, standing));
+            of_both.and_then(|(.., clues)| near.tell(clues))
+        }
     }
+}
+
+/// Whether the likeliest word goes on behind the character: 有些|松樹, 很|贊成.
+fn begins_word(choice: &Choice) -> bool {
+    choice.forms.first().is_some_and(|best| best.word.end > choice.at + 1)
+}
+
+/// Whether a number ends so far away.
+fn is_behind_number(near: Near<'_>, away: isize) -> bool {
+    near.has(away, NUMBERS) || is_behind_figure(near, away)
+}
+
+fn is_behind_figure(near: Near<'_>, away: isize) -> bool {
+    near.has(away, FIGURES) || near.has(away, " \u{A0}") && near.has(away - 1, FIGURES)
 }
 
 /// 隻 alone behind what points at something or particles of verbs, and where words say so (隻錶); 單只 is an adverb.
@@ -84,30 +150,77 @@ fn is_measure_word(near: Near<'_>) -> bool {
     let is_unseen = near.has(1, "看") && near.has(2, "不");
     let is_pointed_at = near.has(-1, POINTING) && (is_unseen || !near.has(1, ONLY));
     let is_of_head = near.has(-1, HEADS) && !near.has(1, "有能要需是会可");
-    near.has(-1, NUMBERS) || is_pointed_at || is_of_head || near.has(1, COUNTED)
+    let is_counted = is_behind_number(near, -1) || near.has(-1, MORE) && is_behind_number(near, -2);
+    // A clause begins with 隻身, with other things only if they are counted.
+    let is_thing = near.has(1, if near.is_edge(-1) { "身言字手" } else { COUNTED });
+    is_counted || is_pointed_at || is_of_head || is_thing
 }
 
-/// 養了隻貓, 像隻小鳥.
+/// 養了隻貓, 像隻小鳥, 有隻沒有名字的貓.
 fn is_of_animal(near: Near<'_>) -> bool {
-    let is_animal = near.has(1, ANIMALS) || near.has(1, "小大老黑白花") && near.has(2, ANIMALS);
-    near.has(-1, TAKES) && is_animal
+    let is_animal =
+        |away: isize| near.has(away, ANIMALS) || near.has(away, "小大老黑白花") && near.has(away + 1, ANIMALS);
+    let is_described =
+        || (2..=8).take_while(|away| !near.is_edge(*away)).any(|n| near.has(n, "的") && is_animal(n + 1));
+    near.has(-1, TAKES) && (is_animal(1) || near.has(-1, "有") && is_described())
 }
 
 /// 瞭解, 瞭望, 一目瞭然, 瞭然於心, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
 fn is_clear(near: Near<'_>) -> bool {
     let is_plain = near.has(-1, "明") && !near.has(-2, TO_STATE);
     let is_at_heart = near.has(1, "然") && (near.has(-1, "目") || near.has(2, "于"));
-    near.has(1, "解望哨") || is_at_heart || is_like_a_palm(near) || is_plain
+    let is_known = near.has(1, "解") && !near.has(2, "决释放除散困闷开雇答");
+    is_known || near.has(1, "望哨") || is_at_heart || is_like_a_palm(near) || is_plain
 }
 
 fn is_like_a_palm(near: Near<'_>) -> bool {
     near.has(1, "如若") && near.has(2, "指") && near.has(3, "掌")
 }
 
-/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it.
+/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系.
 fn is_predicate(choice: &Choice, near: Near<'_>) -> bool {
-    let is_alone = choice.forms.first().is_some_and(|best| best.word.len() == 1);
-    is_alone && near.has(-1, "，；。）”」》") && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
+    let is_behind_subject = near.has(-1, "，；。）”」》") || near.has(-1, "原亦虽乃皆俱均");
+    choice.is_alone() && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
+}
+
+/// 很讚, 點個讚.
+fn is_liked(near: Near<'_>) -> bool {
+    near.has(-1, "很超真太获狂") || near.has(-1, "个") && near.has(-2, "点按")
+}
+
+/// A volume of a disk, which has its name or kind before it: 邏輯卷上, LVM 卷上.
+fn is_volume(near: Near<'_>) -> bool {
+    let is_named = near.get(-1).is_some_and(|c| c == ' ' || c.is_ascii_alphanumeric());
+    is_named || near.has(-1, "辑理") && near.has(-2, "逻物")
+}
+
+/// 幹什麼, 幹得好, 他幹的; but 餅乾點心, 曬乾的, 頭髮乾得快.
+fn is_work(choice: &Choice, near: Near<'_>) -> bool {
+    let begins = choice.forms.first().is_none_or(|best| best.word.start == choice.at);
+    let is_behind_doer = near.has(1, "的得") && near.has(-1, DOERS);
+    let is_well = near.has(1, "得") && near.has(2, "热漂出好");
+    let is_hard = near.has(1, "重") && near.has(2, "活");
+    let is_thing = near.has(1, "什啥嘛吗完活") || near.has(1, "点") && !near.has(2, "心缀");
+    begins && (is_thing || is_behind_doer || is_well || is_hard)
+}
+
+/// 廚房裡正忙, 課本裡有, 洱海裡; but 七里外, 英里, 200 海里, 里正.
+fn is_inside(near: Near<'_>) -> bool {
+    let is_distance = is_behind_number(near, -2) || near.has(-2, "每以少上") || near.has(1, "数程");
+    let is_in_sea = near.has(-1, "海") && !is_distance;
+    let is_large = near.has(-1, "大小好坏") && near.has(-2, "往");
+    is_in_sea || is_large || near.has(-1, INSIDE) && near.has(1, "正有亲交") && !is_distance
+}
+
+/// 好像, 像我一樣; but 大象一樣, 對象.
+fn is_likeness(choice: &Choice, near: Near<'_>) -> bool {
+    let is_like = |away: isize| {
+        near.has(away, "一") && near.has(away + 1, "样般") || near.has(away, "似") && near.has(away + 1, "的")
+    };
+    let is_as = || (2..=10).take_while(|away| !near.is_edge(*away)).any(is_like);
+    let is_alone = choice.is_alone() && !near.has(-1, ELEPHANTS);
+    let is_in_looks = near.has(-1, "得") && near.has(-2, "长显变装");
+    is_in_looks || near.has(-1, LIKENS) && !near.has(1, "征牙棋形") || is_alone && (near.has(1, LIKENED) || is_as())
 }
 
 /// Gives 系 the form of the copula in Cantonese, and in prose that has it: the law's (係指, 係由). Words may want another.

@@ -23,9 +23,9 @@ const WRITTEN: &str = "衞卫 櫈凳 粧妆 賸剩 吿告 砲炮 枱台 嗰嗰 �
 
 /// Characters that Simplified text writes in one way in some words and in another elsewhere: what tells the words, and how
 /// it is written elsewhere, unless OpenCC says.
-const APART: [(char, &[Clue], Option<char>); 11] = [
+const APART: [(char, &[Clue], Option<char>); 12] = [
     // OpenCC has 锺, which Simplified text keeps for names as 钱锺书.
-    ('鍾', &[behind("馗", '钟')], None),
+    ('鍾', &[behind("馗繇", '钟')], None),
     // 神祇 and 祇園 against 祇有.
     ('祇', &[before("神地天靈百川諸", '祇'), behind("園樹陀洹桓夜", '祇')], Some('只')),
     // 疏濬 and 濬河, not 王濬.
@@ -43,6 +43,8 @@ const APART: [(char, &[Clue], Option<char>); 11] = [
     ('畫', &[before("規企策擘籌謀區", '划')], None),
     ('祐', &[before("保庇護", '佑')], None),
     ('懞', &[behind("懂", '懵')], None),
+    // 狼藉 and 慰藉 against 藉此.
+    ('藉', &[before("狼慰枕蘊醞藉", '藉'), behind("藉", '藉')], Some('借')),
 ];
 
 /// What stands before 著 where it means to write, a writing or evident.

@@ -1,5 +1,6 @@
 //! Script conversion within markup: whole leaves, fixed forms, quotation marks, regions.
 
+mod neighbours;
 mod words;
 
 use crate::fixtures::{Article, codes, edition, first_text};
