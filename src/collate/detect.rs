@@ -43,7 +43,8 @@ const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多呢嗰";
 /// Exchanges in which regions differ and both forms stand in good books: a text carelessly converted is asked about them,
 /// from the first form to the second only when it writes that too.
-const NORMS: [(char, char); 10] = [
+const NORMS: [(char, char); 11] = [
+    ('盡', '儘'),
     ('布', '佈'),
     ('占', '佔'),
     ('周', '週'),
@@ -56,7 +57,7 @@ const NORMS: [(char, char); 10] = [
     ('咽', '嚥'),
 ];
 /// Exchanges of a form for another that may stand in its place, and not the other way.
-const ENOUGH: [(char, char); 12] = [
+const ENOUGH: [(char, char); 16] = [
     ('借', '藉'),
     ('注', '註'),
     ('凶', '兇'),
@@ -69,7 +70,21 @@ const ENOUGH: [(char, char); 12] = [
     ('併', '並'),
     ('彌', '瀰'),
     ('煙', '菸'),
+    ('鉅', '巨'),
+    ('儁', '俊'),
+    ('蔭', '廕'),
+    ('徑', '逕'),
 ];
+/// Exchanges in which what stands may be a word itself before these, and the lemma's word but seem to begin there: 並|設, 復|核,
+/// 沖|入, 係|住.
+const PARTED: [(char, char, &str); 4] = [
+    ('並', '併', "設入列同為至予計存記案"),
+    ('復', '複', "核述"),
+    ('沖', '衝', "入進下走出到過"),
+    ('係', '繫', "住於上在著"),
+];
+/// How often an article has 係 as the copula in words (係指, 係由) before 係 is one beside 列 and 統 too.
+const COPULAS: usize = 3;
 
 /// A character that the words around it make unlikely.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,13 +197,14 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
             let genuine = slips.contains(&standing).then(|| own_form(place, standing, genre)).flatten();
             let Some((rival, own)) = genuine.or_else(|| rival(place, standing)) else { continue };
             let (lemma, word, odds) = (rival.form, rival.word.clone(), own.cost - rival.cost);
-            let is_alone = word.len() == 1 && (standing, lemma) == ('註', '注');
+            let before = place.at.checked_sub(1).and_then(|before| text.get(before)).copied();
+            // 見註 sends to a note; 關註 is a slip.
+            let is_alone = (standing, lemma) == ('註', '注') && (word.len() == 1 || before == Some('見'));
             if are_either(standing, lemma) || ENOUGH.contains(&(standing, lemma)) || is_alone {
                 continue;
             }
             let spelling = words.simplify(standing);
-            let before = place.at.checked_sub(1).and_then(|before| text.get(before));
-            let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(*c));
+            let is_counted = standing == '隻' && before.is_some_and(|c| COUNTS.contains(c));
             let is_cantonese = genre == Genre::Cantonese && CANTONESE_WORDS.contains(standing);
             if is_cantonese && (is_counted || word.len() == 1) {
                 continue;
@@ -200,7 +216,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
                 is_chosen: spelling != standing,
                 is_word: is_counted || is_cantonese || (standing != '隻' && word.len() == 1),
                 is_place: is_place(text, place.at, &word),
-                is_attested: own.word.len() > 1,
+                is_attested: own.word.len() > 1 || is_parted(text, (standing, lemma), place.at, &word),
                 is_quoted: is_quoted(text, place.at),
                 is_guess: rival.is_guess,
                 is_own: genuine.is_some(),
@@ -259,6 +275,12 @@ fn is_place(text: &[char], at: usize, word: &Span) -> bool {
     word.len() == 2 && (is_thing || is_inside)
 }
 
+/// Whether what stands at `at` may be a word beside what follows, and the lemma's word begins there.
+fn is_parted(text: &[char], exchange: (char, char), at: usize, word: &Span) -> bool {
+    let goes_on = |list: &str| text.get(at + 1).is_some_and(|c| list.contains(*c));
+    word.start == at && PARTED.iter().any(|(from, to, list)| exchange == (*from, *to) && goes_on(list))
+}
+
 /// Whether a character stands in a word of at most `QUOTED_WORD` characters that is in quotation marks alone.
 fn is_quoted(text: &[char], at: usize) -> bool {
     // One more than such a word has tells that it is longer, however far the Han characters go on.
@@ -291,11 +313,14 @@ struct Habits {
     at_home: BTreeMap<char, usize>,
     /// Each exchange that the words suggest, from what stands to what should: how often, and how often strongly.
     exchanges: BTreeMap<(char, char), (usize, usize)>,
+    /// 係 that begins a word.
+    n_copulas: usize,
 }
 
 impl Habits {
     fn new(texts: &[&[char]], weighed: &[Vec<Weighed>], doubts: &[Doubt], words: &dyn Weigh) -> Self {
-        let mut habits = Self { standing: BTreeMap::new(), at_home: BTreeMap::new(), exchanges: BTreeMap::new() };
+        let (standing, at_home, exchanges) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut habits = Self { standing, at_home, exchanges, n_copulas: 0 };
         for (text, weighed) in texts.iter().zip(weighed) {
             for place in weighed {
                 let Some(standing) = text.get(place.at).map(|c| words.fold(*c)) else { continue };
@@ -303,6 +328,7 @@ impl Habits {
                 if let [best, next, ..] = place.forms.as_slice() {
                     let is_wanted = best.form == standing && best.word.len() > 1 && next.cost - best.cost >= FIRM;
                     *habits.at_home.entry(standing).or_default() += usize::from(is_wanted);
+                    habits.n_copulas += usize::from(is_wanted && standing == '係' && best.word.start == place.at);
                 }
             }
         }
@@ -325,7 +351,9 @@ impl Habits {
         let is_clear = doubt.odds >= least && doubt.word.len() > 1;
         let is_signed = doubt.is_overconverted && doubt.odds >= SIGNED + stricter && self.is_signed(doubt);
         let is_alone = doubt.is_place && !self.is_signed(doubt);
-        let may_be_right = doubt.is_guess || doubt.is_word || doubt.is_attested || is_alone || self.is_at_home(doubt);
+        let is_copula = doubt.standing == '係' && self.n_copulas >= COPULAS;
+        let may_be_right =
+            doubt.is_guess || doubt.is_word || doubt.is_attested || is_alone || is_copula || self.is_at_home(doubt);
         let is_sure = if doubt.is_norm() {
             // Good books have both, and verse has 迴首: only the habit of modern prose makes it sure.
             genre == Genre::Modern && is_signed

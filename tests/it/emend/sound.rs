@@ -71,3 +71,28 @@ fn rare_words_and_double_forms_are_no_careless_conversion() {
         + &"溪上有亭，亭旁有松。翁居之，不問世事。客至則烹茶，客去則掩扉。迴首望山，迴頭見月。面山臨水，製琴一張。里人莫知其姓，皆曰谷中之隱者也。其心之樂，得乎山水之間，非人之所能與也。\n\n".repeat(5);
     assert_eq!(proposed(&run(&Site::new(&[("qiao/index.md", &verse)]), false)), []);
 }
+
+/// What stands is a word beside the next: 並|設, 沖|入, 復|述; prose of law has 係 for the copula; others are written as well.
+#[test]
+fn words_that_only_seem_to_begin_another_are_no_slips() {
+    for right in [
+        "爰並設但書之規定，刑之宣告並入監執行，無庸復述，汙水一併沖入下水道。",
+        "參見註7之說明，標的鉅大，願神庇蔭，帳目請逐筆覆查。",
+        "其目的係指保障，係由議會選出，係以四年為一任，係為公益。聲請人係列管人員，依據法律係謂之。",
+    ] {
+        let found = proposed_for(right);
+        assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{right}: {found:?}");
+    }
+}
+
+/// One wrong choice of each kind, as naive converters make them.
+#[test]
+fn what_naive_converters_choose_wrongly_is_found() {
+    let wrong = "公司麵臨困難，管理係統要髮展，裡程碑立在路邊，製度不全，他沒有迴應。山上有鬆樹，隻有一個人，房間很幹淨，在后面等。";
+    let found = proposed_for(wrong);
+    for change in
+        ["麵臨→面臨", "管理係統→管理系統", "髮展→發展", "製度→制度", "隻有→只有", "幹淨→乾淨", "鬆樹→松樹", "迴應→回應"]
+    {
+        assert!(found.iter().any(|(found, ..)| found.contains(change)), "{change} in {found:?}");
+    }
+}
