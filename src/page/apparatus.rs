@@ -1,5 +1,7 @@
 //! The apparatus: emendations grouped by rule, with all places; passages that were left out or added.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::model::{Addition, Edited, LeafId, Place, RuleForm, Scripted, Status, collect_leaves, to_visible};
@@ -12,6 +14,8 @@ pub(crate) struct RuleView<T> {
     pub(crate) lemma: String,
     /// What stood there.
     pub(crate) reading: String,
+    /// Of a passage, the others that are left out or added for the same reason, in the order of the text.
+    pub(crate) more: Vec<String>,
     /// The key of the class's word; empty when the rule holds nowhere.
     pub(crate) class_key: &'static str,
     /// script, wording, punctuation or layout.
@@ -38,8 +42,8 @@ pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(LeafId) -
     let places: Vec<&Place> =
         order.iter().filter_map(|leaf| edition.leaves.get(*leaf)).flat_map(|edited: &Edited| &edited.places).collect();
     let collation = &edition.collation;
-    let omitted = collation.omitted.iter().map(|entry| passage(entry, "omitted", &draw));
-    let added = collation.added.iter().map(|entry| passage(entry, "added", &draw));
+    let omitted = passages(&collation.omitted, "omitted", &draw);
+    let added = passages(&collation.added, "added", &draw);
     let rules = collation.rules.iter().enumerate().map(|(i, rule)| {
         let of_rule: Vec<&&Place> = places.iter().filter(|place| place.rule == i).collect();
         let (lemma, reading) = match &rule.form {
@@ -50,6 +54,7 @@ pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(LeafId) -
         RuleView {
             lemma,
             reading,
+            more: Vec::new(),
             class_key: of_rule.first().map(|place| class_key(place.class)).unwrap_or_default(),
             kind: kind_name(rule.kind),
             status: status_name(rule.status),
@@ -63,9 +68,21 @@ pub(crate) fn apparatus<T: Default>(scripted: &Scripted, draw: impl Fn(LeafId) -
     rules.chain(omitted).chain(added).collect()
 }
 
-fn passage<T: Default>(entry: &Addition, status: &'static str, draw: impl Fn(LeafId) -> T) -> RuleView<T> {
-    let (reading, reason) = (entry.exact.clone(), entry.reason_leaf.map(draw).unwrap_or_default());
-    RuleView { reading, reason, status, is_passage: true, ..RuleView::default() }
+/// Passages, one view for all that have the same reason: a text with a hundred notes has lost a hundred marks for one.
+fn passages<T: Default>(entries: &[Addition], status: &'static str, draw: impl Fn(LeafId) -> T) -> Vec<RuleView<T>> {
+    let mut views: Vec<RuleView<T>> = Vec::new();
+    let mut of_reason: HashMap<&str, usize> = HashMap::new();
+    for entry in entries {
+        let known = of_reason.get(entry.reason.as_str()).and_then(|at| views.get_mut(*at));
+        if let Some(view) = known.filter(|_| !entry.reason.is_empty()) {
+            view.more.push(entry.exact.clone());
+            continue;
+        }
+        of_reason.insert(&entry.reason, views.len());
+        let (reading, reason) = (entry.exact.clone(), entry.reason_leaf.map(&draw).unwrap_or_default());
+        views.push(RuleView { reading, reason, status, is_passage: true, ..RuleView::default() });
+    }
+    views
 }
 
 fn class_key(class: crate::model::EmendationClass) -> &'static str {

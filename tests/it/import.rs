@@ -77,6 +77,11 @@ impl Imported {
         assert!(report.outcome.is_some());
     }
 
+    /// A page of the site that was built.
+    fn page(&self, path: &str) -> String {
+        fs::read_to_string(self.root.path().join("public").join(path)).expect("a page")
+    }
+
     pub fn exists_in_content(&self, path: &str) -> bool {
         self.root.path().join("content").join(path).is_file()
     }
@@ -164,6 +169,22 @@ fn a_plain_text_comes_out_whole() {
     imported.check_builds();
     assert!(imported.exists("original/article-1/index.html"));
     assert!(imported.exists("parallel/article-1/index.html"));
+}
+
+#[test]
+fn passages_left_out_for_one_reason_are_one_entry_of_the_apparatus() {
+    let text = "舊橋\n\n橋在溪鎮的東邊[1]，建成已經很久了[2]。\n\n註釋\n[1] 見村史。\n[2] 見鎮志。\n";
+    let imported = Imported::new("bridge.txt", text);
+    imported.check_builds();
+    let page = imported.page("zh-hant/bridge/index.html");
+    // The marks, the heading of the notes, the notes.
+    assert_eq!(page.matches("<div class=\"rule omitted\">").count(), 3);
+    assert!(
+        page.contains(
+            "<span class=\"reading\" lang=\"zh-Hant\">[1]</span> <span class=\"reading\" lang=\"zh-Hant\">[2]</span>"
+        ),
+        "{page}"
+    );
 }
 
 /// What was received as the title is no longer the title, and still there.
