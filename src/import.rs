@@ -3,26 +3,27 @@
 //!
 //! Plain text:
 //! 1. Lines are read, with their places (`lines`).
-//! 2. Page numbers are taken out (`page_numbers`); notes at the end, and their marks, become Markdown's (`notes`, `note_marks`);
+//! 2. Page numbers are taken out (`page_numbers`, `parts`); notes at the end, and their marks, become Markdown's (`notes`, `note_marks`);
 //!    a reference list at the end becomes sources (`references`, `entry`, `dates`, `sources`). What is left out is named (`cuts`).
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
-//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted, the body stays byte for byte (`markdown`, `front`).
+//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted (`markdown`, `front`), and what other programs mean in
+//! the body becomes what an article may hold (`dialect`).
 
 mod binary;
 mod blocks;
-mod commands;
 mod cuts;
 mod dates;
+mod dialect;
 mod encoding;
 mod entry;
 mod escape;
 mod front;
+mod front_values;
 mod gbt;
 mod html;
 mod humanities;
-mod joined;
 mod layout;
 mod lines;
 mod markdown;
@@ -31,6 +32,7 @@ mod note_marks;
 mod notes;
 mod numbering;
 mod page_numbers;
+mod parts;
 mod plain;
 mod plain_report;
 mod references;

@@ -5,12 +5,14 @@
 //! 3. The element with the main text is chosen (`choose`), and written as Markdown with its notes (`write`).
 
 mod choose;
+mod fragment;
 mod head;
 mod notes;
 mod tree;
 mod write;
 
 use choose::choose_main;
+pub(super) use fragment::{KNOWN, read_fragment, read_tag_attributes};
 use head::{Head, read_head};
 use notes::find_notes;
 use tree::{Tree, read_tree};

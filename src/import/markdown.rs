@@ -1,13 +1,14 @@
 //! A text received as Markdown: its body stays, its front matter is sifted.
 
-use super::commands::report_commands;
+use super::dialect::{Translated, translate};
 use super::front::{Front, split_front};
-use super::joined::report_joined;
+use super::front_values::readable;
 use super::layout::propose_title;
 use super::script::guess_lang;
 use super::slug::{choose_slug, is_slug};
 use super::{Imported, Outline, Request, closing_report};
 use crate::config::yaml_quoted;
+use crate::model::Date;
 
 const LANGS: [&str; 6] = ["zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-CN", "zh-Hans-CN"];
 
@@ -19,68 +20,86 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
     }
     let mut report = Vec::new();
     let slug = settle_slug(request, &mut front, &mut report)?;
-    let outline = read_outline(front.body);
-    let lang = guess_lang(front.body);
+    take_date(request.stem, &mut front, &mut report);
+    let translated = translate_body(request, front.body);
+    let outline = read_outline(&translated.body);
+    let lang = guess_lang(&translated.body);
     let title = settle_title(request, &mut front, &outline, &mut report);
     let lang_line = settle_lang(&mut front, lang, &mut report);
-    drop_unreadable(request, &mut front, &mut report);
+    settle_values(request, &mut front, &mut report);
     let kept: String = front.entries.iter().map(|(_, lines)| lines.as_str()).collect();
-    let gap = if front.body.starts_with('\n') { "" } else { "\n" };
-    let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", front.body);
-    if !front.dropped.is_empty() {
-        report.push(format!(
-            "dropped from the front matter, not known here: {}; {} keeps them",
-            front.dropped.join(", "),
-            request.kept
-        ));
-    }
-    if request.text.starts_with("+++\n") {
-        report.push("front matter between `+++` is not read and stands in the text: please move it".to_owned());
-    }
+    let gap = if translated.body.starts_with('\n') { "" } else { "\n" };
+    let index = format!("---\n{title}{kept}{lang_line}---\n{gap}{}", translated.body);
     report.push(format!(
         "{} paragraphs, items and cells, {} headings, {} notes; the characters are {lang}",
         outline.n_texts, outline.n_headings, outline.n_notes
     ));
-    if request.kept == "received.md" {
-        let above = request.text.strip_suffix(front.body).unwrap_or_default();
-        let n_before = above.matches('\n').count();
-        report_commands(front.body, n_before, &mut report);
-        report_joined(front.body, n_before, &mut report);
-    }
+    let is_changed = translated.body != front.body;
+    report.extend(translated.report);
     report.push(match request.kept {
+        "received.md" if is_changed => {
+            "the body is kept but for this; the witness is its leaves' text, one a line".to_owned()
+        }
         "received.md" => "the body is kept as it is; the witness is its leaves' text, one a line".to_owned(),
         kept => format!("the page or document is kept as {kept}; the witness is its text, one leaf a line"),
     });
     report.push(closing_report());
-    Ok(Imported { slug, index, sources: None, collation: None, lang, report })
+    Ok(Imported { slug, index, sources: translated.sources, collation: None, lang, report })
 }
 
-/// Shortens dates to their day, and drops what cannot be read as front matter here: the article must build.
-fn drop_unreadable(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<String>) {
+/// Jekyll writes the day into the file's name: `2025-03-04-bells.md`.
+fn take_date(stem: &str, front: &mut Front<'_>, report: &mut Vec<String>) {
+    let day =
+        stem.get(..10).filter(|day| day.parse::<Date>().is_ok() && stem.get(10..11).is_none_or(|next| next == "-"));
+    if let Some(day) = day.filter(|_| front.value("date").is_none()) {
+        report.push(format!("the date `{day}` is that of the file's name"));
+        front.entries.push(("date", format!("date: {day}\n")));
+    }
+}
+
+/// Of a page or a document the body is our Markdown already.
+fn translate_body(request: &Request<'_>, body: &str) -> Translated {
+    if request.kept != "received.md" {
+        return Translated { body: body.to_owned(), sources: None, report: Vec::new() };
+    }
+    let above = request.text.strip_suffix(body).unwrap_or_default();
+    translate(body, above.matches('\n').count())
+}
+
+/// Writes values as they may be here, and drops what cannot be read as front matter: the article must build.
+fn settle_values(request: &Request<'_>, front: &mut Front<'_>, report: &mut Vec<String>) {
+    report
+        .extend(front.renamed.iter().map(|(name, ours)| format!("the front matter's `{name}` is taken for `{ours}`")));
     let mut dropped = Vec::new();
     front.entries.retain_mut(|(key, lines)| {
         if (request.reads_front)(lines) {
             return true;
         }
-        let value = lines
-            .split_once(':')
-            .map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned())
-            .unwrap_or_default();
-        let day = value.get(..10).map(|day| format!("{key}: {day}\n"));
-        if let Some(day) = day.filter(|day| matches!(*key, "date" | "updated") && (request.reads_front)(day)) {
-            report.push(format!("the front matter's `{key}` is shortened to its day: `{value}`"));
-            *lines = day;
+        let value = lines.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
+        if let Some(line) = readable(key, lines).filter(|line| (request.reads_front)(line)) {
+            if matches!(*key, "date" | "updated") {
+                let value = value.trim_matches(['"', '\'']);
+                report.push(format!("the front matter's `{key}` is shortened to its day: `{value}`"));
+            }
+            *lines = line;
             return true;
         }
         dropped.push(format!("`{key}`"));
         false
     });
+    let kept = request.kept;
     if !dropped.is_empty() {
+        let dropped = dropped.join(", ");
         report.push(format!(
-            "dropped from the front matter, as their values cannot be read here: {}; {} keeps them",
-            dropped.join(", "),
-            request.kept
+            "dropped from the front matter, as their values cannot be read here: {dropped}; {kept} keeps them"
         ));
+    }
+    if !front.dropped.is_empty() {
+        let dropped = front.dropped.join(", ");
+        report.push(format!("dropped from the front matter, not known here: {dropped}; {kept} keeps them"));
+    }
+    if request.text.starts_with("+++\n") && front.body.len() == request.text.len() {
+        report.push("front matter between `+++` is not read and stands in the text: please move it".to_owned());
     }
 }
 

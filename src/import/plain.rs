@@ -1,26 +1,18 @@
 //! A plain text becomes Markdown, sources and collation.
 
 use super::blocks::{Block, find_wrap_cells, read_blocks};
-use super::cuts::{Cut, name_cuts};
-use super::encoding::shown_lines;
-use super::entry::{Source, read_entry};
+use super::cuts::name_cuts;
 use super::escape::{write_markdown, write_note};
 use super::layout::{begins_with_title, promote_headings, propose_title};
-use super::lines::{Line, read_lines};
-use super::notes::{Marks, NoteList, find_note_marks, leftover_marks, take_notes};
-use super::page_numbers::{join_pages, take_page_numbers};
+use super::lines::Line;
+use super::page_numbers::join_pages;
+use super::parts::{Parts, Wanted};
 use super::plain_report::{count_blocks, report_layout, report_leftovers};
-use super::references::{ReferenceList, take_references};
 use super::script::guess_lang;
 use super::slug::choose_slug;
-use super::sources::{name_keys, write_sources};
 use super::yaml::write_collation;
 use super::{Imported, Request, closing_report};
 use crate::config::yaml_quoted;
-use crate::diag::count;
-
-/// How many marks without a note are told of.
-const N_UNKNOWN: usize = 50;
 
 /// Imports a text received as plain text.
 pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
@@ -39,7 +31,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     let mut report = vec![title.report(), count_blocks(&blocks, lang)];
     report_layout(&blocks, wrap, &mut report);
     parts.report(&mut report);
-    let (sources, definitions) = parts.write_lists(&mut report);
+    let (sources, definitions) = parts.write_lists(write_note, &mut report);
     report_leftovers(&parts.lines, &mut report);
     report.push(closing_report());
     let omitted = name_cuts(request.text, parts.cuts(lang)).unwrap_or_default();
@@ -48,206 +40,6 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     let body = write_markdown(&blocks, &parts.marks());
     let index = format!("---\n{front}lang: {lang}\n---\n\n{body}{definitions}");
     Ok(Imported { slug, index, sources, collation, lang, report })
-}
-
-/// How much is taken out of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    All,
-    Lists,
-    References,
-    Nothing,
-}
-
-/// A received text, and what is taken out of it.
-struct Parts<'a> {
-    lines: Vec<Line<'a>>,
-    pages: Vec<Line<'a>>,
-    notes: Option<NoteList<'a>>,
-    references: Option<ReferenceList<'a>>,
-    /// The line that heads what could be a reference list.
-    doubtful: Option<usize>,
-    /// The marks that lead to notes of the text.
-    noted: Marks,
-    /// The marks that lead to entries of the reference list.
-    cited: Marks,
-}
-
-impl<'a> Parts<'a> {
-    fn take(text: &'a str, wanted: Wanted) -> Self {
-        let mut lines = read_lines(text);
-        let pages = if wanted == Wanted::All { take_page_numbers(&mut lines) } else { Vec::new() };
-        let has_notes = matches!(wanted, Wanted::All | Wanted::Lists);
-        let mut doubtful = None;
-        let mut take_list = |lines: &mut Vec<Line<'a>>| {
-            if wanted == Wanted::Nothing {
-                return None;
-            }
-            let before = lines.clone();
-            take_references(lines).unwrap_or_else(|number| {
-                *lines = before;
-                doubtful = Some(number);
-                None
-            })
-        };
-        let mut references = take_list(&mut lines);
-        let notes = if has_notes { take_notes(&mut lines) } else { None };
-        if references.is_none() && notes.is_some() {
-            // The references may stand before the notes.
-            references = take_list(&mut lines);
-        }
-        doubtful = doubtful.filter(|_| references.is_none());
-        let noted = notes.as_ref().map(|notes| notes.find_marks(&lines)).unwrap_or_default();
-        let mut parts = Self { lines, pages, notes, references, doubtful, noted, cited: Marks::default() };
-        if has_notes {
-            parts.cited = parts.find_citations().unwrap_or_default();
-        }
-        parts
-    }
-
-    /// Finds the marks of the entries of the reference list; beside notes, those of another form than the notes'.
-    fn find_citations(&self) -> Option<Marks> {
-        let (form, numbers) = self.references.as_ref()?.numbers()?;
-        let own = self.notes.as_ref().map(|_| form);
-        let is_taken = own.is_some() && own == self.noted.form;
-        let found = (!is_taken).then(|| find_note_marks(&self.lines, &numbers, own, self.label()))?;
-        (own.is_none() || own == found.form).then_some(found)
-    }
-
-    /// The letter with which labels of notes begin that cite the reference list.
-    fn label(&self) -> char {
-        if self.notes.is_some() { 's' } else { 'n' }
-    }
-
-    /// All marks.
-    fn marks(&self) -> Marks {
-        let mut marks = self.noted.clone();
-        marks.extend(self.cited.clone());
-        marks
-    }
-
-    fn cuts(&self, lang: &str) -> Vec<Cut> {
-        let reasons = match lang {
-            "zh-Hans" => [
-                "页码",
-                "注号，已改为注",
-                "注的标题",
-                "注文，已移到文末的注",
-                "参考资料的标题；条目已移入 sources.yaml",
-                "参考资料的条目，已移入 sources.yaml",
-            ],
-            _ => [
-                "頁碼",
-                "註號，已改為註",
-                "註的標題",
-                "註文，已移到文末的註",
-                "參考資料的標題；條目已移入 sources.yaml",
-                "參考資料的條目，已移入 sources.yaml",
-            ],
-        };
-        let [for_page, for_mark, for_heading, for_note, for_list, for_entry] = reasons;
-        let cut = |line: &Line<'_>, reason: &str| Cut {
-            at: line.start..line.start + line.text.len(),
-            reason: reason.to_owned(),
-        };
-        let mut cuts: Vec<Cut> = self.pages.iter().map(|line| cut(line, for_page)).collect();
-        let marks = self.noted.marks.iter().chain(&self.cited.marks);
-        cuts.extend(marks.map(|(start, (end, _))| Cut { at: *start..*end, reason: for_mark.to_owned() }));
-        if let Some(notes) = &self.notes {
-            let n_heading = usize::from(notes.heading.is_some());
-            cuts.extend(
-                notes
-                    .lines
-                    .iter()
-                    .enumerate()
-                    .map(|(i, line)| cut(line, if i < n_heading { for_heading } else { for_note })),
-            );
-        }
-        cuts.extend(self.references.iter().flat_map(|list| list.cuts([for_list, for_entry])));
-        cuts
-    }
-
-    fn report(&self, report: &mut Vec<String>) {
-        if !self.pages.is_empty() {
-            let lines: Vec<usize> = self.pages.iter().map(|line| line.number).collect();
-            report
-                .push(format!("page numbers are taken out (lines {}; collation.yaml, `omitted`)", shown_lines(&lines)));
-        }
-        if let Some((first, last)) =
-            self.notes.as_ref().and_then(|notes| Some((notes.lines.first()?, notes.lines.last()?)))
-        {
-            report.push(format!(
-                "lines {}–{}: {} of the text became notes, with {}",
-                first.number,
-                last.number,
-                count(self.notes.as_ref().map_or(0, |notes| notes.entries.len()), "entry").replace("entrys", "entries"),
-                count(self.noted.marks.len(), "mark"),
-            ));
-            let known = self.notes.iter().flat_map(|notes| &notes.entries);
-            let unmarked = known.filter(|(number, _)| !self.noted.numbers.contains(number));
-            report.extend(unmarked.map(|(number, lines)| {
-                let line = lines.first().map_or(0, |line| line.number);
-                format!("line {line}: note {number} has no mark in the text: type `[^n{number}]` where it belongs")
-            }));
-        }
-        if !self.cited.numbers.is_empty() {
-            report.push(format!(
-                "{} of the text became notes that cite the reference list",
-                count(self.cited.marks.len(), "mark")
-            ));
-        }
-        let marks = self.marks();
-        report.extend(marks.unknown.iter().take(N_UNKNOWN).map(|(number, line)| {
-            format!("line {line}: no note or entry bears the number {number}: the mark is left as it is")
-        }));
-        let left = leftover_marks(&self.lines, &marks);
-        if let Some((_, mark)) = left.first() {
-            let lines: Vec<usize> = left.iter().map(|(line, _)| *line).collect();
-            report.push(format!(
-                "`{mark}` looks like the mark of a note, but no list of notes was found for it: left in the text (lines {})",
-                shown_lines(&lines)
-            ));
-        }
-        report.extend(self.doubtful.map(|number| {
-            format!("line {number} looks like the heading of a reference list, but not all below it are entries: left in the text")
-        }));
-    }
-
-    /// Returns `sources.yaml`, and the definitions of notes.
-    fn write_lists(&self, report: &mut Vec<String>) -> (Option<String>, String) {
-        let sources: Vec<Source> =
-            self.references.iter().flat_map(|list| &list.entries).map(|entry| read_entry(&join_entry(entry))).collect();
-        let numbers = self.references.as_ref().and_then(ReferenceList::numbers).map(|(_, numbers)| numbers);
-        let numbers = numbers.unwrap_or_default();
-        let keys = name_keys(&sources, &numbers);
-        if let Some(list) = &self.references {
-            report_sources(list, &keys, &sources, report);
-        }
-        let mut definitions = String::new();
-        let notes = self.notes.iter().flat_map(|notes| &notes.entries);
-        for (number, lines) in notes {
-            definitions.push_str(&format!("\n[^n{number}]: {}\n", write_note(&join_entry(lines))));
-        }
-        let label = self.label();
-        let cited = keys.iter().zip(numbers).filter(|(_, number)| self.cited.numbers.contains(number));
-        cited.for_each(|(key, number)| definitions.push_str(&format!("\n[^{label}{number}]: [@{key}]\n")));
-        (self.references.as_ref().map(|_| write_sources(&keys, &sources)), definitions)
-    }
-}
-
-fn report_sources(list: &ReferenceList<'_>, keys: &[String], sources: &[Source], report: &mut Vec<String>) {
-    let named = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    report.push(format!(
-        "lines {}–{}: the reference list is taken out (collation.yaml, `omitted`) and became {} in sources.yaml: {named}; please check",
-        list.heading.number,
-        list.last_number(),
-        count(sources.len(), "source"),
-    ));
-    for (key, source) in keys.iter().zip(sources) {
-        report.extend(
-            source.note.iter().map(|note| format!("source `{key}`: not understood and kept as its note: `{note}`")),
-        );
-    }
 }
 
 /// Where the title comes from.
@@ -301,17 +93,4 @@ fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -
         (None, None) => Title::Proposed(propose_title(first.map_or(request.stem, |line| line.text))),
     };
     (title, blocks)
-}
-
-/// Joins the lines of an entry: a space where one of the neighbours is Latin.
-fn join_entry(lines: &[Line<'_>]) -> String {
-    let mut out = String::new();
-    for line in lines {
-        let is_latin = out.ends_with(|c: char| c.is_ascii()) || line.text.starts_with(|c: char| c.is_ascii());
-        if !out.is_empty() && is_latin {
-            out.push(' ');
-        }
-        out.push_str(line.text);
-    }
-    out
 }

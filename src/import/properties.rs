@@ -136,11 +136,18 @@ proptest! {
     }
 
     #[test]
-    fn markdown_keeps_its_body(lines in proptest::collection::vec(any_line(), 1..14)) {
+    fn markdown_loses_no_chinese_character(lines in proptest::collection::vec(any_line(), 1..14)) {
         let text = lines.join("\n");
         let request = super::Request { text: &text, outline: Some(|_| Outline::default()), reads_front: |_| true, kept: "received.md", stem: "a", slug: None, title: None, taken: &[] };
         if let Ok(imported) = super::import(&request) {
-            prop_assert!(imported.index.ends_with(&text) || text.starts_with("---"));
+            let written = imported.index + imported.sources.as_deref().unwrap_or_default();
+            let left = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).find(|c| written.matches(*c).count() < text.matches(*c).count());
+            // What stands in a tag is seen by nobody.
+            let bare = text.replace("<b>", "");
+            let has_tags = bare.match_indices('<').any(|(at, _)| bare.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "!/?".contains(c))));
+            // A list of notes loses its heading, and its marks their numbers.
+            let has_list = ["[^n1]", "[^s1]"].iter().any(|mark| written.contains(mark));
+            prop_assert!(left.is_none() || has_tags || has_list || text.starts_with("---"), "{left:?} of\n{text}\n{written}");
         }
     }
 

@@ -68,7 +68,8 @@ pub(super) fn take_references<'a>(lines: &mut Vec<Line<'a>>) -> Result<Option<Re
     Ok(Some(ReferenceList { heading, entries }))
 }
 
-fn is_references_heading(text: &str) -> bool {
+/// Says whether a line heads a reference list.
+pub(super) fn is_references_heading(text: &str) -> bool {
     let text = read_marker(text).and_then(|(_, end)| text.get(end..)).unwrap_or(text);
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "#*:：【】[]〔〕（）()".contains(c)).to_lowercase();
     HEADINGS.contains(&bare.as_str())

@@ -29,6 +29,7 @@ mod headers;
 mod help;
 mod import;
 mod import_bibliography;
+mod import_dialects;
 mod import_direction;
 mod import_encodings;
 mod import_kinds;

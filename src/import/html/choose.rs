@@ -46,13 +46,18 @@ const BESIDE: [&str; 27] = [
 
 const BESIDE_ROLES: [&str; 6] = ["banner", "complementary", "contentinfo", "menu", "navigation", "search"];
 
+/// Says whether no reader sees `node` as text.
+pub(super) fn is_unseen(node: &Node) -> bool {
+    node.is(&UNSEEN)
+}
+
 /// Says whether nothing of `node` is text of the article.
 pub(super) fn is_left_out(node: &Node) -> bool {
     let style: String = node.attribute("style").chars().filter(|c| !c.is_whitespace()).collect();
     let is_hidden = node.attributes.contains_key("hidden")
         || node.attribute("aria-hidden") == "true"
         || style.to_ascii_lowercase().contains("display:none");
-    if node.is(&UNSEEN) || is_hidden || BESIDE_ROLES.contains(&node.attribute("role")) {
+    if is_unseen(node) || is_hidden || BESIDE_ROLES.contains(&node.attribute("role")) {
         return true;
     }
     if node.is(&["article", "main", "body", "html", "p", "h1", "h2", "h3", "td", "li"]) {

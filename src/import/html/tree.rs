@@ -9,7 +9,8 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 /// Elements deeper than this are read as if their tags were not there, so that no page exhausts the stack.
 const MAX_DEPTH: usize = 200;
 
-const VOID: [&str; 13] =
+/// Elements without content.
+pub(super) const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements that end an open paragraph.

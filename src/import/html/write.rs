@@ -4,9 +4,9 @@ mod inline;
 mod notes;
 mod table;
 
-use super::choose::is_left_out;
+use super::choose::{is_left_out, is_unseen};
 use super::notes::Notes;
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 use crate::import::escape::guard_line;
 
 /// The text as Markdown.
@@ -21,9 +21,7 @@ pub(super) struct Written {
 /// Writes what stands in `main`, its notes behind it; `address` is the page's own, from which its links go.
 pub(super) fn write_body(tree: &Tree, main: usize, cited: Notes, address: Option<&str>) -> Written {
     let base = address.and_then(|address| url::Url::parse(address).ok());
-    let (blocks, notes) = Default::default();
-    let mut writer =
-        Writer { tree, base, cited, blocks, piece: String::new(), has_title: false, is_in_note: false, notes };
+    let mut writer = Writer::new(tree, base, cited, Manner::OfPage);
     writer.write_children(main);
     writer.end_paragraph();
     writer.leave_empty_headings();
@@ -31,8 +29,26 @@ pub(super) fn write_body(tree: &Tree, main: usize, cited: Notes, address: Option
     Written { markdown: writer.blocks.join("\n\n") + "\n", has_title: writer.has_title, report: writer.notes }
 }
 
+/// Writes all of `tree`, which stands in a Markdown.
+pub(super) fn write_fragment(tree: &Tree) -> String {
+    let mut writer = Writer::new(tree, None, Notes::default(), Manner::OfMarkdown);
+    writer.write_children(0);
+    writer.end_paragraph();
+    writer.blocks.join("\n\n")
+}
+
+/// Where HTML comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// A saved page: what is about the site is left out, and so are pictures, which were not saved.
+    OfPage,
+    /// A Markdown: all of it is the author's, and pictures and addresses stay as they do there.
+    OfMarkdown,
+}
+
 struct Writer<'a> {
     tree: &'a Tree,
+    manner: Manner,
     base: Option<url::Url>,
     /// The notes that marks of the text lead to.
     cited: Notes,
@@ -46,7 +62,22 @@ struct Writer<'a> {
     notes: Vec<String>,
 }
 
+impl<'a> Writer<'a> {
+    fn new(tree: &'a Tree, base: Option<url::Url>, cited: Notes, manner: Manner) -> Self {
+        let (blocks, notes) = Default::default();
+        let (piece, has_title, is_in_note) = Default::default();
+        Self { tree, manner, base, cited, blocks, piece, has_title, is_in_note, notes }
+    }
+}
+
 impl Writer<'_> {
+    fn leaves_out(&self, node: &Node) -> bool {
+        match self.manner {
+            Manner::OfPage => is_left_out(node),
+            Manner::OfMarkdown => is_unseen(node),
+        }
+    }
+
     fn write_children(&mut self, at: usize) {
         for child in &self.tree.node(at).children {
             self.write_node(*child);
@@ -61,7 +92,7 @@ impl Writer<'_> {
         if self.cited.is_note(at) {
             return self.pass_over_note();
         }
-        if is_left_out(node) {
+        if self.leaves_out(node) {
             return;
         }
         self.end_paragraph();
@@ -74,7 +105,8 @@ impl Writer<'_> {
             }
             "pre" => self.write_code(at),
             "table" => self.write_table(at),
-            "figure" if self.leave_figure(at) => {}
+            "figure" if self.manner == Manner::OfPage && self.leave_figure(at) => {}
+            "hr" if self.manner == Manner::OfMarkdown => self.blocks.push("---".to_owned()),
             _ => self.write_children(at),
         }
         self.end_paragraph();
@@ -135,7 +167,7 @@ impl Writer<'_> {
         let first: usize = node.attribute("start").parse().unwrap_or(1);
         let (mut items, mut has_notes) = (Vec::new(), false);
         for child in &node.children {
-            if self.tree.node(*child).name != "li" || is_left_out(self.tree.node(*child)) {
+            if self.tree.node(*child).name != "li" || self.leaves_out(self.tree.node(*child)) {
                 continue;
             }
             if self.cited.is_note(*child) {

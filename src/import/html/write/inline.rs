@@ -1,8 +1,7 @@
 //! Inline elements as Markdown. A line break is kept as NUL until the paragraph is complete.
 
-use super::super::choose::is_left_out;
-use super::Writer;
 use super::notes::raised_marks;
+use super::{Manner, Writer};
 use crate::import::escape::escape_inline;
 use crate::model::is_wide;
 
@@ -16,7 +15,7 @@ impl Writer<'_> {
             self.piece.push_str(&escape_inline(&node.text.replace('\u{0}', "")));
             return;
         }
-        if is_left_out(node) {
+        if self.leaves_out(node) {
             return;
         }
         // Emphasis or a link round many blocks is no markup of a text: old pages forget an end tag.
@@ -26,6 +25,7 @@ impl Writer<'_> {
         }
         match node.name.as_str() {
             "br" => self.piece.push('\u{0}'),
+            "img" if self.manner == Manner::OfMarkdown => self.write_picture(at),
             "img" => self.leave_picture(at),
             "b" | "strong" => self.write_marked(at, "**"),
             "em" | "i" => self.write_marked(at, "*"),
@@ -82,7 +82,8 @@ impl Writer<'_> {
         if text.trim().is_empty() || href.is_empty() || href.starts_with('#') || inner.contains("](") {
             return self.piece.push_str(&inner);
         }
-        match self.address(&href) {
+        let own = (self.manner == Manner::OfMarkdown).then(|| href.replace(['<', '>'], ""));
+        match own.or_else(|| self.address(&href)) {
             Some(address) => self.piece.push_str(&format!("[{}](<{address}>)", text.trim())),
             None => {
                 self.leave_link(at, &href);
@@ -119,6 +120,15 @@ impl Writer<'_> {
         let ticks = "`".repeat(longest + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
         self.piece.push_str(&format!("{ticks}{pad}{text}{pad}{ticks}"));
+    }
+
+    fn write_picture(&mut self, at: usize) {
+        let node = self.tree.node(at);
+        let address =
+            ["src", "data-src"].map(|name| node.attribute(name).trim()).into_iter().find(|src| !src.is_empty());
+        let alt = escape_inline(node.attribute("alt").trim());
+        let picture = address.map(|src| format!("![{alt}](<{}>)", src.replace(['<', '>'], "")));
+        self.piece.push_str(&picture.unwrap_or_default());
     }
 
     fn leave_picture(&mut self, at: usize) {

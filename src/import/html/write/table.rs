@@ -1,6 +1,5 @@
 //! Tables as Markdown. A table that lays out the page is none.
 
-use super::super::choose::is_left_out;
 use super::Writer;
 
 /// Tables of more columns are read as if no cell spanned several.
@@ -103,7 +102,7 @@ impl Writer<'_> {
             if node.text.chars().any(|c| !c.is_whitespace()) {
                 return true;
             }
-            todo.extend(node.children.iter().filter(|child| !is_left_out(self.tree.node(**child))));
+            todo.extend(node.children.iter().filter(|child| !self.leaves_out(self.tree.node(**child))));
         }
         false
     }
@@ -111,7 +110,7 @@ impl Writer<'_> {
     /// Whether a cell holds more than one run of text.
     fn has_blocks(&self, cell: usize) -> bool {
         let children = self.tree.node(cell).children.iter().map(|child| self.tree.node(*child));
-        let blocks = children.filter(|node| node.is_block() && !is_left_out(node));
+        let blocks = children.filter(|node| node.is_block() && !self.leaves_out(node));
         blocks.clone().count() > 1 || blocks.into_iter().any(|node| !node.is(&["p", "div"]))
     }
 }
