@@ -1,4 +1,4 @@
-//! Word, EPUB and OpenDocument files become Markdown. In: their bytes. Out: Markdown, by the program `pandoc`, where there is one.
+//! Word, EPUB, OpenDocument, Org, reStructuredText and Jupyter files become Markdown. In: their bytes. Out: Markdown, by the program `pandoc`, where there is one.
 //! Knows nothing of sites. The program alone that is started: with fixed arguments, without a shell, shut into its sandbox.
 
 mod sift;
@@ -18,6 +18,12 @@ pub enum Format {
     Epub,
     /// OpenDocument text.
     Odt,
+    /// Org, of Emacs.
+    Org,
+    /// reStructuredText.
+    Rst,
+    /// A notebook of Jupyter.
+    Ipynb,
 }
 
 /// The longest answer that is taken, in bytes.
@@ -32,6 +38,9 @@ impl Format {
             "docx" => Some(Self::Docx),
             "epub" => Some(Self::Epub),
             "odt" => Some(Self::Odt),
+            "org" => Some(Self::Org),
+            "rst" => Some(Self::Rst),
+            "ipynb" => Some(Self::Ipynb),
             _ => None,
         }
     }
@@ -42,6 +51,9 @@ impl Format {
             Self::Docx => "Word (DOCX)",
             Self::Epub => "EPUB",
             Self::Odt => "OpenDocument (ODT)",
+            Self::Org => "Org",
+            Self::Rst => "reStructuredText",
+            Self::Ipynb => "Jupyter (IPYNB)",
         }
     }
 
@@ -50,6 +62,9 @@ impl Format {
             Self::Docx => "--from=docx",
             Self::Epub => "--from=epub",
             Self::Odt => "--from=odt",
+            Self::Org => "--from=org",
+            Self::Rst => "--from=rst",
+            Self::Ipynb => "--from=ipynb",
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::diag::count;
 
 /// How many lines below a title may say of whom and when it is.
 const N_BYLINES: usize = 3;
+/// How many headings and stanzas are told of.
+const N_TOLD: usize = 50;
 /// What stands before an author's name.
 const AUTHOR: [&str; 5] = ["作者", "撰文", "文", "記者", "记者"];
 
@@ -31,13 +33,17 @@ pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &
     if let [Block::Title(_), below @ ..] = blocks {
         report_bylines(below, report);
     }
-    for block in blocks {
-        match block {
-            Block::Heading(line, _) => report.push(format!("line {}: heading `{}`", line.number, line.text)),
-            Block::Verse(lines) => report
-                .extend(lines.first().map(|line| format!("line {}: read as verse, its line ends kept", line.number))),
-            Block::Title(_) | Block::Paragraph(_) | Block::List(_) => {}
+    let told = blocks.iter().filter_map(|block| match block {
+        Block::Heading(line, _) => Some(format!("line {}: heading `{}`", line.number, line.text)),
+        Block::Verse(lines) => {
+            lines.first().map(|line| format!("line {}: read as verse, its line ends kept", line.number))
         }
+        Block::Title(_) | Block::Paragraph(_) | Block::List(_) => None,
+    });
+    let told: Vec<String> = told.collect();
+    report.extend(told.iter().take(N_TOLD).cloned());
+    if let Some(n_more @ 1..) = told.len().checked_sub(N_TOLD) {
+        report.push(format!("and {n_more} more headings and stanzas"));
     }
 }
 
@@ -109,6 +115,19 @@ fn has_credit(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{check_reported, plain};
+
+    #[test]
+    fn a_book_has_more_headings_than_are_told() {
+        let chapter = |n| format!("第{n}章 修鐘\n\n村口的老鐘停了三年，今年春天才有人把它修好了。\n\n");
+        let imported = plain(&(1..=60).map(chapter).collect::<String>()).expect("a text");
+        let n_told = imported.report.iter().filter(|line| line.contains(": heading `")).count();
+        assert_eq!(n_told, 50);
+        assert!(
+            imported.report.iter().any(|line| line.ends_with(" more headings and stanzas")),
+            "{:?}",
+            imported.report
+        );
+    }
 
     #[test]
     fn what_names_author_and_date_is_told() {

@@ -52,6 +52,15 @@ fn the_main_text_of_a_page() {
 }
 
 #[test]
+fn a_page_that_shows_its_date_alone() {
+    check(
+        "<h1>鐘樓</h1><em id=\"publish_time\">2024年3月5日 08:30</em><div><p>村口的老鐘停了三年，今年春天有人把它修好了。</p></div>",
+        "title: \"鐘樓\"\ndate: 2024-03-05\nlang: zh-Hant\n",
+        "村口的老鐘停了三年，今年春天有人把它修好了。\n",
+    );
+}
+
+#[test]
 fn an_old_page_without_paragraphs_in_its_own_encoding() {
     let html = "<html><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'><title>修钟记_溪镇网</title></head>\n<body><table><tr><td><a href=a.htm>首页</a> <a href=b.htm>文章</a></td></tr><tr><td>村口的老钟停了三年，今年春天有人把它修好了。<br><br>　　钟声一响，整条街的人都抬起头来看那座灰色的塔。</td></tr></table></body></html>";
     let (bytes, ..) = GB18030.encode(html);
@@ -182,6 +191,15 @@ fn documents_are_read_by_pandoc_in_its_sandbox() {
     );
     assert_eq!(fs::read(root.path().join("content/clock/received.docx")).expect("kept"), "甲\n".as_bytes());
     assert_eq!(run(root.path(), &programs, &["build"]).status.code(), Some(0));
+    for (extension, name) in [("org", "Org"), ("rst", "reStructuredText"), ("ipynb", "Jupyter (IPYNB)")] {
+        let (file, slug) = (format!("clock.{extension}"), format!("of-{extension}"));
+        fs::write(root.path().join(&file), "甲\n").expect("a file");
+        let output = run(root.path(), &programs, &["import", &file, "--slug", &slug, "--lang", "zh-Hant"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(&format!("由 pandoc 以 {name}")), "{said}");
+        let index = fs::read_to_string(root.path().join(format!("content/{slug}/index.md"))).expect("an article");
+        assert!(index.contains(&format!("--from={extension} ")), "{index}");
+    }
     // Of the notes of some books it hands on the way back alone.
     fs::write(&pandoc, "#!/bin/sh\nprintf '# 鐘\\n\\n甲。\\n\\n1. 乙。[↩](#a.xhtml#fnref1)\\n'\n").expect("a file");
     let output = run(root.path(), &programs, &["import", "clock.docx", "--slug", "lost"]);

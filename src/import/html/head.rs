@@ -1,6 +1,7 @@
 //! What a page says of itself: title, author, date, address.
 
 use super::tree::Tree;
+use crate::import::dates::read_date;
 
 /// What a page says of itself.
 #[derive(Debug, Default)]
@@ -67,7 +68,19 @@ fn date(tree: &Tree) -> Option<String> {
         "citation_publication_date",
     ];
     let of_time = || tree.named("time").find_map(|at| read_day(tree.node(at).attribute("datetime")));
-    meta(tree, &NAMES).and_then(|date| read_day(&date)).or_else(of_time)
+    meta(tree, &NAMES).and_then(|date| read_day(&date)).or_else(of_time).or_else(|| shown_day(tree))
+}
+
+/// Returns the day that an element shows whose name says that it holds it, as in the articles of WeChat.
+fn shown_day(tree: &Tree) -> Option<String> {
+    const NAMES: [&str; 5] = ["publish_time", "publish-time", "pubtime", "post-date", "entry-date"];
+    let is_named = |at: &usize| {
+        let node = tree.node(*at);
+        let mut names = node.attribute("class").split_whitespace().chain([node.attribute("id")]);
+        names.any(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+    };
+    let shown = (0..tree.len()).filter(is_named).find_map(|at| read_date(tree.text_of(at).trim()));
+    shown.map(|(date, _)| date)
 }
 
 /// Returns the day at the beginning of `text`: `2025-03-01`, `2025/3/1`.
