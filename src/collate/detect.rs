@@ -75,11 +75,11 @@ const ENOUGH: [(char, char); 16] = [
     ('蔭', '廕'),
     ('徑', '逕'),
 ];
-/// Exchanges in which what stands may be a word itself before these, and the lemma's word but seem to begin there: 並|設, 復|核,
-/// 沖|入, 係|住.
-const PARTED: [(char, char, &str); 4] = [
+/// What stands, in an exchange, may be a word itself before these, where the lemma's but seems to begin: 並|設, 沖|入.
+const PARTED: [(char, char, &str); 5] = [
     ('並', '併', "設入列同為至予計存記案"),
     ('復', '複', "核述"),
+    ('覆', '複', "查核"),
     ('沖', '衝', "入進下走出到過"),
     ('係', '繫', "住於上在著"),
 ];
