@@ -51,8 +51,8 @@ impl Format {
             Self::Docx => "Word (DOCX)",
             Self::Epub => "EPUB",
             Self::Odt => "OpenDocument (ODT)",
-            Self::Org => "Org",
-            Self::Rst => "reStructuredText",
+            Self::Org => "Org (ORG)",
+            Self::Rst => "reStructuredText (RST)",
             Self::Ipynb => "Jupyter (IPYNB)",
         }
     }

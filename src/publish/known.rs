@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
+use std::num::NonZeroU64;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
@@ -32,9 +33,9 @@ pub struct Published {
 }
 
 /// What differs once a file was changed: inode, length, and when content and inode were changed, in nanoseconds. Anybody can set
-/// the first of the two times, the system alone the second.
+/// the first of the two times, the system alone the second. One that may be missing takes no more room: a site has many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp(u64, u64, i64, i64);
+pub struct Stamp(NonZeroU64, u64, i64, i64);
 
 /// The clock of a file system ticks this often, in nanoseconds, whatever it says of finer times.
 const TICK: i64 = 15_000_000;
@@ -45,7 +46,9 @@ impl Stamp {
     pub(super) fn of(stat: &Metadata) -> Self {
         let nanos = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
         let modified = nanos(stat.mtime(), stat.mtime_nsec());
-        Self(stat.ino(), stat.len(), modified, nanos(stat.ctime(), stat.ctime_nsec()))
+        // No file system has an inode 0; one that has none to tell gives all files the same.
+        let inode = NonZeroU64::new(stat.ino()).unwrap_or(NonZeroU64::MAX);
+        Self(inode, stat.len(), modified, nanos(stat.ctime(), stat.ctime_nsec()))
     }
 
     pub(super) fn len(&self) -> u64 {

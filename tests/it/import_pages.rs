@@ -191,7 +191,8 @@ fn documents_are_read_by_pandoc_in_its_sandbox() {
     );
     assert_eq!(fs::read(root.path().join("content/clock/received.docx")).expect("kept"), "甲\n".as_bytes());
     assert_eq!(run(root.path(), &programs, &["build"]).status.code(), Some(0));
-    for (extension, name) in [("org", "Org"), ("rst", "reStructuredText"), ("ipynb", "Jupyter (IPYNB)")] {
+    for (extension, name) in [("org", "Org（ORG）"), ("rst", "reStructuredText（RST）"), ("ipynb", "Jupyter（IPYNB）")]
+    {
         let (file, slug) = (format!("clock.{extension}"), format!("of-{extension}"));
         fs::write(root.path().join(&file), "甲\n").expect("a file");
         let output = run(root.path(), &programs, &["import", &file, "--slug", &slug, "--lang", "zh-Hant"]);

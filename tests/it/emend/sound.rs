@@ -72,12 +72,13 @@ fn rare_words_and_double_forms_are_no_careless_conversion() {
     assert_eq!(proposed(&run(&Site::new(&[("qiao/index.md", &verse)]), false)), []);
 }
 
-/// What stands is a word beside the next: 並|設, 沖|入, 復|述; others are written as well.
+/// What stands is a word beside the next: 並|設, 沖|入, 復|述; prose of law has 係 for the copula; others are written as well.
 #[test]
 fn words_that_only_seem_to_begin_another_are_no_slips() {
     for right in [
         "爰並設但書之規定，刑之宣告並入監執行，無庸復述，汙水一併沖入下水道。",
         "參見註7之說明，標的鉅大，願神庇蔭，帳目請逐筆覆查。",
+        "其目的係指保障，該會係由議會選出，所稱人民係指居民。聲請人係列管人員，依據法律係謂之。",
     ] {
         let found = proposed_for(right);
         assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{right}: {found:?}");
