@@ -75,7 +75,8 @@ impl Padded {
     fn push_run<'t>(&mut self, before: &str, found: &'t str, is_escaped: bool) -> &'t str {
         let sign = if found.starts_with('*') { '*' } else { '~' };
         let behind = if is_escaped { found.get(1..).unwrap_or_default() } else { found.trim_start_matches(sign) };
-        let run = found.strip_suffix(behind).unwrap_or(found);
+        // `strip_suffix` would compare all that follows, run for run.
+        let run = found.get(..found.len() - behind.len()).unwrap_or(found);
         let touches = |c: Option<char>| c.is_some_and(is_wide_punctuation);
         if !is_escaped && (touches(before.chars().next_back()) || touches(behind.chars().next())) {
             self.mark();

@@ -314,6 +314,7 @@ fn received_files_of_any_shape_are_imported_or_refused() {
     // Every byte is wrong in the encodings that such a text may have been misread from.
     import("x.txt", &"ÿ".repeat(4_000_000), true);
     import("x.md", &format!("{}甲", "> ".repeat(N)), true);
+    import("x.md", &"*字*好。".repeat(300_000), true);
     import("x.bib", &"@book{k, title = {書}}\n".repeat(5_000), true);
     import("x.bib", &format!("@book{{a, title = {}", "{".repeat(1_000_000)), false);
     import("x.ris", &"TY  - BOOK\nTI  - 書\nER  - \n".repeat(5_000), true);
