@@ -107,8 +107,8 @@ fn open_style(xml: &str) -> IndependentStyle {
 
 /// Returns APA as lines in one language need it; a CSL style cannot ask for the language of its terms.
 ///
-/// Outlets and identifiers keep their letters. Nothing is retrieved whose day of access is not known. A date without a month has no comma: the engine prints one before a month
-/// that is not there. In Chinese, names are joined by 、 and dates written 2025年11月3日.
+/// Outlets and identifiers keep their letters. Nothing is retrieved whose day of access is not known. A date without a
+/// month has no comma: the engine prints one before a month that is not there. In Chinese, names are joined by 、 and dates written 2025年11月3日.
 fn apa(is_chinese: bool, has_month: bool) -> String {
     let mut xml = APA
         .replace(r#"text-case="title" variable="#, "variable=")

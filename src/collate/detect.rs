@@ -75,7 +75,7 @@ const ENOUGH: [(char, char); 16] = [
     ('蔭', '廕'),
     ('徑', '逕'),
 ];
-/// What stands, in an exchange, may be a word itself before these, where the lemma's but seems to begin: 並|設, 沖|入.
+/// Exchanges in which what stands is a word by itself before these, though the lemma's seems to begin there: 並|設, 沖|入.
 const PARTED: [(char, char, &str); 5] = [
     ('並', '併', "設入列同為至予計存記案"),
     ('復', '複', "核述"),

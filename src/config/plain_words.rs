@@ -182,8 +182,9 @@ const COLON: &str = "`:` stands where no key can end";
 const COLON_HINT: &str = "type `key: value`; put a text with `:` between quotation marks";
 const QUOTE: &str = "put the text between quotation marks";
 
-/// Says in an editor's words what TOML's parser says of syntax.
-pub(super) fn toml_in_plain_words(finding: Diagnostic) -> Diagnostic {
+/// Returns what TOML's parser says of syntax as an error in an editor's words.
+pub(super) fn toml_in_plain_words(code: &'static str, message: String) -> Diagnostic {
+    let finding = Diagnostic::error(code, message);
     match TOML_SYNTAX.iter().find(|(theirs, ..)| finding.message.contains(theirs)) {
         Some(words) => said(finding, words),
         None => finding,

@@ -8,8 +8,8 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::plain_words::{in_plain_words, toml_in_plain_words};
-use super::with_suggestion;
+use super::editors_finding;
+use super::plain_words::toml_in_plain_words;
 use crate::diag::Diagnostic;
 use crate::model::{is_refused, refused};
 
@@ -23,7 +23,7 @@ const MAX_ROUNDS: usize = 100;
 pub(super) fn read_toml<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Vec<Diagnostic>) {
     let (mut table, faults) = DeTable::parse_recoverable(text);
     if !faults.is_empty() {
-        return (None, one_a_line(text, faults).map(|fault| toml_in_plain_words(told(path, &fault))).collect());
+        return (None, one_a_line(text, faults).map(|fault| told(path, &fault, toml_in_plain_words)).collect());
     }
     let mut findings: Vec<Diagnostic> = Vec::new();
     // No escape, no such character: the file itself was looked through when it was read.
@@ -41,7 +41,7 @@ pub(super) fn read_toml<T: DeserializeOwned>(path: &str, text: &str) -> (Option<
         if is_missing && table.get_ref().len() < n_keys {
             break;
         }
-        findings.push(in_plain_words(with_suggestion(told(path, &fault))));
+        findings.push(told(path, &fault, editors_finding));
         let at = fault.span().filter(|_| !is_missing && n_read * text.len() < MAX_BYTES);
         if !at.is_some_and(|at| leave_out(table.get_mut(), at.start)) {
             break;
@@ -50,9 +50,10 @@ pub(super) fn read_toml<T: DeserializeOwned>(path: &str, text: &str) -> (Option<
     (None, findings)
 }
 
-fn told(path: &str, fault: &Error) -> Diagnostic {
+/// Returns a fault as a finding, `said` in an editor's words.
+fn told(path: &str, fault: &Error, said: fn(&'static str, String) -> Diagnostic) -> Diagnostic {
     let message = fault.message().lines().next().unwrap_or_default();
-    Diagnostic::error("JZ007", message).at(path, fault.span().unwrap_or_default())
+    said("JZ007", message.to_owned()).at(path, fault.span().unwrap_or_default())
 }
 
 /// The first fault of each line: what follows comes of it.

@@ -108,6 +108,12 @@ fn goes_on(next: &str) -> bool {
     !text.trim().is_empty() && !is_item && !begins_block.iter().any(|mark| text.starts_with(mark))
 }
 
+/// Says whether the name of a file ends as those of pictures do.
+fn names_picture(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp"].iter().any(|end| name.ends_with(end))
+}
+
 /// Returns the line of `text` behind the one in which `at` stands.
 fn line_behind(text: &str, at: usize) -> &str {
     let rest = text.get(at..).and_then(|rest| rest.split_once('\n')).map_or("", |(_, rest)| rest);

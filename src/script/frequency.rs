@@ -220,6 +220,9 @@ fn keep_norms(
         Some((leaves.get(choice.leaf)?.text.get(span.clone())?, choice.at - span.start, choice))
     });
     let cut: Vec<(&[char], usize, &mut Choice)> = cut.collect();
+    if cut.is_empty() {
+        return Ok(());
+    }
     let typed: BTreeSet<&[char]> = cut.iter().map(|(word, ..)| *word).collect();
     let lines: String = typed.iter().flat_map(|word| word.iter().copied().chain(['\n'])).collect();
     let converted = opencc.convert(config.without_words(), &lines)?;

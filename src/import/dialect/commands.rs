@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::places::Places;
-use super::{Edit, N_TOLD, goes_on, line_before, line_behind};
+use super::{Edit, N_TOLD, goes_on, line_before, line_behind, names_picture};
 
 /// How much of a command is shown, in characters.
 const N_SHOWN: usize = 40;
@@ -147,9 +147,8 @@ fn picture(src: &str, alt: &str, caption: &str) -> String {
 
 /// The first word that names a picture.
 fn file_of(text: &str) -> Option<String> {
-    const PICTURES: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp"];
     let mut words = text.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
-    words.find(|word| PICTURES.iter().any(|end| word.to_ascii_lowercase().ends_with(end))).map(str::to_owned)
+    words.find(|word| names_picture(word)).map(str::to_owned)
 }
 
 /// The value of `key="…"`.

@@ -2,9 +2,8 @@
 //! GitHub; `{#id .class}`, `H~2~O` and `x^2^` of Pandoc.
 
 use super::places::{Places, Run};
-use super::{Edit, goes_on, line_behind};
+use super::{Edit, goes_on, line_behind, names_picture};
 
-const PICTURES: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp"];
 /// The longest text that is lowered or raised, in characters.
 const MAX_RAISED: usize = 8;
 /// How far from its beginning the end of a span is looked for, in characters.
@@ -60,7 +59,7 @@ fn read_wiki_link(text: &str) -> Option<(usize, String)> {
         Some((page, shown)) => (page.trim_end_matches('\\'), Some(shown)),
         None => (inner, None),
     };
-    let is_picture = is_shown && PICTURES.iter().any(|end| page.to_ascii_lowercase().ends_with(end));
+    let is_picture = is_shown && names_picture(page);
     let name = page.split('#').find(|part| !part.is_empty()).unwrap_or(page);
     let to = match shown.filter(|_| !is_shown) {
         _ if is_picture && page.contains([' ', '(', ')']) => format!("![](<{page}>)"),
