@@ -43,7 +43,7 @@ use crate::opencc::OpenCc;
 use crate::page::Card;
 use crate::pipeline::{Once, Site, machine_pages, site_pages};
 use crate::publish::{self, Known, Outcome};
-use crate::render::{load_templates, stated_policy};
+use crate::render::{Templates, load_templates, stated_policy};
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
 use grams::Found;
@@ -128,14 +128,17 @@ pub struct Report {
 }
 
 impl Report {
-    /// Leaves on the disk what the next build can use; meant to be called once the old site is removed.
+    /// Removes the old site and leaves on the disk what the next build can use; meant to be called once success is reported.
     ///
-    /// Errors: when it cannot be written. The published site is not concerned, and the next build makes everything anew.
-    pub fn leave(&self) -> Result<(), Error> {
-        match (&self.left, &self.outcome) {
-            (Some(left), Some(outcome)) => left.write(outcome),
-            _ => Ok(()),
-        }
+    /// Shape: whether the old site was removed (the next build tries again), and whether all was left (else the next build makes
+    /// everything anew). The published site is not concerned.
+    pub fn leave(&self) -> (Result<(), Error>, Result<(), Error>) {
+        let Some(outcome) = &self.outcome else { return (Ok(()), Ok(())) };
+        let left = self.left.as_ref().filter(|left| left.differs(outcome));
+        let gather = || left.map(Left::gather).transpose();
+        let (removed, places) = rayon::join(|| outcome.remove_old(), gather);
+        let write = |places| left.zip(places).map_or(Ok(()), |(left, places)| left.write(outcome, places));
+        (removed, places.and_then(write))
     }
 }
 
@@ -202,14 +205,11 @@ fn run_with(
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
     let reading = Work::new(&files, &settings, engines);
-    let read = |paths| time(Stage::Read, || last.read(paths, &reading));
-    let mut first = first_pass_by(&files, |front| request.wants(front), &mut findings, read)?;
+    let Opened { mut first, templates, target } = open(request, goal, &last, &reading, &mut findings)?;
     relate(&mut first, config, &mut findings);
     findings.extend(output::taken_places(&files.statics));
     let catalogue = last.catalogue(&first, || catalogue(config, &first, engines))?;
     let [words, data_words] = &[config.interface, Interface::ByScript].map(|interface| settings.words(interface));
-    let templates = load_templates(&settings.templates).map_err(|found| findings.extend(found)).ok();
-    let target = if templates.is_some() { open_target(goal, (&request.root, &output), first.len())? } else { None };
     let today = request.today.as_ref();
     let mut store = target.map(|target| Store::new(target, last, (&files, &catalogue, today)));
     let (catalogue, once) = (&catalogue.1, &Once::new(&settings.sources, words));
@@ -253,6 +253,42 @@ fn run_with(
     })
 }
 
+/// What is known before the second pass.
+struct Opened<'a> {
+    first: Vec<Listed<'a>>,
+    /// None when they cannot be used.
+    templates: Option<Templates>,
+    target: Option<Target>,
+}
+
+/// The first pass, while the templates are read and the published site is looked through.
+///
+/// Errors: the machine's failures.
+fn open<'a>(
+    request: &Request,
+    goal: Goal<'_>,
+    last: &Last<'_>,
+    reading: &Work<'a>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Opened<'a>, Error> {
+    let (files, settings) = (reading.files, reading.settings);
+    let read = |paths| time(Stage::Read, || last.read(paths, reading));
+    let list = || first_pass_by(files, |front| request.wants(front), findings, read);
+    let open = || {
+        let templates = load_templates(&settings.templates);
+        let output = settings.output(request);
+        let target = if templates.is_ok() { open_target(goal, &request.root, &output) } else { Ok(None) };
+        (templates, target)
+    };
+    let (first, (templates, target)) = rayon::join(list, open);
+    let (first, target) = (first?, target?);
+    if let Some(Target::Folder(staging)) = &target {
+        staging.expect(first.len() * N_FILES_AN_ARTICLE);
+    }
+    let templates = templates.map_err(|found| findings.extend(found)).ok();
+    Ok(Opened { first, templates, target })
+}
+
 /// Finds what articles are to each other: the newest, those whose names are alike, those before and after.
 fn relate(first: &mut [Listed<'_>], config: &Config, findings: &mut Vec<Diagnostic>) {
     feed::choose_newest(first, config);
@@ -260,12 +296,11 @@ fn relate(first: &mut [Listed<'_>], config: &Config, findings: &mut Vec<Diagnost
     ways::find_ways(first);
 }
 
-/// Returns where the files of a run go, which has `n_articles`; none when it makes none.
-fn open_target(goal: Goal<'_>, (root, output): (&Path, &Path), n_articles: usize) -> Result<Option<Target>, Error> {
+/// Returns where the files of a run go; none when it makes none.
+fn open_target(goal: Goal<'_>, root: &Path, output: &Path) -> Result<Option<Target>, Error> {
     Ok(match goal {
         Goal::Publish(known) => {
-            let opened = time_all(Stage::Survey, || publish::open(root, output, known))?;
-            opened.expect(n_articles * N_FILES_AN_ARTICLE);
+            let opened = time(Stage::Survey, || publish::open(root, output, known))?;
             Some(Target::Folder(Box::new(opened)))
         }
         Goal::Hold(_) => Some(Target::Memory),

@@ -152,11 +152,12 @@ fn build(cli: &Cli, args: &BuildArgs) -> Result<End, Error> {
             }
             outcome.notes.iter().for_each(|note| say(&format!("note: {note}")));
         }
+        let (removed, left) = time_all(Stage::Leave, || report.leave());
         // The site stands; what remains of the old one is not worth a failed run, and the next run finishes it.
-        if let Err(error) = time_all(Stage::Leave, || outcome.remove_old()) {
+        if let Err(error) = removed {
             say(&format!("note: the old site could not be removed yet: {error}"));
         }
-        if let Err(error) = time_all(Stage::Leave, || report.leave())
+        if let Err(error) = left
             && !cli.quiet
         {
             say_lines(

@@ -133,7 +133,7 @@ impl Diagnostic {
 }
 
 /// The machine's failure: it stops the run, with the path concerned and the cause.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Error {
     /// The file or folder concerned, when there is one.
     pub path: Option<PathBuf>,

@@ -260,13 +260,14 @@ pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
 /// Returns the file that the last build left for this one, to be read once, with its birth; none when there is no such file
 /// or it cannot be opened.
 pub fn open_cache(root: &Path) -> Option<(impl Read + use<>, Birth)> {
-    let (file, birth) = open::open_with_birth(root, CACHE_FILE, CACHE_LIMIT)?;
+    let file = open::open_file(root, CACHE_FILE, CACHE_LIMIT)?;
+    let birth = Birth::of(&file.metadata().ok()?)?;
     Some((file.take(CACHE_LIMIT), birth))
 }
 
-/// Returns the file of pieces that the last build left for this one, with its birth; none as for [`open_cache`].
-pub fn open_pieces(root: &Path) -> Option<(File, Birth)> {
-    open::open_with_birth(root, PIECES_FILE, CACHE_LIMIT)
+/// Returns the file of pieces that the last build left for this one; none as for [`open_cache`].
+pub fn open_pieces(root: &Path) -> Option<File> {
+    open::open_file(root, PIECES_FILE, CACHE_LIMIT)
 }
 
 /// Returns what tells this program from any other and from any other version of it; none when it cannot be known.

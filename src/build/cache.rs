@@ -6,7 +6,7 @@
 //!    some hundreds a record. A length of nothing ends them.
 //! 3. Records are written and read some hundreds at a time, on all threads, so that the whole is never in memory as bytes.
 //! 4. Only what the last build used is in it, so that it does not grow.
-//! 5. The grams of articles lie in a file beside it (`grams`), which it knows by its birth and its checksum.
+//! 5. The grams of articles lie in a file beside it (`grams`), which it knows by its stamp, as it knows the published files.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read as _, Write};
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::grams::{Grams, Identity};
+use super::grams::Grams;
 use super::keys::Key;
 use super::store::{Article, Kept, Lists};
 use crate::diag::Error;
@@ -26,7 +26,7 @@ use crate::model::{Birth, Checksum};
 use crate::page::Catalogue;
 use crate::publish::{self, Known, Outcome, Published, Stamp};
 
-const FORMAT: &str = "jiaozhu-build 5";
+const FORMAT: &str = "jiaozhu-build 6";
 /// How many published files stand in a record.
 const N_FILES: usize = 64;
 /// How many records are made or read at a time.
@@ -58,7 +58,7 @@ struct Head {
     catalogue: (Key, Catalogue),
     lists: Option<Lists>,
     index: Option<Lists>,
-    grams: Option<Identity>,
+    grams: Option<Stamp>,
     manifest: Option<Stamp>,
     n_articles: usize,
 }
@@ -70,7 +70,7 @@ struct HeadOf<'a> {
     catalogue: &'a (Key, Catalogue),
     lists: Option<&'a Lists>,
     index: Option<&'a Lists>,
-    grams: Option<Identity>,
+    grams: Option<Stamp>,
     manifest: Option<Stamp>,
     n_articles: usize,
 }
@@ -78,38 +78,47 @@ struct HeadOf<'a> {
 /// Returns what the last build by `program` left; nothing when there is nothing to be believed.
 pub(super) fn read(root: &Path, program: &str) -> Cached {
     let Some((file, birth)) = discover::open_cache(root) else { return Cached::default() };
-    let (cached, grams) = rayon::join(|| parse(BufReader::new(file), program, &birth), || Grams::recall(root));
-    let believed = cached.filter(|(_, of_grams)| of_grams.is_none() || of_grams.as_ref() == grams.identity());
-    let with_grams = |(Cached { kept, known }, _)| Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known };
-    believed.map(with_grams).unwrap_or_default()
+    let grams = Grams::recall(root);
+    let Some((Cached { kept, known }, of_grams)) = parse(BufReader::new(file), program, &birth) else {
+        return Cached::default();
+    };
+    let is_known = of_grams.is_none_or(|stamp| stamp.settled(&birth).is_some() && grams.stamp() == Some(stamp));
+    if is_known { Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known } } else { Cached::default() }
 }
 
 impl Left {
-    /// Writes it for the next build, unless it is what the last one left.
+    /// Says whether it is not what the last build left.
+    pub(super) fn differs(&self, outcome: &Outcome) -> bool {
+        self.is_news || outcome.exchanged || outcome.n_read > 0
+    }
+
+    /// Leaves the grams of all articles for the next build, and returns the place of each.
+    ///
+    /// Errors: as for [`Grams::gather`].
+    pub(super) fn gather(&self) -> Result<Vec<Option<u64>>, Error> {
+        let found: Vec<_> = self.kept.articles.values().map(|article| article.found()).collect();
+        self.kept.grams.gather(&found)
+    }
+
+    /// Writes it for the next build, once the grams are at their `places` and the old site is removed.
     ///
     /// Errors: as for [`publish::write_cache`].
-    pub(super) fn write(&self, outcome: &Outcome) -> Result<(), Error> {
-        if !self.is_news && !outcome.exchanged && outcome.n_read == 0 {
-            return Ok(());
-        }
+    pub(super) fn write(&self, outcome: &Outcome, places: Vec<Option<u64>>) -> Result<(), Error> {
         outcome.let_settle();
         publish::write_cache(&self.root, |birth, file| {
             let mut out = Out { file, checksum: Checksum::default() };
             out.write(first_line(&self.program, birth).as_bytes())?;
-            self.write_kept(outcome.manifest(), &mut out)?;
+            self.write_kept(outcome.manifest(), places, &mut out)?;
             for known in outcome.take_stock(N_FILES * N_RECORDS) {
                 out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
             }
             out.finish()
-        })?;
-        self.kept.grams.keep()
+        })
     }
 
-    fn write_kept(&self, manifest: Option<Stamp>, out: &mut Out<'_>) -> io::Result<()> {
+    fn write_kept(&self, manifest: Option<Stamp>, places: Vec<Option<u64>>, out: &mut Out<'_>) -> io::Result<()> {
         let Kept { settings, catalogue, articles, lists, index, grams } = &self.kept;
-        let found: Vec<_> = articles.values().map(|article| article.found()).collect();
-        let (grams, places) = grams.gather(&found).map_err(io::Error::other)?;
-        let (lists, index) = (lists.as_deref(), index.as_deref());
+        let (lists, index, grams) = (lists.as_deref(), index.as_deref(), grams.stamp());
         let head = HeadOf { settings, catalogue, lists, index, grams, manifest, n_articles: articles.len() };
         out.write_each(&[head])?;
         let records = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
@@ -156,9 +165,9 @@ impl Out<'_> {
     }
 }
 
-/// Returns what the last build left, and what its file of grams is known by; nothing for what is damaged, of another program
+/// Returns what the last build left, and what its file of grams was known by; nothing for what is damaged, of another program
 /// or another file.
-fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Identity>)> {
+fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Stamp>)> {
     let mut records = In { file, checksum: Checksum::default() };
     if records.line()? != first_line(program, birth).as_bytes() {
         return None;

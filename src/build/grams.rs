@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Error;
 use crate::discover;
-use crate::model::{Birth, Digest};
-use crate::publish::{Pieces, digest};
+use crate::publish::{Pieces, Stamp};
 use crate::search::{Indexed, Postings};
 
 /// What search knows of an article, and where its grams are.
@@ -77,38 +76,27 @@ impl Found {
 /// The files of grams.
 #[derive(Debug, Default)]
 pub(super) struct Grams {
-    /// What the last build left, and what it is known by.
-    old: Option<(File, Identity)>,
-    /// What this build writes; none when it cannot.
-    new: OnceLock<Option<Pieces>>,
-}
-
-/// What a file of grams is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Identity {
-    birth: Birth,
-    sha256: Digest,
+    /// What the last build left.
+    old: Option<File>,
+    /// What this build writes, or why it cannot.
+    new: OnceLock<Result<Pieces, Error>>,
 }
 
 impl Grams {
     /// Returns the file that the last build left; nothing when it cannot be read.
     pub(super) fn recall(root: &Path) -> Self {
-        let old = discover::open_pieces(root).and_then(|(file, birth)| {
-            let sha256 = digest(&file).ok()?;
-            Some((file, Identity { birth, sha256 }))
-        });
-        Self { old, new: OnceLock::new() }
+        Self { old: discover::open_pieces(root), new: OnceLock::new() }
     }
 
-    /// Returns what the file of the last build is known by.
-    pub(super) fn identity(&self) -> Option<&Identity> {
-        self.old.as_ref().map(|(_, identity)| identity)
+    /// Returns what the file is known by that this build wrote, else that of the last one.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        Stamp::of_file(self.pieces().map(Pieces::file).or(self.old.as_ref())?)
     }
 
     /// Puts the grams of an article away; where the disk has no place for them they stay in memory.
     pub(super) fn put_away(&self, root: &Path, found: &mut Found) {
-        let pieces = self.new.get_or_init(|| Pieces::create(root).ok());
-        if let (Some(pieces), Place::Memory(bytes)) = (pieces, &found.place)
+        let pieces = self.new.get_or_init(|| Pieces::create(root));
+        if let (Ok(pieces), Place::Memory(bytes)) = (pieces, &found.place)
             && let Ok(place) = pieces.put(bytes)
         {
             found.place = Place::New(place);
@@ -124,7 +112,7 @@ impl Grams {
                 out.extend_from_slice(found.in_memory(part));
                 return Ok(());
             }
-            Place::Old(place) => (self.old.as_ref().map(|(file, _)| file), place),
+            Place::Old(place) => (self.old.as_ref(), place),
             Place::New(place) => (self.pieces().map(Pieces::file), place),
         };
         let start = out.len();
@@ -143,21 +131,23 @@ impl Grams {
         Ok(bytes)
     }
 
-    /// Makes one file of the grams of `articles`, for the next build; returns what it is known by, and the place of each.
+    /// Leaves one file of the grams of `articles` for the next build, and returns the place of each.
     ///
     /// Shape: the file of the last build stays when nothing was put away since.
     /// Errors: the disk refuses.
-    pub(super) fn gather(&self, articles: &[Option<&Found>]) -> Result<(Option<Identity>, Vec<Option<u64>>), Error> {
+    pub(super) fn gather(&self, articles: &[Option<&Found>]) -> Result<Vec<Option<u64>>, Error> {
         let old = |found: &Option<&Found>| match found.map(|found| &found.place) {
             None => Some(None),
             Some(Place::Old(place)) => Some(Some(*place)),
             Some(_) => None,
         };
         if let Some(places) = articles.iter().map(old).collect() {
-            return Ok((self.identity().cloned(), places));
+            return Ok(places);
         }
-        let Some(pieces) = self.pieces() else {
-            return Err(Error::new("the grams could not be put away"));
+        let pieces = match self.new.get() {
+            Some(Ok(pieces)) => pieces,
+            Some(Err(error)) => return Err(error.clone()),
+            None => return Err(Error::new("the grams could not be put away")),
         };
         let put = |found: &Option<&Found>| match found {
             None => Ok(None),
@@ -165,19 +155,12 @@ impl Grams {
             Some(found) => pieces.put(&self.read_all(found)?).map(Some),
         };
         let places = articles.par_iter().map(put).collect::<Result<_, Error>>()?;
-        let sha256 = digest(pieces.file()).map_err(unreadable)?;
-        Ok((pieces.birth().map(|birth| Identity { birth, sha256 }), places))
-    }
-
-    /// Leaves the file that this build wrote, if it did.
-    ///
-    /// Errors: it cannot be renamed.
-    pub(super) fn keep(&self) -> Result<(), Error> {
-        self.pieces().map_or(Ok(()), Pieces::keep)
+        pieces.keep()?;
+        Ok(places)
     }
 
     fn pieces(&self) -> Option<&Pieces> {
-        self.new.get().and_then(Option::as_ref)
+        self.new.get().and_then(|pieces| pieces.as_ref().ok())
     }
 }
 

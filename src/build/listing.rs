@@ -26,6 +26,9 @@ pub(super) const RESERVED: [(&str, &str); 4] = [
     ("tags", "/zh-hant/tags/"),
 ];
 
+/// How many articles are read at a time.
+const N_AT_ONCE: usize = 8;
+
 /// An article as the first pass knows it.
 pub(super) struct Listed<'a> {
     pub(super) paths: &'a ArticlePaths,
@@ -111,7 +114,8 @@ pub(super) fn first_pass_by<'a>(
         let (front, seen) = read(paths)?;
         Ok(Listed { paths, is_published: wanted(&front), is_in_feeds: false, ways: Ways::default(), seen, front })
     };
-    let mut listed = files.articles.par_iter().map(list).collect::<Result<Vec<_>, Error>>()?;
+    // A few at a time: one that was changed may have to open the engine, and the others are not to wait for it.
+    let mut listed = files.articles.par_iter().with_max_len(N_AT_ONCE).map(list).collect::<Result<Vec<_>, Error>>()?;
     let mut seen: BTreeMap<String, String> =
         RESERVED.iter().map(|(slug, address)| ((*slug).to_owned(), (*address).to_owned())).collect();
     for article in &mut listed {

@@ -9,7 +9,6 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
 use crate::diag::{Diagnostic, Error};
-use crate::model::Birth;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,11 +54,9 @@ pub(super) fn read_below(root: &Path, relative: &str, limit: u64) -> Result<Resu
     }
 }
 
-/// Returns `relative`, a file of at most `limit` bytes, and its birth; none when it cannot be opened or has none.
-pub(super) fn open_with_birth(root: &Path, relative: &str, limit: u64) -> Option<(File, Birth)> {
-    let file = open_below(root, relative, limit).ok()?.ok()?;
-    let birth = Birth::of(&file.metadata().ok()?)?;
-    Some((file, birth))
+/// Returns `relative`, a file of at most `limit` bytes; none when it cannot be opened.
+pub(super) fn open_file(root: &Path, relative: &str, limit: u64) -> Option<File> {
+    open_below(root, relative, limit).ok()?.ok()
 }
 
 /// Returns what `file` holds, or that it is longer than `limit` bytes.

@@ -20,14 +20,9 @@ const NAME: &str = "build";
 /// record when a file was made. What the last build left stays then.
 pub fn write_cache(root: &Path, write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let path = root.join(CACHE_FOLDER);
-    let at = |cause: io::Error| Error::at(&path, cause);
-    let folder = open_folder(root).map_err(|errno| match errno {
-        Errno::LOOP | Errno::NOTDIR => Error::at(&path, "is not a folder"),
-        errno => at(errno.into()),
-    })?;
-    let new = new_file(&folder, NEW).map_err(|errno| at(errno.into()))?;
+    let (folder, new) = new_file(root, NEW)?;
     let written = write_into(new, &path, write)
-        .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| at(errno.into())));
+        .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| Error::at(&path, io::Error::from(errno))));
     if written.is_err() {
         // The first failure is the one to tell.
         unlinkat(&folder, NEW, AtFlags::empty()).ok();
@@ -47,8 +42,28 @@ fn write_into(
     write(&birth, &mut file).and_then(|()| file.flush()).map_err(|cause| Error::at(path, cause))
 }
 
+/// Makes a file in the folder, in the place of one that a build cut short left; returns the folder with it.
+///
+/// Errors: when the folder is a link or no folder, or the disk refuses.
+pub(super) fn new_file(root: &Path, name: &str) -> Result<(OwnedFd, File), Error> {
+    let make = || {
+        let folder = open_folder(root)?;
+        match unlinkat(&folder, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => create(&folder, name).map(|file| (folder, file)),
+            Err(errno) => Err(errno),
+        }
+    };
+    make().map_err(|errno| {
+        let path = root.join(CACHE_FOLDER);
+        match errno {
+            Errno::LOOP | Errno::NOTDIR => Error::at(&path, "is not a folder"),
+            errno => Error::at(&path, io::Error::from(errno)),
+        }
+    })
+}
+
 /// Opens the folder, which is made when it is missing, with the file that keeps it out of repositories.
-pub(super) fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
+fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let root = rustix::fs::open(root, flags, Mode::empty())?;
     match mkdirat(&root, CACHE_FOLDER, Mode::from_raw_mode(0o777)) {
@@ -62,14 +77,6 @@ pub(super) fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
         Err(errno) => return Err(errno),
     }
     Ok(folder)
-}
-
-/// Makes a file in the place of one that a build cut short left.
-pub(super) fn new_file(folder: &OwnedFd, name: &str) -> Result<File, Errno> {
-    match unlinkat(folder, name, AtFlags::empty()) {
-        Ok(()) | Err(Errno::NOENT) => create(folder, name),
-        Err(errno) => Err(errno),
-    }
 }
 
 fn create(folder: &OwnedFd, name: &str) -> Result<File, Errno> {

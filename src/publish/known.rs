@@ -51,6 +51,18 @@ impl Stamp {
         Self(inode, stat.len(), modified, nanos(stat.ctime(), stat.ctime_nsec()))
     }
 
+    /// Returns that of an open file; none when it cannot be told.
+    pub fn of_file(file: &File) -> Option<Self> {
+        file.metadata().ok().map(|stat| Self::of(&stat))
+    }
+
+    /// Returns it unless a change could leave it as it is, when it was taken at `birth`, that of the file which holds it.
+    pub fn settled(self, birth: &Birth) -> Option<Self> {
+        let tick = if self.3 % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
+        let is_settled = u64::try_from(self.3.saturating_add(tick)).is_ok_and(|settled| settled < birth.nanos);
+        is_settled.then_some(self)
+    }
+
     pub(super) fn len(&self) -> u64 {
         self.1
     }
@@ -59,23 +71,17 @@ impl Stamp {
     pub(super) fn is_same_content(&self, other: &Self) -> bool {
         (self.0, self.1, self.2) == (other.0, other.1, other.2)
     }
-
-    /// Says whether a change after `now` would give another stamp.
-    fn is_settled(&self, now: u64) -> bool {
-        let tick = if self.3 % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
-        u64::try_from(self.3.saturating_add(tick)).is_ok_and(|settled| settled < now)
-    }
 }
 
 /// Takes the stamps away that a change could leave as they are, when they were taken at the birth of the file that holds them.
 pub fn settle(known: &mut Known, birth: &Birth) {
     let stamps = known.files.values_mut().map(|published| &mut published.stamp).chain([&mut known.manifest]);
-    stamps.for_each(|stamp| *stamp = stamp.filter(|stamp| stamp.is_settled(birth.nanos)));
+    stamps.for_each(|stamp| *stamp = stamp.and_then(|stamp| stamp.settled(birth)));
 }
 
-/// Waits until what was done lies a tick behind.
+/// Waits until what was done lies a tick behind, by a clock that itself lags by the ten milliseconds that kernels tick at most.
 pub(super) fn let_settle() {
-    std::thread::sleep(std::time::Duration::from_millis(20));
+    std::thread::sleep(std::time::Duration::from_millis(26));
 }
 
 /// Returns what is to be known of `files` below `output` at the next build.

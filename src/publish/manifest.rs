@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::known::{Known, Published, Stamp, has_content};
 use crate::diag::Error;
 use crate::model::Digest;
+use crate::stages::{Stage, time};
 
 /// The manifest's name in the published folder.
 pub(crate) const MANIFEST: &str = ".jiaozhu.json";
@@ -136,14 +137,15 @@ impl OldSite {
             }
             None => HashMap::new(),
         };
-        old.walk(|entry, file| {
+        let find = |entry: &DirEntry, file: &OldFile| {
             let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
             // No file is met with twice.
             if stat.is_file() {
                 file.found.set(Stamp::of(&stat)).unwrap_or_default()
             }
             Ok(())
-        })?;
+        };
+        old.each_top(|top| time(Stage::Survey, || old.walk(top, find)))?;
         Ok(old)
     }
 
@@ -153,7 +155,7 @@ impl OldSite {
     pub(super) fn look_again(&self) -> Result<bool, Error> {
         let is_there = is_folder(&self.output)?;
         if is_there {
-            self.walk(|_, _| Ok(()))?;
+            self.each_top(|top| self.walk(top, |_, _| Ok(())))?;
         }
         Ok(is_there)
     }
@@ -207,21 +209,24 @@ impl OldSite {
         has_content(&self.output.join(path), published.sha256).then_some(published)
     }
 
-    /// Has `take` look at each file of the output that the manifest names; its folders are looked through in parallel.
+    /// Has `look` look at each file and folder of the output, in parallel.
     ///
-    /// Errors: the first in the order of names, of `take` or for a file of others.
-    fn walk(&self, take: impl Fn(&DirEntry, &OldFile) -> Result<(), Error> + Sync) -> Result<(), Error> {
-        let walk = |path: &Path| WalkDir::new(path).follow_links(false).follow_root_links(false).sort_by_file_name();
-        let at_entry = |entry: walkdir::Result<DirEntry>| {
-            entry.map_err(|cause| Error::at(cause.path().unwrap_or(&self.output), &cause))
-        };
+    /// Errors: the first in the order of their names, however they were shared out.
+    fn each_top(&self, look: impl Fn(&Path) -> Result<(), Error> + Sync) -> Result<(), Error> {
+        let tops = fs::read_dir(&self.output).and_then(|tops| tops.map(|top| Ok(top?.path())).collect());
+        let mut tops: Vec<PathBuf> = tops.map_err(|cause| Error::at(&self.output, cause))?;
+        tops.sort_unstable();
+        tops.par_iter().map(|top| look(top)).collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// Has `take` look at each file at `top` or below it that the manifest names, in no order, since ordering costs more.
+    ///
+    /// Errors: the first met with, of `take` or for a file of others.
+    fn walk(&self, top: &Path, take: impl Fn(&DirEntry, &OldFile) -> Result<(), Error>) -> Result<(), Error> {
         let n_above = self.output.join("").as_os_str().len();
         let take = |entry: &DirEntry| self.file_at(entry, n_above)?.map_or(Ok(()), |file| take(entry, file));
-        let tops = walk(&self.output).min_depth(1).max_depth(1).into_iter().map(at_entry);
-        let tops = tops.collect::<Result<Vec<DirEntry>, Error>>()?;
-        let each = |top: &DirEntry| walk(top.path()).into_iter().try_for_each(|entry| take(&at_entry(entry)?));
-        // The first failure is told however the folders were shared out.
-        tops.par_iter().map(each).collect::<Vec<_>>().into_iter().collect()
+        let mut entries = WalkDir::new(top).follow_root_links(false).into_iter();
+        entries.try_for_each(|entry| take(&entry.map_err(|cause| Error::at(cause.path().unwrap_or(top), &cause))?))
     }
 
     /// Returns a file of the manifest; none for what is nobody's. The output's path and its slash have `n_above` bytes.

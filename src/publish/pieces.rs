@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rustix::fs::{AtFlags, renameat, unlinkat};
 
-use super::cache::{new_file, open_folder};
+use super::cache::new_file;
 use crate::diag::Error;
-use crate::model::{Birth, CACHE_FOLDER, PIECES_FILE};
+use crate::model::{CACHE_FOLDER, PIECES_FILE};
 
 const NEW: &str = "pieces.new";
 
@@ -32,11 +32,14 @@ impl Pieces {
     ///
     /// Errors: when it cannot be made.
     pub fn create(root: &Path) -> Result<Self, Error> {
-        let path = root.join(CACHE_FOLDER);
-        let at = |errno: rustix::io::Errno| Error::at(&path, io::Error::from(errno));
-        let folder = open_folder(root).map_err(at)?;
-        let file = new_file(&folder, NEW).map_err(at)?;
-        Ok(Self { folder, file, end: AtomicU64::new(0), is_kept: AtomicBool::new(false), path })
+        let (folder, file) = new_file(root, NEW)?;
+        Ok(Self {
+            path: root.join(CACHE_FOLDER),
+            folder,
+            file,
+            end: AtomicU64::new(0),
+            is_kept: AtomicBool::new(false),
+        })
     }
 
     /// Writes a piece and returns its place.
@@ -51,11 +54,6 @@ impl Pieces {
     /// Returns the file, to be read.
     pub fn file(&self) -> &File {
         &self.file
-    }
-
-    /// Returns the file's birth; none where the file system does not record it.
-    pub fn birth(&self) -> Option<Birth> {
-        Birth::of(&self.file.metadata().ok()?)
     }
 
     /// Leaves the file for the next build, in the place of the last one's.

@@ -5,13 +5,21 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustix::fs::{AtFlags, CWD, Dir, DirEntry, FileType, Mode, OFlags, openat, unlinkat};
+use rustix::io::Errno;
 
 use super::manifest::Manifest;
 use super::place::{Leftover, OutputPlace, Role};
 use crate::diag::Error;
+
+/// How a folder is opened to be emptied.
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+/// Fewer entries are not shared out among threads.
+const N_AT_ONCE: usize = 16;
 
 /// Where the old site is after a swap, and what to tell about it.
 pub(super) type Swapped = (PathBuf, Option<String>);
@@ -94,16 +102,27 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 
 /// Removes a folder that we made, with all in it; links in it are removed, not followed.
 pub(super) fn remove_tree(folder: &Path) -> Result<(), Error> {
-    if let Ok(entries) = fs::read_dir(folder) {
-        // What is left is met with again below, where its failure is told.
-        entries.filter_map(Result::ok).par_bridge().for_each(|entry| {
-            fs::remove_dir_all(entry.path()).ok();
-        });
-    }
+    // What this leaves is met with again below, where its failure is told.
+    openat(CWD, folder, FOLDER, Mode::empty()).and_then(|open| remove_below(&open)).ok();
     match fs::remove_dir_all(folder) {
         Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::at(folder, cause)),
         _ => Ok(()),
     }
+}
+
+/// Removes what is in an open folder, on all threads; each folder is opened from the one above it, so that a link put there
+/// meanwhile leads nowhere.
+fn remove_below(folder: &OwnedFd) -> Result<(), Errno> {
+    let is_own = |entry: &DirEntry| !matches!(entry.file_name().to_bytes(), b"." | b"..");
+    let entries: Vec<DirEntry> = Dir::read_from(folder)?.filter_map(Result::ok).filter(is_own).collect();
+    entries.par_iter().with_min_len(N_AT_ONCE).try_for_each(|entry| {
+        let name = entry.file_name();
+        if entry.file_type() != FileType::Directory {
+            return unlinkat(folder, name, AtFlags::empty());
+        }
+        remove_below(&openat(folder, name, FOLDER, Mode::empty())?)?;
+        unlinkat(folder, name, AtFlags::REMOVEDIR)
+    })
 }
 
 /// Waits until the names in `folder` are on the disk.
@@ -131,7 +150,7 @@ pub(super) fn flush_tree(folder: &Path) -> Result<(), Error> {
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::fs::{RenameFlags, renameat_with};
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 

@@ -27,10 +27,9 @@ const OTHER: &str = "# 杯\n\n杯子的大小是四寸。\n";
 /// Builds as the command does: the old site is removed, and something is left for the next build.
 fn build_as(request: &Request) -> Report {
     let report = run(request).expect("it runs");
-    if let Some(outcome) = &report.outcome {
-        outcome.remove_old().expect("the old site is removed");
-        report.leave().expect("something is left");
-    }
+    let (removed, left) = report.leave();
+    removed.expect("the old site is removed");
+    left.expect("something is left");
     report
 }
 

@@ -155,7 +155,7 @@ fn a_cache_folder_that_is_none_is_left_alone() {
         for _ in 0..2 {
             let report = run(&request(&site)).expect("it runs");
             assert_eq!(report.n_made, 2);
-            let error = report.leave().expect_err("nothing is left");
+            let error = report.leave().1.expect_err("nothing is left");
             assert_eq!(error.to_string(), format!("{}: is not a folder", folder.display()));
         }
         let (status, said) = program(&site, &["build"]);
@@ -177,7 +177,7 @@ fn a_site_that_cannot_be_written_is_built_without_a_cache() {
     for _ in 0..2 {
         let report = run(&request).expect("it runs");
         assert!(report.outcome.is_some());
-        assert_eq!(report.leave().is_err(), !cache(&site).exists());
+        assert_eq!(report.leave().1.is_err(), !cache(&site).exists());
     }
     fs::set_permissions(site.root(), fs::Permissions::from_mode(0o755)).expect("writable");
 }
