@@ -2,6 +2,13 @@
 
 use crate::model::{RuleForm, Span, is_han, is_wide};
 
+/// Vowels of Pinyin with their tones.
+const TONED: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+/// Syllables of Pinyin without a tone.
+const NEUTRAL: &str = "ba de ge le li ma me men ne tou zhe zi";
+/// How many letters the longest syllable has (zhuāng).
+const LONGEST_SYLLABLE: usize = 6;
+
 /// What stands somewhere, and what should stand there.
 pub(super) type Found = Vec<(Span, Vec<char>)>;
 
@@ -13,6 +20,7 @@ pub(super) fn generic(form: &RuleForm, text: &[char]) -> Found {
         RuleForm::CornerQuotes => corner_quotes(text),
         RuleForm::Dashes => dashes(text),
         RuleForm::Spacing => spacing(text),
+        RuleForm::Pronunciations => pronunciations(text).into_iter().map(|at| (at, Vec::new())).collect(),
     }
 }
 
@@ -57,6 +65,25 @@ fn fullwidth_punctuation(text: &[char]) -> Found {
     }
     found.sort_by_key(|(at, _)| at.start);
     found
+}
+
+/// Syllables of Pinyin in brackets directly behind a Han character, with the brackets: 節(jié), 么(me).
+fn pronunciations(text: &[char]) -> Vec<Span> {
+    let opens = text.windows(2).enumerate().filter(|(_, pair)| is_han(pair[0]) && matches!(pair[1], '(' | '（'));
+    let syllable = |(before, _): (usize, &[char])| {
+        let inner = text.get(before + 2..)?;
+        let n = inner.iter().take(LONGEST_SYLLABLE + 1).position(|c| matches!(c, ')' | '）'))?;
+        is_syllable(inner.get(..n)?).then_some(before + 1..before + n + 3)
+    };
+    opens.filter_map(syllable).collect()
+}
+
+/// Whether letters are one syllable of Pinyin with its tone, or one of those that have none.
+fn is_syllable(letters: &[char]) -> bool {
+    let is_letter = |c: &char| c.is_ascii_lowercase() || TONED.contains(*c) || *c == 'ü';
+    let n_toned = letters.iter().filter(|c| TONED.contains(**c)).count();
+    let is_neutral = || NEUTRAL.split(' ').any(|syllable| syllable.chars().eq(letters.iter().copied()));
+    letters.iter().all(is_letter) && (n_toned == 1 || is_neutral())
 }
 
 /// Pairs that hold at least one Han character, or stand beside one.

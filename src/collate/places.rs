@@ -179,14 +179,16 @@ impl<'a> Finder<'a> {
     /// Words before generic rules, the leftmost first, of these the longest; crossing places of accepted rules are an error.
     fn choose(&mut self, leaf: &Leaf, path: &str, mut hits: Vec<Hit>, findings: &mut Vec<Diagnostic>) -> Vec<Hit> {
         let is_word = |hit: &Hit| matches!(self.collation.rules[hit.rule].form, RuleForm::Word { .. });
-        hits.sort_by_key(|hit| (hit.at.start, !is_word(hit), std::cmp::Reverse(hit.at.end), hit.rule));
+        let accepted = |hit: &Hit| self.collation.rules[hit.rule].status == Status::Accepted;
+        // Of two rules that speak of no word one that is not decided does not hide the other.
+        let gives_way = |hit: &Hit| !is_word(hit) && !accepted(hit);
+        hits.sort_by_key(|hit| (hit.at.start, !is_word(hit), gives_way(hit), std::cmp::Reverse(hit.at.end), hit.rule));
         let mut chosen: Vec<Hit> = Vec::new();
         for hit in hits {
             let Some(last) = chosen.last_mut().filter(|last| last.at.end > hit.at.start) else {
                 chosen.push(hit);
                 continue;
             };
-            let accepted = |hit: &Hit| self.collation.rules[hit.rule].status == Status::Accepted;
             let nested = hit.at.end <= last.at.end || hit.at.start == last.at.start;
             if !nested && accepted(last) && accepted(&hit) && is_word(&hit) == is_word(last) {
                 self.met[last.rule].crosses = true;

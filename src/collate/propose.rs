@@ -49,7 +49,7 @@ pub fn propose(edition: &Edition, words: &dyn Weigh) -> (Vec<Proposal>, Vec<Unre
         hits.extend(beside(found, word_hits(*leaf, text, (of_text, &closed), &shapes, words)));
     }
     let mut proposals = group(hits, &edition.leaves, &order);
-    proposals.extend(forms(edition, &order));
+    proposals.extend(forms(edition, &order, words));
     (proposals, unreached)
 }
 

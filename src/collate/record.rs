@@ -62,6 +62,7 @@ enum TypedForm {
     CornerQuotes,
     Dashes,
     Spacing,
+    Pronunciations,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +143,7 @@ fn read_rule(
             TypedForm::CornerQuotes => RuleForm::CornerQuotes,
             TypedForm::Dashes => RuleForm::Dashes,
             TypedForm::Spacing => RuleForm::Spacing,
+            TypedForm::Pronunciations => RuleForm::Pronunciations,
         },
         _ => return Err(no_form()),
     };
@@ -153,7 +155,7 @@ fn read_rule(
     }
     let kind = typed.kind.unwrap_or(match form {
         RuleForm::Word { .. } => EmendationKind::Wording,
-        RuleForm::Spacing => EmendationKind::Layout,
+        RuleForm::Spacing | RuleForm::Pronunciations => EmendationKind::Layout,
         _ => EmendationKind::Punctuation,
     });
     let contexts = |list: Vec<Context>| list.into_iter().map(|c| (c.prefix, c.suffix)).collect();

@@ -229,7 +229,7 @@ impl View {
     fn question(&self, lines: &Lines<'_>, n: usize, rule: &Rule, key: String) -> Question {
         let (title, text) = match &rule.form {
             RuleForm::Word { reading, lemma } => (format!("{reading} → {lemma}"), Some(lemma.clone())),
-            form => (generic_word(form).to_owned(), None),
+            form => (form.name().unwrap_or_default().to_owned(), None),
         };
         Question {
             key,
@@ -335,14 +335,4 @@ fn whole(edited: &Edited, place: &Place, rule: &Rule) -> Span {
     let words = starts.rev().map(|start| start..start + reading.len());
     let mut words = words.filter(|at| edited.received.get(at.clone()) == Some(&reading));
     words.next().unwrap_or_else(|| run.clone())
-}
-
-fn generic_word(form: &RuleForm) -> &'static str {
-    match form {
-        RuleForm::Word { .. } => "",
-        RuleForm::FullwidthPunctuation => "fullwidth-punctuation",
-        RuleForm::CornerQuotes => "corner-quotes",
-        RuleForm::Dashes => "dashes",
-        RuleForm::Spacing => "spacing",
-    }
 }

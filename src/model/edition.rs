@@ -110,6 +110,8 @@ pub enum RuleForm {
     Dashes,
     /// Spaces beside Han characters go.
     Spacing,
+    /// Pronunciations in brackets behind single characters go: 節(jié).
+    Pronunciations,
 }
 
 impl RuleForm {
@@ -121,6 +123,7 @@ impl RuleForm {
             Self::CornerQuotes => Some("corner-quotes"),
             Self::Dashes => Some("dashes"),
             Self::Spacing => Some("spacing"),
+            Self::Pronunciations => Some("pronunciations"),
         }
     }
 }

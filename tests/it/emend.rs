@@ -312,6 +312,48 @@ fn forms_of_rules_are_proposed_once() {
     assert!(page.contains("橋很舊，水很清。他說「明天下雨」，我不信——他也不信。"), "{page}");
 }
 
+/// Some pages put the pronunciation behind characters, against copying.
+#[test]
+fn pronunciations_behind_characters_are_one_rule() {
+    let line = "舊橋對(duì)于村人很要緊(jǐn)，他們(men)會(huì)在節(jié)日過(guò)橋(三月)，個(gè)個(gè)歡(huān)喜(v2)。";
+    let site = Site::new(&[("qiao/index.md", &format!("# 舊橋\n\n{line}\n")), ("qiao/collation.yaml", "rules: []\n")]);
+    let collated = run(&site, false);
+    let ids: Vec<(&str, usize)> = collated.proposed.iter().map(|rule| (rule.id.as_str(), rule.n_places)).collect();
+    // The brackets that go are not made full-width, others are.
+    assert_eq!(ids.get(ids.len() - 2..), Some([("pronunciations", 9), ("fullwidth-punctuation", 4)].as_slice()));
+    let record = site.read("qiao/collation.yaml").replace("status: proposed", "status: accepted");
+    site.write("qiao/collation.yaml", &record);
+    assert_eq!(site.codes(), Vec::<&str>::new());
+    site.build();
+    let page = std::fs::read_to_string(site.root().join("public/data/qiao/edition.json")).expect("data");
+    assert!(page.contains("舊橋對於村人很要緊，他們會在節日過橋（三月），個個歡喜（v2）。"), "{page}");
+    // Who keeps them has full-width brackets around them.
+    site.write(
+        "qiao/collation.yaml",
+        &record.replacen(
+            "rule: pronunciations\n    kind: layout\n    grade: tentative\n    status: accepted",
+            "rule: pronunciations\n    kind: layout\n    grade: tentative\n    status: rejected",
+            1,
+        ),
+    );
+    site.build();
+    let page = std::fs::read_to_string(site.root().join("public/data/qiao/edition.json")).expect("data");
+    assert!(page.contains("他們（men）會（huì）"), "{page}");
+}
+
+#[test]
+fn few_pronunciations_are_the_authors() {
+    for (text, n) in [
+        ("橋（qiáo）、水（shuǐ）、木（mù）。", 0),
+        ("橋（qiáo）、圓（yuán）。", 0),
+        ("舊（jiù）橋（qiáo）圓（yuán）。", 1),
+    ] {
+        let index = format!("# 字音\n\n{text}\n");
+        let site = Site::new(&[("qiao/index.md", &index), ("qiao/collation.yaml", "rules: []\n")]);
+        assert_eq!(proposed(&run(&site, false)).len(), n, "{text}");
+    }
+}
+
 #[test]
 fn a_simplified_article_keeps_its_forms_and_quotation_marks() {
     let index =
