@@ -68,16 +68,14 @@ fn proposal(
         places.extend(found.into_iter().map(|(at, _)| (*leaf, at)));
     }
     let (reading, lemma) = example?;
-    let n = places.len();
     let (reason, kind) = match form {
-        RuleForm::CornerQuotes => (format!("繁體中文的引號用「」『』，共 {n} 處。"), EmendationKind::Punctuation),
-        RuleForm::Dashes => (format!("中文裡的破折號用「——」，共 {n} 處。"), EmendationKind::Punctuation),
-        RuleForm::Pronunciations => {
-            (format!("字後括號裡的注音，當是轉換時留下的，刪去，共 {n} 處。"), EmendationKind::Layout)
-        }
-        RuleForm::Spacing => (format!("漢字與全形標點旁的空格刪去，共 {n} 處。"), EmendationKind::Layout),
-        _ => (format!("中文之間的半形標點改為全形，共 {n} 處。"), EmendationKind::Punctuation),
+        RuleForm::CornerQuotes => ("繁體中文的引號用「」『』。", EmendationKind::Punctuation),
+        RuleForm::Dashes => ("中文裡的破折號用「——」。", EmendationKind::Punctuation),
+        RuleForm::Pronunciations => ("字後括號裡的注音，當是轉換時留下的，刪去。", EmendationKind::Layout),
+        RuleForm::Spacing => ("漢字與全形標點旁的空格刪去。", EmendationKind::Layout),
+        _ => ("中文之間的半形標點改為全形。", EmendationKind::Punctuation),
     };
     let (only, except) = (Vec::new(), Vec::new());
+    let reason = reason.to_owned();
     Some(Proposal { rule: form.name(), reading, lemma, kind, grade: Grade::Tentative, reason, only, except, places })
 }

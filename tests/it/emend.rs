@@ -302,7 +302,7 @@ fn forms_of_rules_are_proposed_once() {
     let ids: Vec<(&str, usize)> = collated.proposed.iter().map(|rule| (rule.id.as_str(), rule.n_places)).collect();
     assert_eq!(ids, [("fullwidth-punctuation", 3), ("corner-quotes", 2), ("dashes", 1), ("spacing", 4)]);
     let record = site.read("qiao/collation.yaml");
-    let quotes = "  - id: corner-quotes\n    rule: corner-quotes\n    kind: punctuation\n    grade: tentative\n    status: proposed\n    reason: \"繁體中文的引號用「」『』，共 2 處。\"\n    resp: jiaozhu\n";
+    let quotes = "  - id: corner-quotes\n    rule: corner-quotes\n    kind: punctuation\n    grade: tentative\n    status: proposed\n    reason: \"繁體中文的引號用「」『』。\"\n    resp: jiaozhu\n";
     assert!(record.contains(quotes), "{record}");
     assert_eq!(site.codes(), Vec::<&str>::new());
     site.write("qiao/collation.yaml", &record.replace("status: proposed", "status: accepted"));
