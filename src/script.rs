@@ -9,6 +9,7 @@
 //! 5. Quotation marks are exchanged (`quotes`).
 //! 6. Characters and their places are kept together by `Changes`, so that marks can be put back.
 
+mod beside;
 mod frequency;
 mod glossary;
 mod near;

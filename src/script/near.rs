@@ -2,6 +2,10 @@
 
 use crate::model::is_han;
 
+/// What stands before a measure word, and figures, which blanks may part from it.
+const NUMBERS: &str = "〇零一二两三四五六七八九十百千万亿半双单几数";
+const FIGURES: &str = "0123456789０１２３４５６７８９";
+
 /// A character in its text.
 #[derive(Clone, Copy)]
 pub(super) struct Near<'a> {
@@ -44,6 +48,26 @@ impl<'a> Near<'a> {
     /// Whether no Han character stands there.
     pub(super) fn is_edge(self, away: isize) -> bool {
         self.get(away).is_none_or(|c| !is_han(c))
+    }
+
+    /// Whether a number ends so far away.
+    pub(super) fn is_behind_number(self, away: isize) -> bool {
+        self.has(away, NUMBERS) || self.is_behind_figure(away)
+    }
+
+    /// Whether a number in figures does.
+    pub(super) fn is_behind_figure(self, away: isize) -> bool {
+        self.has(away, FIGURES) || self.has(away, " \u{A0}") && self.has(away - 1, FIGURES)
+    }
+
+    /// Whether the text is as `pattern` has it, which has `_` for the character and `-` where no Han character stands.
+    pub(super) fn fits(self, pattern: &str) -> bool {
+        let n_before = pattern.chars().take_while(|c| *c != '_').count() as isize;
+        (-n_before..).zip(pattern.chars()).all(|(away, c)| match c {
+            '_' => true,
+            '-' => self.is_edge(away),
+            _ => self.get(away) == Some(c),
+        })
     }
 
     /// The form that the first of `clues` tells that is met.

@@ -133,7 +133,7 @@ impl<'a> Place<'a> {
         let n_given = [2, 1].into_iter().find(|n| {
             let is_told = is_alone || self.is_behind_role();
             let is_before = self.is_before_title(*n) || self.is_writer(*n);
-            *n == 2 && self.is_named_at_start()
+            *n == 2 && (self.is_named_at_start() || self.is_name_at_start())
                 || self.is_given(*n) && (is_before || is_told && self.is_end(self.at + 1 + n))
         })?;
         self.text.get(self.at..self.at + 1 + n_given)
@@ -193,6 +193,8 @@ impl<'a> Place<'a> {
         let is_word = || self.text.get(self.at..self.at + 2).is_some_and(|pair| self.words.knows(pair));
         match self.text.get(self.at + 1..).unwrap_or_default() {
             ['氏', next, ..] if *next == '族' => false,
+            // 收錄於氏著.
+            ['氏', '著', ..] if self.is_preposition() && !self.begins() => false,
             ['姓', next, ..] if *next == '名' => false,
             ['氏' | '姓', ..] | ['为' | '為', '氏' | '姓', ..] => true,
             _ => self.before() == Some('姓') && !is_word(),
@@ -207,6 +209,13 @@ impl<'a> Place<'a> {
         let is_person =
             next.is_some_and(|c| SAYS.contains(*c)) || goes_on && (*first == '小' || !self.words.knows(given));
         self.is_preposition() && self.begins() && given.iter().all(|c| GIVEN.contains(*c)) && is_person
+    }
+
+    /// Says whether 余 and a given name begin a clause: 余志遠搶點; what is left has no such word behind it.
+    fn is_name_at_start(&self) -> bool {
+        let is_such = self.text.get(self.at).is_some_and(|c| FAMILIAR.contains(*c));
+        let is_common = self.text.get(self.at + 1).is_some_and(|c| GIVEN.contains(*c));
+        is_such && is_common && self.begins() && self.is_given(2) && self.is_end(self.at + 3)
     }
 
     /// Says whether no Han character stands before it.

@@ -4,13 +4,11 @@
 //! 2. Cantonese has 隻 behind particles of its own (`tell_cantonese`).
 //! 3. 系 is the copula where the text has one (`find_copulas`).
 
+use super::beside::{is_inside, is_name, is_note, is_play, is_watch, tell_by_words};
 use super::frequency::{Choice, margin};
 use super::near::{Clue, Near, before, behind};
 use crate::model::{Form, Genre, Leaf};
 
-/// What stands before a measure word, and figures, which blanks may part from it.
-const NUMBERS: &str = "〇零一二两三四五六七八九十百千万亿半双单几数";
-const FIGURES: &str = "0123456789０１２３４５６７８９";
 /// What stands between a number and its measure word: 十多隻, not 大多只.
 const MORE: &str = "多余来";
 /// What points at a thing or says how large it is, and stands before 只 too: 這只有, 很大隻.
@@ -23,7 +21,7 @@ const ONLY: &str = "有是要能会需可让给想说用允限应该支适含在
 const COUNTED: &str = "猫狗犬鸡鸭鹅鸟虎狮豹狼熊兔鼠羊猪牛马驴猴猿雀鹰燕鸽鸦鹤蝶蜂虫蚁蚊蝇蛛鱼虾蟹龟蛙蛇鲸象鹿狐狸身言字老小大黑白灰黄红花野母公\
                        雌雄肥瘦胖死活病幼巨空破旧新手脚眼耳杯碗箱盒篮袋船鞋袜表戒镯蝴蚂蜜麻乌可流迷受漂";
 /// Animals, and what stands before one that is new to the text: 養了隻貓.
-const ANIMALS: &str = "猫狗犬鸡鸭鹅鸟虎狮狼熊兔鼠羊猪猴雀鹰燕鸽鸦鹤狐龟蛙蝴螃";
+const ANIMALS: &str = "猫狗犬鸡鸭鹅鸟虎狮狼熊兔鼠羊猪猴雀鹰燕鸽鸦鹤狐龟蛙蝴螃蛾蛇";
 const TAKES: &str = "了着著过像如是有抱买养捉抓捡逗";
 /// What is counted so itself, before 只: 船只, 羊只.
 const HEADS: &str = "船舰艇羊猪牛禽畜犬狗猫鸟鸡";
@@ -43,9 +41,6 @@ const COPULAS: usize = 3;
 const RELATED: &str = "关干";
 /// Who does something, and what says that it is done: 我干的, 要干得好.
 const DOERS: &str = "我你他她它们家人谁要该想能会敢肯爱都总年";
-/// What stands before 里 where something is in it, and a verb behind: 廚房里|正, 課本里|有.
-const INSIDE: &str =
-    "屋房家舍院室厅店厂校班课书本箱柜袋包盒锅碗杯瓶缸盘篮车船心眼脑手怀梦夜日年月村镇城园林山水河湖洞田地巷街子头";
 /// What stands before 象 where it means to be like: 好象, 不象.
 const LIKENS: &str = "好不很就都总更正挺却也极";
 /// What begins the other part of a likeness: 象我, 象这样.
@@ -77,7 +72,8 @@ pub(super) fn tell(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
     };
     for choice in choices.iter_mut().filter(|choice| choice.told.is_none()) {
         if let Some(leaf) = leaves.get(choice.leaf) {
-            choice.told = tell(choice, Near::new(&leaf.text, choice.at));
+            let near = Near::new(&leaf.text, choice.at);
+            choice.told = tell_by_words(choice, near).or_else(|| tell(choice, near));
         }
     }
     find_copulas(leaves, choices, genre);
@@ -87,6 +83,11 @@ fn tell_modern(choice: &Choice, near: Near<'_>) -> Option<char> {
     match (choice.typed, choice.standing) {
         ('只', '隻') if !is_measure_word(near) && !is_of_animal(near) => Some('只'),
         ('只', '只') if is_of_animal(near) => Some('隻'),
+        // 有三隻是白的; but 第三只是.
+        ('只', '隻') if near.has(-1, "两三四五六七八九十") && near.has(-2, "有来了着剩共") => {
+            Some('隻')
+        }
+        ('出', '齣') if !is_play(near) => Some('出'),
         ('了', '瞭') => Some(if is_clear(near) { '瞭' } else { '了' }),
         ('了', '了') if is_like_a_palm(near) => Some('瞭'),
         ('系', _) if is_predicate(choice, near) => Some(COPULA),
@@ -94,19 +95,25 @@ fn tell_modern(choice: &Choice, near: Near<'_>) -> Option<char> {
         ('云', _) if near.has(1, "：:") && near.has(2, "“「‘『") => Some('云'),
         ('表', '錶') if near.has(1, "面") && !near.has(-1, WATCHES) => Some('表'),
         // 3 天后; but 天后宮.
-        ('后', '后') if near.has(-1, "天") && is_behind_number(near, -2) => Some('後'),
+        ('后', '后') if near.has(-1, "天") && near.is_behind_number(-2) => Some('後'),
         // 3周; but 3周年, and 四周 has two meanings.
-        ('周', '周') if is_behind_figure(near, -1) && !near.has(1, "年岁围遭长天") => Some('週'),
+        ('周', '周') if near.is_behind_figure(-1) && !near.has(1, "年岁围遭长天") => Some('週'),
         // 不週期; but 服務不周|期待.
         ('周', '周') if near.has(1, "期") && !(near.has(-1, "不") && near.has(2, "待望盼")) => Some('週'),
         // 一併, whatever goes before verbs.
         ('并', _) if near.has(-1, "一") && !near.has(-2, "之唯第统万同十百任单专") => Some('併'),
         // 40克意麵 is no 剋意.
-        ('克', '剋') if is_behind_number(near, -1) => Some('克'),
+        ('克', '剋') if near.is_behind_number(-1) => Some('克'),
         // LVM 卷上.
         ('卷', '捲') if is_volume(near) => Some('卷'),
         ('干', '乾' | '幹') if is_work(choice, near) => Some('幹'),
+        ('里', _) if is_name(choice, near) => Some('里'),
         ('里', '里') if is_inside(near) => Some('裡'),
+        ('注', '注') if is_note(near) => Some('註'),
+        ('表', '表') if !begins_word(choice) && is_watch(near) => Some('錶'),
+        ('制', '制') if is_home_made(near) => Some('製'),
+        ('准', '準') if is_forbidden(near) => Some('准'),
+        ('喂', _) if is_fed(near) => Some('餵'),
         ('象', '象') if is_likeness(choice, near) => Some('像'),
         ('松', '松') if !begins_word(choice) && near.has(-1, "较很太些偏拍") => Some('鬆'),
         ('赞', '贊') if !begins_word(choice) && is_liked(near) => Some('讚'),
@@ -128,17 +135,15 @@ fn begins_word(choice: &Choice) -> bool {
     choice.forms.first().is_some_and(|best| best.word.end > choice.at + 1)
 }
 
-/// Whether a number ends so far away.
-fn is_behind_number(near: Near<'_>, away: isize) -> bool {
-    near.has(away, NUMBERS) || is_behind_figure(near, away)
-}
-
-fn is_behind_figure(near: Near<'_>, away: isize) -> bool {
-    near.has(away, FIGURES) || near.has(away, " \u{A0}") && near.has(away - 1, FIGURES)
-}
-
 /// 隻 alone behind what points at something or particles of verbs, and where words say so (隻錶); 單只 is an adverb.
 fn tell_cantonese(choice: &Choice, near: Near<'_>) -> Option<char> {
+    match choice.typed {
+        // 呢係爭幾多; 系爭 is the law's.
+        '系' if near.has(1, "争") => return Some(COPULA),
+        // Behind a clause it calls: 行啦喂.
+        '喂' if is_fed(near) && !near.is_edge(1) => return Some('餵'),
+        _ => {}
+    }
     let best = choice.forms.first().filter(|_| choice.typed == '只')?;
     let is_measure = best.form == '隻' || best.word.len() == 1 && near.has(-1, BEFORE_MEASURE);
     if near.has(-1, "单") { Some('只') } else { is_measure.then_some('隻') }
@@ -150,19 +155,20 @@ fn is_measure_word(near: Near<'_>) -> bool {
     let is_unseen = near.has(1, "看") && near.has(2, "不");
     let is_pointed_at = near.has(-1, POINTING) && (is_unseen || !near.has(1, ONLY));
     let is_of_head = near.has(-1, HEADS) && !near.has(1, "有能要需是会可");
-    let is_counted = is_behind_number(near, -1) || near.has(-1, MORE) && is_behind_number(near, -2);
+    let is_counted = near.is_behind_number(-1) || near.has(-1, MORE) && near.is_behind_number(-2);
     // A clause begins with 隻身, with other things only if they are counted.
     let is_thing = near.has(1, if near.is_edge(-1) { "身言字手" } else { COUNTED });
     is_counted || is_pointed_at || is_of_head || is_thing
 }
 
-/// 養了隻貓, 像隻小鳥, 有隻沒有名字的貓.
+/// 養了隻貓, 像隻小鳥, 有隻沒有名字的貓, 像是隻撲火的飛蛾.
 fn is_of_animal(near: Near<'_>) -> bool {
     let is_animal =
-        |away: isize| near.has(away, ANIMALS) || near.has(away, "小大老黑白花") && near.has(away + 1, ANIMALS);
+        |away: isize| near.has(away, ANIMALS) || near.has(away, "小大老黑白花飞") && near.has(away + 1, ANIMALS);
     let is_described =
         || (2..=8).take_while(|away| !near.is_edge(*away)).any(|n| near.has(n, "的") && is_animal(n + 1));
-    near.has(-1, TAKES) && (is_animal(1) || near.has(-1, "有") && is_described())
+    let may_be_described = near.has(-1, "有像") || near.fits("像是_");
+    near.has(-1, TAKES) && (is_animal(1) || may_be_described && is_described())
 }
 
 /// 瞭解, 瞭望, 一目瞭然, 瞭然於心, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
@@ -179,13 +185,38 @@ fn is_like_a_palm(near: Near<'_>) -> bool {
 
 /// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系.
 fn is_predicate(choice: &Choice, near: Near<'_>) -> bool {
-    let is_behind_subject = near.has(-1, "，；。）”」》") || near.has(-1, "原亦虽乃皆俱均");
-    choice.is_alone() && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
+    let is_behind_subject =
+        near.has(-1, "，；。）”」》") || near.has(-1, "原亦虽乃皆俱均") || near.fits("主要_") || near.fits("经查_");
+    let is_open = choice.is_alone() || choice.forms.first().is_some_and(|best| best.form == COPULA);
+    is_open && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
 }
 
 /// 很讚, 點個讚.
 fn is_liked(near: Near<'_>) -> bool {
     near.has(-1, "很超真太获狂") || near.has(-1, "个") && near.has(-2, "点按")
+}
+
+/// 自製武器, 自製的麵包; but 自制力, 不能自制地.
+fn is_home_made(near: Near<'_>) -> bool {
+    let is_of_will = near.has(-2, "能难法可会得够以持懂知") || near.has(1, "力心地而和与是就也都才要很较更最以使");
+    let is_of_person = near.has(1, "的之") && near.has(2, "人力能态心行精修");
+    near.has(-1, "自") && !near.is_edge(1) && !is_of_will && !is_of_person
+}
+
+/// 不准離開, 否准; but 說不準, 不準確, 不準用之.
+fn is_forbidden(near: Near<'_>) -> bool {
+    let is_exact = near.has(1, "确时了的备头星点") || near.has(-2, "说拿看猜测对瞄打得听掐算把踩摸记定校量报射投吃");
+    let is_applied = near.fits("_用之");
+    near.has(-1, "不") && !near.is_edge(1) && !is_exact && !is_applied || near.has(-1, "否") || near.has(1, "否")
+}
+
+/// 去餵狗, 餵餵小貓; but 喂，你好.
+fn is_fed(near: Near<'_>) -> bool {
+    let before = if near.has(-1, "喂") { -2 } else { -1 };
+    let next = if near.has(1, "喂") { 2 } else { 1 };
+    let is_call = near.has(before, "喂声的") || near.fits("_了一声") || near.fits("_了声") || near.fits("_的一声");
+    let is_hungry = near.has(next, ANIMALS) || near.has(next, "小") && near.has(next + 1, ANIMALS);
+    !near.is_edge(before) && !is_call || near.is_edge(before) && (is_hungry || near.has(next, "孩宝婴奶饭药食牛马鱼"))
 }
 
 /// A volume of a disk, which has its name or kind before it: 邏輯卷上, LVM 卷上.
@@ -202,14 +233,6 @@ fn is_work(choice: &Choice, near: Near<'_>) -> bool {
     let is_hard = near.has(1, "重") && near.has(2, "活");
     let is_thing = near.has(1, "什啥嘛吗完活") || near.has(1, "点") && !near.has(2, "心缀");
     begins && (is_thing || is_behind_doer || is_well || is_hard)
-}
-
-/// 廚房裡正忙, 課本裡有, 洱海裡; but 七里外, 英里, 200 海里, 里正.
-fn is_inside(near: Near<'_>) -> bool {
-    let is_distance = is_behind_number(near, -2) || near.has(-2, "每以少上") || near.has(1, "数程");
-    let is_in_sea = near.has(-1, "海") && !is_distance;
-    let is_large = near.has(-1, "大小好坏") && near.has(-2, "往");
-    is_in_sea || is_large || near.has(-1, INSIDE) && near.has(1, "正有亲交") && !is_distance
 }
 
 /// 好像, 像我一樣; but 大象一樣, 對象.
@@ -230,7 +253,7 @@ fn find_copulas(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
         let is_related =
             || leaves.get(choice.leaf).is_some_and(|leaf| Near::new(&leaf.text, choice.at).has(-1, RELATED));
         let best = choice.forms.first().filter(|best| best.form == COPULA && best.word.len() > 1);
-        best.is_some_and(|best| best.word.start == choice.at || !is_related())
+        choice.told == Some(COPULA) || best.is_some_and(|best| best.word.start == choice.at || !is_related())
     };
     if genre == Genre::Modern && choices.iter().filter(is_copula).count() < COPULAS {
         return;

@@ -53,10 +53,10 @@ fn a_line_of_the_glossary_settles_a_word() {
 
 #[test]
 fn a_character_that_no_dictionary_has_a_word_for_is_shown() {
-    let found = read("---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n教练在桥头喂球。\n");
+    let found = read("---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n船上蒙布。\n");
     let word = found.words.first().expect("a word");
-    assert_eq!((word.word.as_str(), word.kind), ("喂球", DoubtKind::Alone));
-    assert!(candidates(word).contains(&"餵球".to_owned()), "{:?}", candidates(word));
+    assert_eq!((word.word.as_str(), word.kind), ("蒙布", DoubtKind::Alone));
+    assert!(candidates(word).contains(&"矇布".to_owned()), "{:?}", candidates(word));
     let odds: Vec<Option<i32>> = word.candidates.iter().map(|one| one.odds).collect();
     assert!(odds[0] == Some(0) && odds.is_sorted(), "{odds:?}");
 }
