@@ -11,6 +11,7 @@ mod careless;
 mod corrections;
 mod cure;
 pub mod detect;
+mod exchanges;
 mod forms;
 mod generic;
 mod group;

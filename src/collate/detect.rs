@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::exchanges::{are_norms, is_enough, is_parted, is_plain_norm};
 use crate::model::{Form, Genre, Grade, Span, Weigh, Weighed, are_either, is_han};
 
 /// Odds that make an emendation firm, in tenths of a nat; in classical text `CLASSICAL` more.
@@ -41,48 +42,6 @@ const QUOTED_WORD: usize = 4;
 const CANTONESE_WORDS: &str = "係隻晒吓嘩郁仆噉嗮啱";
 /// What stands before a measure word.
 const COUNTS: &str = "這那哪每幾某一二兩三四五六七八九十百千萬數半多呢嗰";
-/// Exchanges in which regions differ and both forms stand in good books: a text carelessly converted is asked about them,
-/// from the first form to the second only when it writes that too.
-const NORMS: [(char, char); 11] = [
-    ('盡', '儘'),
-    ('布', '佈'),
-    ('占', '佔'),
-    ('周', '週'),
-    ('志', '誌'),
-    ('游', '遊'),
-    ('回', '迴'),
-    ('團', '糰'),
-    ('果', '菓'),
-    ('豆', '荳'),
-    ('咽', '嚥'),
-];
-/// Exchanges of a form for another that may stand in its place, and not the other way.
-const ENOUGH: [(char, char); 16] = [
-    ('借', '藉'),
-    ('注', '註'),
-    ('凶', '兇'),
-    ('克', '剋'),
-    ('才', '纔'),
-    ('了', '瞭'),
-    ('梁', '樑'),
-    ('欲', '慾'),
-    ('酸', '痠'),
-    ('併', '並'),
-    ('彌', '瀰'),
-    ('煙', '菸'),
-    ('鉅', '巨'),
-    ('儁', '俊'),
-    ('蔭', '廕'),
-    ('徑', '逕'),
-];
-/// Exchanges in which what stands is a word by itself before these, though the lemma's seems to begin there: 並|設, 沖|入.
-const PARTED: [(char, char, &str); 5] = [
-    ('並', '併', "設入列同為至予計存記案"),
-    ('復', '複', "核述"),
-    ('覆', '複', "查核"),
-    ('沖', '衝', "入進下走出到過"),
-    ('係', '繫', "住於上在著"),
-];
 /// How often an article has 係 as the copula in words (係指, 係由) before 係 is one beside 列 and 統 too.
 const COPULAS: usize = 3;
 
@@ -180,8 +139,7 @@ impl Doubt {
     }
 
     fn is_norm(&self) -> bool {
-        let exchange = (self.standing, self.lemma);
-        NORMS.iter().any(|(plain, marked)| exchange == (*plain, *marked) || exchange == (*marked, *plain))
+        are_norms(self.standing, self.lemma)
     }
 }
 
@@ -200,7 +158,7 @@ fn doubts(texts: &[&[char]], weighed: &[Vec<Weighed>], genre: Genre, words: &dyn
             let before = place.at.checked_sub(1).and_then(|before| text.get(before)).copied();
             // 見註 sends to a note; 關註 is a slip.
             let is_alone = (standing, lemma) == ('註', '注') && (word.len() == 1 || before == Some('見'));
-            if are_either(standing, lemma) || ENOUGH.contains(&(standing, lemma)) || is_alone {
+            if are_either(standing, lemma) || is_enough(standing, lemma) || is_alone {
                 continue;
             }
             let spelling = words.simplify(standing);
@@ -273,12 +231,6 @@ fn is_place(text: &[char], at: usize, word: &Span) -> bool {
     let is_thing = at == first && has(THINGS, first) && has(WHERE, last);
     let is_inside = at == last && has(HOLDERS, first) && has("裡裏", last);
     word.len() == 2 && (is_thing || is_inside)
-}
-
-/// Whether what stands at `at` may be a word beside what follows, and the lemma's word begins there.
-fn is_parted(text: &[char], exchange: (char, char), at: usize, word: &Span) -> bool {
-    let goes_on = |list: &str| text.get(at + 1).is_some_and(|c| list.contains(*c));
-    word.start == at && PARTED.iter().any(|(from, to, list)| exchange == (*from, *to) && goes_on(list))
 }
 
 /// Whether a character stands in a word of at most `QUOTED_WORD` characters that is in quotation marks alone.
@@ -377,7 +329,7 @@ impl Habits {
         if !is_suspicious {
             return !doubt.is_norm() && doubt.is_strong() && doubt.odds >= UNPROVOKED + stricter;
         }
-        let is_style = NORMS.contains(&(doubt.standing, doubt.lemma)) && !self.standing.contains_key(&doubt.lemma);
+        let is_style = is_plain_norm(doubt.standing, doubt.lemma) && !self.standing.contains_key(&doubt.lemma);
         let is_right = self.is_at_home(doubt) && !self.is_signed(doubt);
         let is_copula = doubt.is_word && doubt.standing == '係';
         let is_left = is_style || is_right || is_copula;

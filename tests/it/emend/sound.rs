@@ -79,6 +79,7 @@ fn words_that_only_seem_to_begin_another_are_no_slips() {
         "爰並設但書之規定，刑之宣告並入監執行，無庸復述，汙水一併沖入下水道。",
         "參見註7之說明，標的鉅大，願神庇蔭，帳目請逐筆覆查。",
         "其目的係指保障，該會係由議會選出，所稱人民係指居民。聲請人係列管人員，依據法律係謂之。",
+        "控制檯與操作檯都在船尾，上級的批復到了，他假藉名義，法律係由議會訂立，會議於吉隆坡召開。",
     ] {
         let found = proposed_for(right);
         assert!(found.iter().all(|(_, is_firm, _)| !is_firm), "{right}: {found:?}");
