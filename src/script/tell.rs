@@ -41,6 +41,8 @@ const COPULAS: usize = 3;
 const RELATED: &str = "关干";
 /// Who does something, and what says that it is done: 我干的, 要干得好.
 const DOERS: &str = "我你他她它们家人谁要该想能会敢肯爱都总年";
+/// Surnames behind which 云 is a name: those that neither are books nor teachers who say something (史云, 孟云).
+const NAMED_CLOUD: &str = "马赵陈李王张刘周吴徐孙朱胡郭何高林罗郑梁谢宋唐许韩冯邓彭萧田董潘蒋蔡杜叶程苏魏吕丁沈姚卢崔谭陆廖韦傅邹熊                           秦邱薛阎侯陶黎贺毛龚邵钱武戴莫汤";
 /// What stands before 象 where it means to be like: 好象, 不象.
 const LIKENS: &str = "好不很就都总更正挺却也极";
 /// What begins the other part of a likeness: 象我, 象这样.
@@ -91,8 +93,10 @@ fn tell_modern(choice: &Choice, near: Near<'_>) -> Option<char> {
         ('了', '瞭') => Some(if is_clear(near) { '瞭' } else { '了' }),
         ('了', '了') if is_like_a_palm(near) => Some('瞭'),
         ('系', _) if is_predicate(choice, near) => Some(COPULA),
-        // 云：「…」.
-        ('云', _) if near.has(1, "：:") && near.has(2, "“「‘『") => Some('云'),
+        // 經云：「…」; but 馬雲：「…」.
+        ('云', _) if near.has(1, "：:") && near.has(2, "“「‘『") => {
+            Some(if near.has(-1, NAMED_CLOUD) && near.is_edge(-2) { '雲' } else { '云' })
+        }
         ('表', '錶') if near.has(1, "面") && !near.has(-1, WATCHES) => Some('表'),
         // 3 天后; but 天后宮.
         ('后', '后') if near.has(-1, "天") && near.is_behind_number(-2) => Some('後'),

@@ -29,6 +29,17 @@ fn weeks_and_days_are_counted() {
 }
 
 #[test]
+fn who_says_something_is_no_cloud_but_by_name() {
+    each(&[
+        (
+            "经云：“静如处子。”石史云：“王不悦。”碑云：“永固。”",
+            "經云：「靜如處子。」石史云：「王不悅。」碑云：「永固。」",
+        ),
+        ("马云：“我不去。”赵云：“我去。”", "馬雲：「我不去。」趙雲：「我去。」"),
+    ]);
+}
+
+#[test]
 fn what_is_counted_with_a_measure_word_between() {
     each(&[
         ("院里有只没有名字的猫。", "院裡有隻沒有名字的貓。"),
