@@ -7,7 +7,7 @@ use jiaozhu::review::{Key, Review};
 use crate::desk::Desk;
 use crate::typed::{Site, program};
 
-const INDEX: &str = "---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n桥头只有两只猫，那只能算是访客。\n\n教练在桥头喂球。\n\n守闸人过了桥，那只能算是演习。\n";
+const INDEX: &str = "---\nlang: zh-Hans\ntitle: 旧桥\n---\n\n桥头只有两只猫，那只能算是访客。\n\n教练在桥头蒙布。\n\n守闸人过了桥，那只能算是演习。\n";
 const PATH: &str = "qiao/index.md";
 
 /// A review of the uncertain words of a site.
@@ -32,19 +32,19 @@ fn with(lines: &str) -> String {
 }
 
 const ONLY: &str = "  - {zh-Hans: 只能, zh-Hant: 只能}\n";
-const FEED: &str = "  - {zh-Hans: 喂球, zh-Hant: 餵球}\n";
+const COVER: &str = "  - {zh-Hans: 蒙布, zh-Hant: 矇布}\n";
 
 #[test]
 fn each_answer_is_a_line_of_the_glossary_and_is_taken_back() {
     let mut review = desk(&[(PATH, INDEX)], false);
     review.says("只能 → 只能").says("question 1 of 2 · open: disputed 1 · unknown 1").says("place 1 of 2");
     review.says("1 只能   printed now, against OpenCC; likeliest").says("2 隻能   OpenCC;");
-    review.keys("y").file(PATH, &with(ONLY)).says("喂球 → ");
-    let n = (1..=9).find(|n| review.screen().contains(&format!("{n} 餵球"))).expect("the form is a candidate");
-    review.keys(&n.to_string()).file(PATH, &with(&format!("{ONLY}{FEED}")));
+    review.keys("y").file(PATH, &with(ONLY)).says("蒙布 → ");
+    let n = (1..=9).find(|n| review.screen().contains(&format!("{n} 矇布"))).expect("the form is a candidate");
+    review.keys(&n.to_string()).file(PATH, &with(&format!("{ONLY}{COVER}")));
     review.says("That was the last question: 2 decided, 0 left open.");
     assert_eq!(review.review.count(Some(SETTLED)), 2);
-    review.keys("u").file(PATH, &with(ONLY)).says("喂球 → ").keys("u").file(PATH, INDEX).says("只能 → 只能");
+    review.keys("u").file(PATH, &with(ONLY)).says("蒙布 → ").keys("u").file(PATH, INDEX).says("只能 → 只能");
     review.keys("u").says("there is nothing to undo").keys("2");
     review.file(PATH, &with("  - {zh-Hans: 只能, zh-Hant: 隻能}\n"));
 }
@@ -70,8 +70,8 @@ fn what_was_typed_meanwhile_is_kept_and_read() {
     review
         .keys("y")
         .file(PATH, &typed.replace("旧桥\r\n", "旧桥\r\nglossary:\r\n  - {zh-Hans: 只能, zh-Hant: 只能}\r\n"));
-    review.says("有人说教练在桥头【喂球】");
-    let typed = review.site.read(PATH).replace("喂球", "喂食");
+    review.says("有人说教练在桥头【蒙布】");
+    let typed = review.site.read(PATH).replace("蒙布", "蒙面");
     review.site.write(PATH, &typed);
     review.keys("y").file(PATH, &typed);
     review.keys("u").says("content/qiao/index.md was changed since, and stays as it is").file(PATH, &typed);
