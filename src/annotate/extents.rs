@@ -57,15 +57,14 @@ impl<'a> Bounds<'a> {
         let floor = n_before.checked_sub(1).and_then(|i| self.leaf.refs.get(i)).map_or(0, |other| other.at);
         let bounds = |i: usize| self.is_bound.get(i).copied().unwrap_or_default();
         let mut end = at;
-        while end > floor && text.get(end - 1).is_some_and(|c| is_closer(*c) || bounds(end - 1) || *c == '…') {
+        while end > floor && text.get(end - 1).is_some_and(|c| bounds(end - 1) || is_at_edge(*c)) {
             end -= 1;
         }
         let mut start = end;
         while start > floor && !bounds(start - 1) {
             start -= 1;
         }
-        let is_left_out = |c: &char| is_closer(*c) || matches!(c, '，' | '、' | '：' | ',' | ' ' | '\n' | '—' | '…');
-        while start < end && text.get(start).is_some_and(is_left_out) {
+        while start < end && text.get(start).is_some_and(|c| is_at_edge(*c)) {
             start += 1;
         }
         start..self.with_own_closers(start..end, at)
@@ -106,6 +105,11 @@ impl<'a> Bounds<'a> {
         }
         at
     }
+}
+
+/// Says whether `c` is left out at both edges of an extent: closers, pauses, dashes and blanks.
+fn is_at_edge(c: char) -> bool {
+    is_closer(c) || matches!(c, '，' | '、' | '：' | ',' | ' ' | '\n' | '—' | '…')
 }
 
 fn is_bound(text: &[char], i: usize) -> bool {
