@@ -1,16 +1,17 @@
-//! Addresses typed bare: `https://…` in running text is a link, as most programs for Markdown have it.
+//! Addresses typed bare: `https://…` and `www.…` in running text are links, as most programs for Markdown have it.
 
 use linkify::{LinkFinder, LinkKind};
 
 use crate::model::{Forms, Leaf, Mark, Markup, SafeUrl, Span};
 
 /// Makes links of the http and https addresses in the text, outside code, pictures and links; the text of a link that is an
-/// address stands as typed in every script.
+/// address stands as typed in every script. One that begins with `www.` leads there by http (GitHub Flavored Markdown, section 6.9).
 ///
 /// An address ends before a space, a Chinese character or its punctuation, a note mark, and where other markup begins or ends.
 /// One goes on with Chinese characters where a part of its path, a value or a fragment begins with them: `/wiki/茶`, `?q=茶`, `#茶`.
 pub(super) fn link_addresses(leaf: &mut Leaf) {
-    if !leaf.text.windows(3).any(|three| three == [':', '/', '/']) {
+    let begins = |four: &[char]| matches!(four, [':', '/', '/', _] | ['w' | 'W', 'w' | 'W', 'w' | 'W', '.']);
+    if !leaf.text.windows(4).any(begins) {
         return;
     }
     let found: Vec<Mark> = Bare::of(leaf).find();
@@ -22,8 +23,17 @@ pub(super) fn link_addresses(leaf: &mut Leaf) {
 }
 
 fn is_address(text: &str) -> bool {
-    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    (begins("https://") || begins("http://")) && !text.contains(char::is_whitespace)
+    (begins(text, "https://") || begins(text, "http://") || lacks_scheme(text)) && !text.contains(char::is_whitespace)
+}
+
+/// Says whether `text` is an address without its scheme: `www.`, a name, and a name above it.
+fn lacks_scheme(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    begins(text, "www.") && host.split('.').count() > 2 && !host.contains("..")
+}
+
+fn begins(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with))
 }
 
 /// As far as an address is followed over characters of other scripts, so that what is found costs no more than the text is long.
@@ -36,6 +46,8 @@ struct Bare<'a> {
     /// Where note marks stand and markup begins or ends, sorted.
     cuts: Vec<usize>,
     ascii: LinkFinder,
+    /// Finds addresses without a scheme too.
+    without_scheme: LinkFinder,
     /// Lets an address hold characters of every script.
     any: LinkFinder,
 }
@@ -48,15 +60,16 @@ impl<'a> Bare<'a> {
                 covered.fill(true);
             }
         }
-        let finder = |has_any: bool| {
+        let finder = |has_any: bool, has_scheme: bool| {
             let mut finder = LinkFinder::new();
-            finder.kinds(&[LinkKind::Url]).url_can_be_iri(has_any);
+            finder.kinds(&[LinkKind::Url]).url_can_be_iri(has_any).url_must_have_scheme(has_scheme);
             finder
         };
         let edges = leaf.marks.iter().flat_map(|mark| [mark.at.start, mark.at.end]);
         let mut cuts: Vec<usize> = leaf.refs.iter().map(|note| note.at).chain(edges).collect();
         cuts.sort_unstable();
-        Self { leaf, taken, cuts, ascii: finder(false), any: finder(true) }
+        let (ascii, without_scheme, any) = (finder(false, true), finder(false, false), finder(true, false));
+        Self { leaf, taken, cuts, ascii, without_scheme, any }
     }
 
     fn find(&self) -> Vec<Mark> {
@@ -65,7 +78,8 @@ impl<'a> Bare<'a> {
         while i < self.leaf.text.len() {
             let end = self.reach(i..self.leaf.text.len(), |c| c.is_ascii_graphic());
             let run = self.leaf.slice(&(i..end));
-            let links = self.ascii.links(&run).filter(|link| is_address(link.as_str()));
+            let finder = if run.contains("://") { &self.ascii } else { &self.without_scheme };
+            let links = finder.links(&run).filter(|link| is_address(link.as_str()));
             // In ASCII a byte is a character.
             for at in links.map(|link| i + link.start()..i + link.end()) {
                 found.extend(self.mark(if at.end == end { self.prolonged(at) } else { at }));
@@ -87,7 +101,7 @@ impl<'a> Bare<'a> {
     /// An address with the characters of other scripts that begin a part of it.
     fn prolonged(&self, at: Span) -> Span {
         let typed = self.leaf.slice(&at);
-        let has_path = typed.matches('/').count() > 3;
+        let has_path = typed.matches('/').count() > if lacks_scheme(&typed) { 1 } else { 3 };
         if !(typed.ends_with(['=', '#']) || has_path && typed.ends_with('/')) {
             return at;
         }
@@ -99,7 +113,9 @@ impl<'a> Bare<'a> {
     }
 
     fn mark(&self, at: Span) -> Option<Mark> {
-        let address = SafeUrl::parse(&self.leaf.slice(&at)).ok()?;
+        let typed = self.leaf.slice(&at);
+        let scheme = if lacks_scheme(&typed) { "http://" } else { "" };
+        let address = SafeUrl::parse(&format!("{scheme}{typed}")).ok()?;
         Some(Mark { at, kind: Markup::Link(address, None) })
     }
 }
