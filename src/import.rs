@@ -3,16 +3,19 @@
 //!
 //! Plain text:
 //! 1. Lines are read, with their places (`lines`).
-//! 2. Page numbers are taken out (`page_numbers`, `parts`); notes at the end, and their marks, become Markdown's (`notes`, `note_marks`);
-//!    a reference list at the end becomes sources (`references`, `entry`, `dates`, `sources`). What is left out is named (`cuts`).
+//! 2. Page numbers, times of subtitles and lines drawn are taken out (`page_numbers`, `cues`, `rules`, `parts`); notes at the end, and
+//!    their marks, become Markdown's (`notes`, `note_marks`); a reference list at the end becomes sources (`references`, `entry`, `dates`,
+//!    `sources`). What is left out is named (`cuts`).
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
-//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted (`markdown`, `front`), and what other programs mean in
-//! the body becomes what an article may hold (`dialect`).
+//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted (`markdown`, `front`), and
+//! what other programs mean in the body becomes what an article may hold (`dialect`).
 
 mod binary;
 mod blocks;
+mod controls;
+mod cues;
 mod cuts;
 mod dates;
 mod dialect;
@@ -36,6 +39,7 @@ mod parts;
 mod plain;
 mod plain_report;
 mod references;
+mod rules;
 mod script;
 mod slug;
 mod sources;

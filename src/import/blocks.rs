@@ -47,7 +47,9 @@ pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
 ///
 /// Units: `wrap` is the width at which the text is hard-wrapped, in cells.
 pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Block<'a>> {
-    let is_indent_meant = lines.iter().filter(|line| line.is_indented).count() * 2 < lines.len();
+    // What stands below a blank line begins a paragraph anyway.
+    let within = || lines.iter().filter(|line| !line.is_after_gap);
+    let is_indent_meant = within().filter(|line| line.is_indented).count() * 2 < within().count();
     let mut blocks = Vec::new();
     let mut rest = lines;
     let mut is_first = true;
@@ -140,7 +142,9 @@ fn group_length(lines: &[Line<'_>]) -> usize {
 /// Lines of verse are short and alike in length; two alone must be equal, or end with punctuation. Lines that all say first who
 /// speaks or what they tell (問：, 地點：) are none.
 pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
-    let is_plain = |line: &Line<'_>| line.is_short() && line.marker().is_none() && !is_contents_entry(line.text);
+    let is_plain = |line: &Line<'_>| {
+        line.is_short() && line.marker().is_none() && !is_contents_entry(line.text) && !line.is_rule()
+    };
     let is_narrow = |line: &Line<'_>| wrap.is_none_or(|width| line.width_cells() * 5 < width * 4);
     let lengths = || group.iter().map(Line::n_chars);
     let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else {
@@ -149,6 +153,7 @@ pub(super) fn is_verse(group: &[Line<'_>], wrap: Option<usize>) -> bool {
     group.len() >= 2
         && group.iter().all(|line| is_plain(line) && is_narrow(line))
         && !group.iter().all(|line| is_labelled(line.text))
+        && !(shortest < longest && group.iter().all(Line::is_whole_paragraph))
         && longest <= shortest * 2
         && longest <= MAX_SHORT
         && (group.len() >= 3 || shortest == longest || group.iter().all(Line::ends_closed))
@@ -208,6 +213,17 @@ mod tests {
         let index = plain(text).expect("a text").index;
         assert!(index.ends_with("\n\n問：水大嗎？\n\n答：大得很。\n"), "{index}");
         assert!(!index.contains('\\'), "{index}");
+    }
+
+    #[test]
+    fn regression_short_paragraphs_without_blank_lines_are_no_verse() {
+        let prose = "　　船到渡口的時候，天已經黑了。\n　　「誰在那裡？」岸上的人問。\n";
+        let text = format!("渡口\n\n第一章 船\n\n{prose}\n第二章 岸\n\n{prose}");
+        let prose = prose.trim().replace("\n　　", "\n\n");
+        let index = plain(&text).expect("a text").index;
+        assert!(index.ends_with(&format!("# 渡口\n\n## 第一章 船\n\n{prose}\n\n## 第二章 岸\n\n{prose}\n")), "{index}");
+        let verse = "溪上\n\n　　溪水向東流，船行到渡頭。\n　　岸上誰家笛，吹過一江秋。\n";
+        assert!(plain(verse).expect("a text").index.contains("渡頭。\\\n"));
     }
 
     #[test]

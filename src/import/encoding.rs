@@ -6,8 +6,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::binary::refuse_binary;
+use super::controls::without_controls;
 use super::misread::undo;
-use crate::model::{is_han, is_refused, meant_by};
+use crate::model::is_han;
 
 /// The text of a received file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,43 +245,4 @@ pub(super) fn shown_lines(lines: &[usize]) -> String {
     let lines: BTreeSet<usize> = lines.iter().copied().collect();
     let shown: Vec<String> = lines.iter().take(N_LINES).map(usize::to_string).collect();
     format!("{}{}", shown.join(", "), if lines.len() > N_LINES { " …" } else { "" })
-}
-
-/// Leaves out the characters that no page can hold, or puts what they stand for; returns the text and how many were changed.
-fn without_controls(text: String, report: &mut Vec<String>) -> (String, usize) {
-    if !text.chars().any(is_refused) {
-        return (text, 0);
-    }
-    let (mut out, mut line) = (String::with_capacity(text.len()), 1);
-    let (mut feeds, mut read_anew, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-    for c in text.chars() {
-        line += usize::from(c == '\n');
-        match c {
-            '\u{b}' | '\u{c}' => {
-                feeds.push(line);
-                out.push('\n');
-            }
-            c if !is_refused(c) => out.push(c),
-            c => match meant_by(c) {
-                Some(meant) => {
-                    read_anew.push(line);
-                    out.push(meant);
-                }
-                None => left_out.push(line),
-            },
-        }
-    }
-    if !feeds.is_empty() {
-        report.push(format!("form feeds became line ends (lines {})", shown_lines(&feeds)));
-    }
-    if !read_anew.is_empty() {
-        report.push(format!(
-            "control characters became what Windows-1252 has in their place (lines {})",
-            shown_lines(&read_anew)
-        ));
-    }
-    if !left_out.is_empty() {
-        report.push(format!("control characters were left out (lines {})", shown_lines(&left_out)));
-    }
-    (out, feeds.len() + read_anew.len() + left_out.len())
 }

@@ -35,7 +35,9 @@ pub(super) struct Source {
 
 /// Reads one entry.
 pub(super) fn read_entry(entry: &str) -> Source {
-    let text = read_marker(entry).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry).trim();
+    let text = read_marker(entry).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry);
+    // What leads back to the mark in a list of a page.
+    let text = text.trim_start_matches(['^', '↑']).trim();
     let (before, url, after) = match find_url(text) {
         Some((start, end)) => (text.get(..start), text.get(start..end), text.get(end..)),
         None => (Some(text), None, None),

@@ -61,6 +61,9 @@ const SECTIONS: [&str; 26] = [
     "题解",
 ];
 
+/// Signs of which lines are drawn.
+const RULES: [char; 17] = ['*', '＊', '=', '＝', '-', '－', '—', '─', '━', '═', '_', '＿', '~', '～', '#', '·', '※'];
+
 /// The longest word in 【…】 that heads a section, in characters.
 const MAX_SECTION: usize = 12;
 
@@ -110,6 +113,19 @@ impl Line<'_> {
     pub(super) fn ends_closed(&self) -> bool {
         let text = self.text.trim_end_matches(['」', '』', '”', '’', '）', ')', '】', '》', '〉', '"', '\'']);
         text.ends_with(['。', '！', '？', '；', '：', '，', '、', '…', '—', '．', '.', '!', '?', ';', ':', ','])
+    }
+
+    /// Says whether it is indented by two characters and ends with a sentence, as paragraphs do that no blank line parts.
+    pub(super) fn is_whole_paragraph(&self) -> bool {
+        let text = self.text.trim_end_matches(['」', '』', '”', '’', '）', ')']);
+        self.is_indented && text.ends_with(['。', '！', '？', '…', '!', '?'])
+    }
+
+    /// Says whether it is drawn of one sign over and over: ＊＊＊, ======, * * *.
+    pub(super) fn is_rule(&self) -> bool {
+        let mut signs = self.text.chars().filter(|c| !c.is_whitespace());
+        let first = signs.next().filter(|c| RULES.contains(c));
+        first.is_some_and(|first| signs.clone().count() >= 2 && signs.all(|c| c == first))
     }
 
     /// Says whether it is the heading of a section: a word in 【…】 or 〔…〕, or the bare name of one (譯文).

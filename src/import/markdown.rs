@@ -5,10 +5,9 @@ use super::front::{Front, split_front};
 use super::front_values::readable;
 use super::layout::propose_title;
 use super::script::guess_lang;
-use super::slug::{choose_slug, is_slug};
+use super::slug::{choose_slug, is_slug, split_day};
 use super::{Imported, Outline, Request, closing_report};
 use crate::config::yaml_quoted;
-use crate::model::Date;
 
 const LANGS: [&str; 6] = ["zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-CN", "zh-Hans-CN"];
 
@@ -49,9 +48,7 @@ pub(super) fn import_markdown(request: &Request<'_>, read_outline: fn(&str) -> O
 
 /// Jekyll writes the day into the file's name: `2025-03-04-bells.md`.
 fn take_date(stem: &str, front: &mut Front<'_>, report: &mut Vec<String>) {
-    let day =
-        stem.get(..10).filter(|day| day.parse::<Date>().is_ok() && stem.get(10..11).is_none_or(|next| next == "-"));
-    if let Some(day) = day.filter(|_| front.value("date").is_none()) {
+    if let Some(day) = split_day(stem).0.filter(|_| front.value("date").is_none()) {
         report.push(format!("the date `{day}` is that of the file's name"));
         front.entries.push(("date", format!("date: {day}\n")));
     }

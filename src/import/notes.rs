@@ -43,9 +43,9 @@ pub(super) struct NoteList<'a> {
     marked: Range<usize>,
 }
 
-/// Takes the list of notes off the end of `lines`, when there is one; what stands below it stays.
-pub(super) fn take_notes<'a>(lines: &mut Vec<Line<'a>>) -> Option<NoteList<'a>> {
-    let (at, list) = with_heading(lines).or_else(|| without_heading(lines))?;
+/// Takes the list of notes off the end of `lines`, when there is one; what stands below it stays. `heads` says which lines may head it.
+pub(super) fn take_notes<'a>(lines: &mut Vec<Line<'a>>, heads: fn(&str) -> bool) -> Option<NoteList<'a>> {
+    let (at, list) = with_heading(lines, heads).or_else(|| without_heading(lines))?;
     lines.drain(at..at + list.lines.len());
     for (i, line) in lines.iter_mut().enumerate().skip(at) {
         // What stood below the notes goes on nothing that stood above them, and a section nothing before it.
@@ -54,10 +54,15 @@ pub(super) fn take_notes<'a>(lines: &mut Vec<Line<'a>>) -> Option<NoteList<'a>> 
     Some(list)
 }
 
-fn with_heading<'a>(lines: &[Line<'a>]) -> Option<(usize, NoteList<'a>)> {
-    let at = lines.iter().rposition(|line| is_notes_heading(line.text)).filter(|at| *at > 0)?;
+fn with_heading<'a>(lines: &[Line<'a>], heads: fn(&str) -> bool) -> Option<(usize, NoteList<'a>)> {
+    let at = lines.iter().rposition(|line| heads(line.text)).filter(|at| *at > 0)?;
     let list = read_list(lines.get(at + 1..)?, true)?;
     let heading = lines.get(at).copied();
+    // Below a heading of sources anything may be listed.
+    let is_said = heading.is_some_and(|heading| is_notes_heading(heading.text));
+    if !is_said && !are_marked(&list, lines.get(..at)?, list.form.unwrap_or(Form::Bracketed)) {
+        return None;
+    }
     let all = heading.iter().chain(&list.lines).copied().collect();
     // The marks above another such list are its own.
     let is_first = |line: &Line<'_>| read_number(line.text, true).is_some_and(|(number, ..)| number == 1);
@@ -75,13 +80,19 @@ fn without_heading<'a>(lines: &[Line<'a>]) -> Option<(usize, NoteList<'a>)> {
     let at = lines.iter().rposition(is_first).filter(|at| *at > 0)?;
     let list = read_list(lines.get(at..)?, false)?;
     let form = list.form?;
-    // Without a heading it could be any list; the text must bear a mark for each.
-    let marked = marks_of(lines.get(..at)?, form);
-    let is_marked = |number: &u32| marked.iter().any(|(mark, _)| mark.numbers.contains(number));
-    list.entries.iter().all(|(number, _)| is_marked(number)).then_some((at, list))
+    // Without a heading it could be any list.
+    are_marked(&list, lines.get(..at)?, form).then_some((at, list))
 }
 
-fn is_notes_heading(text: &str) -> bool {
+/// Says whether the text above a list bears a mark for each of its entries.
+fn are_marked(list: &NoteList<'_>, above: &[Line<'_>], form: Form) -> bool {
+    let marked = marks_of(above, form);
+    let is_marked = |number: &u32| marked.iter().any(|(mark, _)| mark.numbers.contains(number));
+    list.entries.iter().all(|(number, _)| is_marked(number))
+}
+
+/// Says whether a line heads a list of notes.
+pub(super) fn is_notes_heading(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "#*:：【】[]〔〕（）()".contains(c)).to_lowercase();
     HEADINGS.contains(&bare.as_str())
 }
@@ -107,7 +118,7 @@ fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> 
         let mut entry = lines.get(*at..next)?.to_vec();
         let first = entry.first_mut()?;
         let text = first.text.get(*length..)?;
-        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "：:.．、,，".contains(c));
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "：:.．、,，^↑".contains(c));
         *first = Line { text, start: first.start + first.text.len() - text.len(), ..*first };
         entries.push((number, entry));
     }
@@ -142,7 +153,7 @@ fn ends_notes(pair: &[Line<'_>]) -> bool {
 }
 
 /// Returns the number at the beginning of an entry, its end, and the form of the marks that it speaks for.
-fn read_number(text: &str, has_heading: bool) -> Option<(u32, usize, Option<Form>)> {
+pub(super) fn read_number(text: &str, has_heading: bool) -> Option<(u32, usize, Option<Form>)> {
     if let Some(mark) = read_mark(text, 0) {
         let [number] = mark.numbers.as_slice() else { return None };
         return Some((*number, mark.at.end, Some(mark.form)));

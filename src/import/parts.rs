@@ -1,12 +1,15 @@
 //! What is taken out of a received text: page numbers, and the lists of notes and sources at its end, with their marks.
 
+use super::cues::take_cues;
 use super::cuts::Cut;
 use super::encoding::shown_lines;
 use super::entry::{Source, read_entry};
 use super::lines::{Line, read_lines};
-use super::notes::{Marks, NoteList, find_note_marks, leftover_marks, take_notes};
+use super::note_marks::Form;
+use super::notes::{Marks, NoteList, find_note_marks, is_notes_heading, leftover_marks, take_notes};
 use super::page_numbers::take_page_numbers;
 use super::references::{ReferenceList, is_references_heading, take_references};
+use super::rules::{take_last, take_underlines};
 use super::sources::{name_keys, write_sources};
 use crate::diag::count;
 
@@ -27,6 +30,10 @@ pub(super) enum Wanted {
 pub(super) struct Parts<'a> {
     pub(super) lines: Vec<Line<'a>>,
     pages: Vec<Line<'a>>,
+    /// The numbers and times of subtitles.
+    pub(super) cues: Vec<Line<'a>>,
+    /// The lines drawn below headings and above the notes.
+    rules: Vec<Line<'a>>,
     pub(super) notes: Option<NoteList<'a>>,
     pub(super) references: Option<ReferenceList<'a>>,
     /// The line that heads what could be a reference list.
@@ -45,7 +52,12 @@ impl<'a> Parts<'a> {
 
     /// Takes out of `lines` what is `wanted`.
     pub(super) fn take_of(mut lines: Vec<Line<'a>>, wanted: Wanted) -> Self {
-        let pages = if wanted == Wanted::All { take_page_numbers(&mut lines) } else { Vec::new() };
+        let (mut cues, mut pages, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        if wanted == Wanted::All {
+            cues = take_cues(&mut lines);
+            pages = take_page_numbers(&mut lines);
+            rules = take_underlines(&mut lines);
+        }
         let has_notes = matches!(wanted, Wanted::All | Wanted::Lists | Wanted::Notes);
         let mut doubtful = None;
         let mut take_list = |lines: &mut Vec<Line<'a>>| {
@@ -60,14 +72,20 @@ impl<'a> Parts<'a> {
             })
         };
         let mut references = take_list(&mut lines);
-        let notes = if has_notes { take_notes(&mut lines) } else { None };
+        // What is no list of sources may be one of notes below such a heading.
+        let heads_both: fn(&str) -> bool = |text| is_notes_heading(text) || is_references_heading(text);
+        let heads = if wanted == Wanted::Notes { heads_both } else { is_notes_heading };
+        let notes = if has_notes { take_notes(&mut lines, heads) } else { None };
         if references.is_none() && notes.is_some() {
             // The references may stand before the notes.
             references = take_list(&mut lines);
         }
         doubtful = doubtful.filter(|_| references.is_none());
+        if wanted == Wanted::All && (notes.is_some() || references.is_some()) {
+            rules.extend(take_last(&mut lines));
+        }
         let noted = notes.as_ref().map(|notes| notes.find_marks(&lines)).unwrap_or_default();
-        let mut parts = Self { lines, pages, notes, references, doubtful, noted, cited: Marks::default() };
+        let mut parts = Self { lines, pages, cues, rules, notes, references, doubtful, noted, cited: Marks::default() };
         if has_notes {
             parts.cited = parts.find_citations().unwrap_or_default();
         }
@@ -77,7 +95,8 @@ impl<'a> Parts<'a> {
     /// Finds the marks of the entries of the reference list; beside notes, those of another form than the notes'.
     fn find_citations(&self) -> Option<Marks> {
         let (form, numbers) = self.references.as_ref()?.numbers()?;
-        let own = self.notes.as_ref().map(|_| form);
+        // `1.` alone says nothing of the marks, and circles and raised figures may be much else.
+        let own = form.filter(|_| self.notes.is_some()).or(Some(Form::Bracketed).filter(|_| form.is_none()));
         let is_taken = own.is_some() && own == self.noted.form;
         let found = (!is_taken).then(|| find_note_marks(&self.lines, &numbers, own, self.label()))?;
         (own.is_none() || own == found.form).then_some(found)
@@ -100,6 +119,8 @@ impl<'a> Parts<'a> {
         let reasons = match lang {
             "zh-Hans" => [
                 "页码",
+                "分隔线",
+                "字幕的序号和时间",
                 "注号，已改为注",
                 "注的标题",
                 "注文，已移到文末的注",
@@ -108,6 +129,8 @@ impl<'a> Parts<'a> {
             ],
             _ => [
                 "頁碼",
+                "分隔線",
+                "字幕的序號和時間",
                 "註號，已改為註",
                 "註的標題",
                 "註文，已移到文末的註",
@@ -115,12 +138,14 @@ impl<'a> Parts<'a> {
                 "參考資料的條目，已移入 sources.yaml",
             ],
         };
-        let [for_page, for_mark, for_heading, for_note, for_list, for_entry] = reasons;
+        let [for_page, for_rule, for_cue, for_mark, for_heading, for_note, for_list, for_entry] = reasons;
         let cut = |line: &Line<'_>, reason: &str| Cut {
             at: line.start..line.start + line.text.len(),
             reason: reason.to_owned(),
         };
         let mut cuts: Vec<Cut> = self.pages.iter().map(|line| cut(line, for_page)).collect();
+        cuts.extend(self.cues.iter().map(|line| cut(line, for_cue)));
+        cuts.extend(self.rules.iter().map(|line| cut(line, for_rule)));
         let marks = self.noted.marks.iter().chain(&self.cited.marks);
         cuts.extend(marks.map(|(start, (end, _))| Cut { at: *start..*end, reason: for_mark.to_owned() }));
         if let Some(notes) = &self.notes {
@@ -149,10 +174,22 @@ impl<'a> Parts<'a> {
 
     /// Says what was taken out.
     pub(super) fn report(&self, report: &mut Vec<String>) {
+        let numbers = |lines: &[Line<'_>]| shown_lines(&lines.iter().map(|line| line.number).collect::<Vec<_>>());
         if !self.pages.is_empty() {
-            let lines: Vec<usize> = self.pages.iter().map(|line| line.number).collect();
-            report
-                .push(format!("page numbers are taken out (lines {}; collation.yaml, `omitted`)", shown_lines(&lines)));
+            let pages = numbers(&self.pages);
+            report.push(format!("page numbers are taken out (lines {pages}; collation.yaml, `omitted`)"));
+        }
+        if !self.cues.is_empty() {
+            let cues = numbers(&self.cues);
+            report.push(format!(
+                "numbers and times of subtitles are taken out (lines {cues}; collation.yaml, `omitted`)"
+            ));
+        }
+        if !self.rules.is_empty() {
+            let rules = numbers(&self.rules);
+            report.push(format!(
+                "lines drawn below headings or above notes are taken out (lines {rules}; collation.yaml, `omitted`)"
+            ));
         }
         if let Some((first, last)) =
             self.notes.as_ref().and_then(|notes| Some((notes.lines.first()?, notes.lines.last()?)))

@@ -1,6 +1,7 @@
 //! A plain text becomes Markdown, sources and collation.
 
 use super::blocks::{Block, find_wrap_cells, read_blocks};
+use super::cues::read_cues;
 use super::cuts::name_cuts;
 use super::escape::{write_markdown, write_note};
 use super::layout::{begins_with_title, promote_headings, propose_title};
@@ -27,7 +28,11 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     }
     let wrap = find_wrap_cells(&parts.lines);
     join_pages(&mut parts.lines, wrap);
-    let (title, blocks) = lay_out(request, &parts.lines, wrap);
+    let (title, blocks) = if parts.cues.is_empty() {
+        lay_out(request, &parts.lines, wrap)
+    } else {
+        (Title::made(request, &parts.lines), read_cues(&parts.lines))
+    };
     let mut report = vec![title.report(), count_blocks(&blocks, lang)];
     report_layout(&blocks, wrap, &mut report);
     parts.report(&mut report);
@@ -50,6 +55,13 @@ enum Title {
 }
 
 impl Title {
+    /// The title typed by the editor, else one made from the beginning of the text.
+    fn made(request: &Request<'_>, lines: &[Line<'_>]) -> Self {
+        let typed = request.title.map(str::trim).filter(|title| !title.is_empty());
+        let made = || propose_title(lines.first().map_or(request.stem, |line| line.text));
+        typed.map_or_else(|| Self::Proposed(made()), |title| Self::Typed(title.to_owned()))
+    }
+
     /// The title that stands in the front matter.
     fn typed(&self) -> Option<&str> {
         match self {
@@ -87,10 +99,6 @@ fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -
     let first_block = found.map(|line| if is_received(&line) { Block::Title(line) } else { Block::Heading(line, 2) });
     let mut blocks: Vec<Block<'a>> = first_block.into_iter().chain(read_blocks(body, wrap)).collect();
     promote_headings(&mut blocks);
-    let title = match (found.filter(is_received), typed) {
-        (Some(line), _) => Title::Received(line.number, line.text.to_owned()),
-        (None, Some(title)) => Title::Typed(title.to_owned()),
-        (None, None) => Title::Proposed(propose_title(first.map_or(request.stem, |line| line.text))),
-    };
-    (title, blocks)
+    let received = found.filter(is_received).map(|line| Title::Received(line.number, line.text.to_owned()));
+    (received.unwrap_or_else(|| Title::made(request, lines)), blocks)
 }

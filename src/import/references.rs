@@ -3,7 +3,8 @@
 use super::cuts::Cut;
 use super::entry::{begins_like_entry, find_url};
 use super::lines::{Line, Marker, read_marker};
-use super::note_marks::{Form, read_mark};
+use super::note_marks::Form;
+use super::notes::read_number;
 
 const HEADINGS: [&str; 26] = [
     "參考資料",
@@ -126,14 +127,15 @@ impl ReferenceList<'_> {
         self.entries.iter().flatten().last().map_or(self.heading.number, |line| line.number)
     }
 
-    /// Returns the number that each entry begins with, and the form of the first; none when one has none, or they are not in
-    /// order. Behind notes numbered through they do not begin with 1.
-    pub(super) fn numbers(&self) -> Option<(Form, Vec<u32>)> {
-        let mark = |entry: &Vec<Line<'_>>| read_mark(entry.first()?.text, 0);
-        let number = |entry: &Vec<Line<'_>>| <[u32; 1]>::try_from(mark(entry)?.numbers).ok().map(|[number]| number);
-        let numbers: Vec<u32> = self.entries.iter().map(number).collect::<Option<_>>()?;
-        let is_in_order = numbers.iter().zip(*numbers.first()?..).all(|(number, wanted)| *number == wanted);
-        is_in_order.then_some((mark(self.entries.first()?)?.form, numbers))
+    /// Returns the number that each entry begins with, and the form of the first, none of `1.`; none when one has none, or they are
+    /// not in order. Behind notes numbered through they do not begin with 1.
+    pub(super) fn numbers(&self) -> Option<(Option<Form>, Vec<u32>)> {
+        let read = |entry: &Vec<Line<'_>>| read_number(entry.first()?.text, true);
+        let numbers: Vec<u32> =
+            self.entries.iter().map(|entry| read(entry).map(|(number, ..)| number)).collect::<Option<_>>()?;
+        let (first, _, form) = read(self.entries.first()?)?;
+        let is_in_order = numbers.iter().zip(first..).all(|(number, wanted)| *number == wanted);
+        (is_in_order && (form.is_some() || first == 1)).then_some((form, numbers))
     }
 }
 

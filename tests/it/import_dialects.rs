@@ -50,6 +50,7 @@ fn jekyll_and_pandoc() {
         "# 緣起\n\n老鐘停了三年[^note-1]。\n\n[^note-1]: 見村史。\n",
     );
     imported.check_reported("the date `2024-03-05` is that of the file's name");
+    assert_eq!(imported.slug(), "bells");
     imported.check_reported("notes that stand within a sentence became notes: 1");
 }
 
