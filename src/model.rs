@@ -52,7 +52,7 @@ pub use leaf::{Change, Changes, Edge, Forms, Leaf, LeafId, Mark, Markup, NoteRef
 pub use locator::{Locator, LocatorLabel};
 pub use markup::find_endless_tag;
 pub use network::{Failure, Fetch, Fetched, Limits};
-pub use prose::{Date, Prose, is_key};
+pub use prose::{Date, MAX_STEM, Prose, is_key, key_stem};
 pub use quotation::{quotation_pairs, quoted_forms};
 pub use script::{Region, Script, Variant};
 pub use scripted::{Converted, Scripted};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use crate::diag::Diagnostic;
-use crate::model::{is_key, is_refused, meant_by};
+use crate::model::{MAX_STEM, is_key, is_refused, key_stem, meant_by};
 
 use super::dates::date_text;
 use super::item::{Field, Item, build, plain};
@@ -219,24 +219,6 @@ fn escape(text: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// The longest stem of a key: a number after it stays within 40 characters.
-const MAX_STEM: usize = 34;
-
-/// Makes a key of a typed one; none when nothing of it can stand in a key.
-fn key_stem(typed: &str) -> Option<String> {
-    let words: Vec<String> = typed
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let joined = words.join("-");
-    let stem = joined.trim_start_matches(|c: char| !c.is_ascii_lowercase());
-    let stem: String = if stem.is_empty() && !joined.is_empty() { format!("s-{joined}") } else { stem.to_owned() };
-    let stem: String = stem.chars().take(MAX_STEM).collect();
-    let stem = stem.trim_end_matches('-').to_owned();
-    (!stem.is_empty()).then_some(stem)
 }
 
 /// Returns `stem`, or one of `stem-2`, `stem-3` … that is not taken: the first, where the numbers taken have no gap.

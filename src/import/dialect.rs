@@ -3,20 +3,28 @@
 //!
 //! 1. Code, HTML, paragraphs and runs of text are found (`places`).
 //! 2. HTML becomes Markdown (`tags`); commands of site generators go (`commands`); so do the marks of Obsidian and Pandoc (`spans`), and
-//!    notes within a sentence become notes (`inline_notes`).
-//! 3. Lines that stand for themselves keep their ends (`line_ends`).
-//! 4. A list of notes or sources at the end, and its marks, become Markdown's (`numbered`).
+//!    notes and citations within a sentence become notes (`inline_notes`, `citations`).
+//! 3. Terms stand above what they are (`terms`), formulas as code (`formulas`); emoji by name are told of (`emoji`).
+//! 4. Lines that stand for themselves keep their ends (`line_ends`).
+//! 5. A list of notes or sources at the end, and its marks, become Markdown's (`numbered`).
 
+mod citations;
 mod commands;
+mod emoji;
+mod formulas;
 mod inline_notes;
 mod line_ends;
 mod numbered;
 mod places;
 mod spans;
 mod tags;
+mod terms;
 
 use std::ops::Range;
 
+use super::encoding::shown_lines;
+
+pub(super) use numbered::{report_marks, translate_lists};
 use places::Places;
 
 /// How many places of a kind are told of one by one.
@@ -54,7 +62,7 @@ pub(super) fn translate(body: &str, n_before: usize) -> Translated {
     let line_ends: Vec<usize> = body.match_indices('\n').map(|(at, _)| at).collect();
     let line = |at: usize| n_before + line_ends.partition_point(|end| *end < at) + 1;
     let (fences, code) = commands::find_fences(body);
-    let places = Places::find(body, &code);
+    let mut places = Places::find(body, &code);
     let mut report = Vec::new();
     let mut edits = fences;
     let tags = tags::translate_tags(body, &places);
@@ -64,11 +72,23 @@ pub(super) fn translate(body: &str, n_before: usize) -> Translated {
     report.extend(commands.report(body, line));
     edits.extend(commands.edits);
     edits.extend(spans::translate_spans(body, &places));
-    let (inline_notes, definitions) = inline_notes::translate_notes(body, &places);
+    let (inline_notes, mut definitions) = inline_notes::translate_notes(body, &places);
     if let n @ 1.. = definitions.len() {
         report.push(format!("notes that stand within a sentence became notes: {n}"));
     }
     edits.extend(inline_notes);
+    let citations = citations::translate_citations(body, &places);
+    report.extend(citations.report(line));
+    edits.extend(citations.edits);
+    definitions.extend(citations.definitions);
+    report.extend(emoji::report_emoji(body, &places, line));
+    edits.extend(terms::translate_terms(body, &mut places));
+    let (formulas, found) = formulas::translate_formulas(body, &places);
+    if !found.is_empty() {
+        let lines = shown_lines(&found.iter().map(|at| line(*at)).collect::<Vec<_>>());
+        report.push(format!("formulas stand as code, for an article has no formulas (lines {lines})"));
+    }
+    edits.extend(formulas);
     let ends = line_ends::keep_ends(body, &places);
     report.extend(ends.report(line));
     edits.extend(ends.edits);
@@ -77,7 +97,7 @@ pub(super) fn translate(body: &str, n_before: usize) -> Translated {
         let definitions: Vec<String> = definitions.iter().map(|text| translate_spans(text)).collect();
         written = format!("{}\n\n{}\n", written.trim_end(), definitions.join("\n\n"));
     }
-    numbered::translate_lists(Translated { body: written, sources: None, report })
+    translate_lists(Translated { body: written, sources: None, report })
 }
 
 fn translate_spans(text: &str) -> String {

@@ -166,6 +166,24 @@ pub fn is_key(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+/// The longest stem of a key: a number after it stays within 40 characters.
+pub const MAX_STEM: usize = 34;
+
+/// Makes a key of a typed one; none when nothing of it can stand in a key.
+pub fn key_stem(typed: &str) -> Option<String> {
+    let words: Vec<String> = typed
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let joined = words.join("-");
+    let stem = joined.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let stem: String = if stem.is_empty() && !joined.is_empty() { format!("s-{joined}") } else { stem.to_owned() };
+    let stem: String = stem.chars().take(MAX_STEM).collect();
+    let stem = stem.trim_end_matches('-').to_owned();
+    (!stem.is_empty()).then_some(stem)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

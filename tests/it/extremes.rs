@@ -315,6 +315,9 @@ fn received_files_of_any_shape_are_imported_or_refused() {
     import("x.txt", &"ÿ".repeat(4_000_000), true);
     import("x.md", &format!("{}甲", "> ".repeat(N)), true);
     import("x.md", &"*字*好。".repeat(300_000), true);
+    for piece in ["$a ", "[@a ", "@a[", ":a", "*a*\n: ", "\\[1"] {
+        import("x.md", &piece.repeat(50_000), true);
+    }
     import("x.bib", &"@book{k, title = {書}}\n".repeat(5_000), true);
     import("x.bib", &format!("@book{{a, title = {}", "{".repeat(1_000_000)), false);
     import("x.ris", &"TY  - BOOK\nTI  - 書\nER  - \n".repeat(5_000), true);

@@ -4,20 +4,24 @@ use super::places::Places;
 use super::{Edit, Translated, apply};
 use crate::diag::count;
 use crate::import::lines::{Line, read_lines};
+use crate::import::note_marks::{Form, find_marks};
 use crate::import::parts::{Parts, Wanted};
 
 /// Makes notes of a list that the text's marks lead to; without marks the list stays.
-pub(super) fn translate_lists(translated: Translated) -> Translated {
-    let body = without_escapes(&translated.body);
+pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
+    let body = join_numbers(&without_escapes(&translated.body));
     let places = Places::find(&body, &[]);
     let is_text = |line: &Line<'_>| !places.is_code(line.start) && !line.text.starts_with("[^");
     let lines: Vec<Line<'_>> = read_lines(&body).into_iter().filter(is_text).collect();
     let is_ours = body.contains("[^n1]") || body.contains("[^s1]");
     let mut parts = Parts::take_of(lines.clone(), Wanted::Lists);
-    let has_links = |parts: &Parts<'_>| {
-        parts.references.iter().flat_map(|list| &list.entries).flatten().any(|line| line.text.contains("]("))
+    // Entries of sources are read as plain text.
+    let has_markup = |parts: &Parts<'_>| {
+        let mut lines = parts.references.iter().flat_map(|list| &list.entries).flatten();
+        lines.any(|line| line.text.contains("](") || line.text.contains('*'))
     };
-    if parts.references.is_some() && (parts.cited.marks.is_empty() || has_links(&parts)) {
+    let is_cited = parts.references.is_some() && !parts.cited.marks.is_empty();
+    if has_markup(&parts) || !is_cited && parts.noted.marks.is_empty() {
         parts = Parts::take_of(lines, Wanted::Notes);
     }
     let mut marks = parts.marks().marks;
@@ -50,16 +54,31 @@ pub(super) fn translate_lists(translated: Translated) -> Translated {
     Translated { body, sources, report }
 }
 
-/// `\[1\]`, as programs write what is no link, is a mark too.
+/// Tells of `[1]` in the text where a paragraph begins with `[1]` too: a note that nothing leads to.
+pub(in crate::import) fn report_marks(body: &str) -> Option<String> {
+    let text = without_escapes(body);
+    let marks = |line| find_marks(line).into_iter().filter(|mark| mark.form == Form::Bracketed);
+    let is_entry = text.lines().any(|line| marks(line).any(|mark| mark.at.start == 0 && mark.numbers == [1]));
+    let is_marked = text.lines().any(|line| marks(line).any(|mark| mark.at.start > 0 && mark.numbers.contains(&1)));
+    (is_entry && is_marked).then(|| {
+        "`[1]` looks like the mark of a note, but no link of the page leads to one: left in the text; type `[^1]` there, and `[^1]: ` \
+         before its entry"
+            .to_owned()
+    })
+}
+
+/// `\[1\]`, as programs write what is no link, is a mark too, raised or not.
 fn without_escapes(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
     let mut rest = body;
     while let Some((before, behind)) = rest.split_once("\\[") {
         out.push_str(before);
-        let number = behind
-            .split_once("\\]")
-            .filter(|(number, _)| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
-        match number {
+        match escaped_number(behind) {
+            Some((number, behind)) if before.ends_with("<sup>") && behind.starts_with("</sup>") => {
+                out.truncate(out.len() - "<sup>".len());
+                out.push_str(&format!("[{number}]"));
+                rest = behind.get("</sup>".len()..).unwrap_or_default();
+            }
             Some((number, behind)) => {
                 out.push_str(&format!("[{number}]"));
                 rest = behind;
@@ -69,6 +88,31 @@ fn without_escapes(body: &str) -> String {
                 rest = behind;
             }
         }
+    }
+    out + rest
+}
+
+/// Reads a number of at most three digits before `\]`, and what stands behind that.
+fn escaped_number(text: &str) -> Option<(&str, &str)> {
+    let n_digits = text.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let (number, behind) = text.split_at_checked(n_digits).filter(|(number, _)| is_number(number))?;
+    Some((number, behind.strip_prefix("\\]")?))
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Puts the number of an entry that stands in a paragraph of its own before the next.
+fn join_numbers(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((before, behind)) = rest.split_once("]\n\n") {
+        out.push_str(before);
+        let line = out.rsplit('\n').next().unwrap_or_default();
+        let is_alone = line.strip_prefix('[').is_some_and(is_number);
+        out.push_str(if is_alone && !behind.starts_with(['[', '#', '\n']) { "] " } else { "]\n\n" });
+        rest = behind;
     }
     out + rest
 }

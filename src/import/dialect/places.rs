@@ -28,6 +28,8 @@ pub(super) struct Places {
     pub(super) tags: Vec<(usize, Range<usize>)>,
     pub(super) runs: Vec<Run>,
     pub(super) paragraphs: Vec<Range<usize>>,
+    /// The definitions of notes.
+    notes: Vec<Range<usize>>,
 }
 
 impl Places {
@@ -49,6 +51,7 @@ impl Places {
                     leaf += 1;
                     is_heading = true;
                 }
+                Event::Start(Tag::FootnoteDefinition(_)) => places.notes.push(at),
                 Event::End(TagEnd::Heading(_)) => is_heading = false,
                 Event::Start(Tag::TableCell | Tag::Item) => leaf += 1,
                 Event::Start(Tag::CodeBlock(_)) => {
@@ -79,6 +82,11 @@ impl Places {
     /// Says whether the byte `at` stands in code.
     pub(super) fn is_code(&self, at: usize) -> bool {
         holding(&self.code, at, |code| code).is_some()
+    }
+
+    /// Says whether the byte `at` stands in a note.
+    pub(super) fn is_note(&self, at: usize) -> bool {
+        holding(&self.notes, at, |note| note).is_some()
     }
 
     /// Says whether the byte `at` stands in a block of HTML.

@@ -154,3 +154,66 @@ fn numbered_notes_and_sources_at_the_end_become_notes() {
         "橋很高。\n\n## 參考\n\n- [橋記](https://example.org/a)\n\n見[橋][1]與[2](b)。\n\n[1]: https://example.org/b\n";
     check(plain, plain);
 }
+
+#[test]
+fn terms_stand_above_what_they_are() {
+    check(
+        "鍋爐\n: 把水燒成蒸汽。\n: 也叫汽鍋。\n\n**活塞**\n\n:   往復的圓柱。\n\n他說：\n: 不是\n",
+        "**鍋爐**\\\n把水燒成蒸汽。\\\n也叫汽鍋。\n\n**活塞**\n\n往復的圓柱。\n\n他說：\n: 不是\n",
+    );
+    check("汽缸\n\n:   活塞在其中。\n", "**汽缸**\n\n活塞在其中。\n");
+}
+
+#[test]
+fn formulas_stand_as_code() {
+    let report = check(
+        "熱量是 $Q = mc\\Delta T_1$，$m$ 是質量。\n\n$$\nE = mc^2\n$$\n\n價錢是 $5 到 $10，或 $3-$4，`$a_b$`，\\$x$，$他說(一)$。\n",
+        "熱量是 `$Q = mc\\Delta T_1$`，`$m$` 是質量。\n\n```\n$$\nE = mc^2\n$$\n```\n\n價錢是 $5 到 $10，或 $3-$4，`$a_b$`，\\$x$，$他說(一)$。\n",
+    );
+    assert_eq!(report, ["formulas stand as code, for an article has no formulas (lines 1, 3)"]);
+}
+
+#[test]
+fn citations_in_the_text_become_notes() {
+    let report = check(
+        "瓦特改良了它 [-@Watt1769, 頁 3]，另見 [詳 @newcomen; @Lee_2020]；@newcomen 更早。圖見 @fig:engine，信寄 a@example.org，[@甲](b)。[^x]\n\n[^x]: 見 [@Watt1769]。\n",
+        "瓦特改良了它[^cite-1]，另見[^cite-2]；@newcomen 更早。圖見 @fig:engine，信寄 a@example.org，[@甲](b)。[^x]\n\n[^x]: 見 [@watt1769]。\n\n[^cite-1]: [@watt1769, 頁 3]\n\n[^cite-2]: 詳 [@newcomen; @lee-2020]\n",
+    );
+    assert_eq!(
+        report,
+        [
+            "citations in the text became notes: 2; they need their sources in sources.yaml (`lee-2020`, `newcomen`, `watt1769`): \
+             `jiaozhu import` of the bibliography adds them",
+            "`@fig:engine` names a figure, table or part for another program and is printed as text: type what it is called, as 圖 1 \
+             (lines 1)",
+            "`@newcomen` cites within the sentence and is printed as text: type the author's name, and a note with the key in \
+             brackets (lines 1)",
+        ]
+    );
+    assert!(check("他在 [@某人] 與 @某人 那裡。\n", "他在 [@某人] 與 @某人 那裡。\n").is_empty());
+}
+
+#[test]
+fn emoji_by_name_are_told_of() {
+    let report = check(
+        "慶祝 :tada: 與:+1:，10:30:45，a:b:c，std::vec::x，`:x:`。\n",
+        "慶祝 :tada: 與:+1:，10:30:45，a:b:c，std::vec::x，`:x:`。\n",
+    );
+    assert_eq!(
+        report,
+        ["`:tada:` names an emoji for other programs and is printed as text: type the emoji itself (lines 1)"]
+    );
+}
+
+#[test]
+fn a_numbered_list_of_links_below_a_heading_of_sources() {
+    check(
+        "橋很高<sup>[1]</sup>，水深<sup>[2]</sup>。\n\n## 参考\n\n1. ^[橋記](https://example.org/a)\n2. ^林某口述\n",
+        "橋很高[^n1]，水深[^n2]。\n\n[^n1]: [橋記](https://example.org/a)\n\n[^n2]: 林某口述\n",
+    );
+    let sources = translate("橋很高[1]。\n\n## 参考\n\n1. ^林某. 舊橋考[M]. 溪鎮: 河岸, 1998.\n", 0);
+    assert_eq!(sources.body, "橋很高[^n1]。\n\n[^n1]: [@source-1]\n");
+    assert!(sources.sources.is_some_and(|sources| sources.contains("author: \"林某\"")));
+    let unmarked = "橋很高。\n\n## 参考\n\n1. [橋記](https://example.org/a)\n2. 林某口述\n";
+    check(unmarked, unmarked);
+}
