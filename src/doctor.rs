@@ -38,8 +38,8 @@ pub fn examine_all(root: Option<&Path>) -> Vec<Statement> {
         }
     }
     found.push(match pandoc::version() {
-        Some(version) => (Grade::Good, format!("pandoc {version}: Word, EPUB and OpenDocument files can be imported")),
-        None => (Grade::Note, "no pandoc: install it to import Word, EPUB and OpenDocument files".to_owned()),
+        Some(version) => (Grade::Good, format!("pandoc {version}: Word and OpenDocument files can be imported")),
+        None => (Grade::Note, "no pandoc: install it to import Word and OpenDocument files".to_owned()),
     });
     found
 }

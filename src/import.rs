@@ -9,11 +9,12 @@
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
-//! A saved page becomes Markdown first (`html`). Markdown: the front matter is sifted (`markdown`, `front`), and
+//! A saved page (`html`) and a book (`book`) become Markdown first. Markdown: the front matter is sifted (`markdown`, `front`), and
 //! what other programs mean in the body becomes what an article may hold (`dialect`).
 
 mod binary;
 mod blocks;
+mod book;
 mod controls;
 mod cues;
 mod cuts;
@@ -50,8 +51,9 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use book::read_book;
 pub use encoding::{Decoded, decode};
-pub use html::{Page, read_page};
+pub use html::{Page, read_document, read_page};
 
 /// A received text and what the editor said about it.
 #[derive(Debug, Clone, Copy)]

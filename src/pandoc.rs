@@ -1,21 +1,18 @@
-//! Word, EPUB, OpenDocument, Org, reStructuredText and Jupyter files become Markdown. In: their bytes. Out: Markdown, by the program `pandoc`, where there is one.
+//! Word, OpenDocument, Org, reStructuredText and Jupyter files become a page. In: their bytes. Out: HTML, by the program `pandoc`, where there is one.
 //! Knows nothing of sites. The program alone that is started: with fixed arguments, without a shell, shut into its sandbox.
 
-mod sift;
+mod ruby;
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
 use crate::diag::Error;
-pub use sift::{Sifted, sift};
 
 /// A kind of document that pandoc reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Word.
     Docx,
-    /// A book.
-    Epub,
     /// OpenDocument text.
     Odt,
     /// Org, of Emacs.
@@ -36,7 +33,6 @@ impl Format {
     pub fn of_extension(extension: &str) -> Option<Self> {
         match extension {
             "docx" => Some(Self::Docx),
-            "epub" => Some(Self::Epub),
             "odt" => Some(Self::Odt),
             "org" => Some(Self::Org),
             "rst" => Some(Self::Rst),
@@ -49,7 +45,6 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "Word (DOCX)",
-            Self::Epub => "EPUB",
             Self::Odt => "OpenDocument (ODT)",
             Self::Org => "Org (ORG)",
             Self::Rst => "reStructuredText (RST)",
@@ -60,7 +55,6 @@ impl Format {
     fn argument(self) -> &'static str {
         match self {
             Self::Docx => "--from=docx",
-            Self::Epub => "--from=epub",
             Self::Odt => "--from=odt",
             Self::Org => "--from=org",
             Self::Rst => "--from=rst",
@@ -69,13 +63,8 @@ impl Format {
     }
 }
 
-/// What pandoc writes: front matter, and CommonMark with what an article may hold, one line a paragraph, no HTML.
-const ARGUMENTS: [&str; 4] = [
-    "--sandbox",
-    "--standalone",
-    "--to=commonmark+footnotes+pipe_tables+strikeout+yaml_metadata_block-raw_html",
-    "--wrap=none",
-];
+/// What pandoc writes: a page with its head, one line a paragraph, formulas as MathML with their TeX, code without colours.
+const ARGUMENTS: [&str; 6] = ["--sandbox", "--standalone", "--to=html5", "--wrap=none", "--mathml", "--no-highlight"];
 
 /// Returns the version of pandoc; none where it is not installed.
 #[expect(clippy::disallowed_methods, reason = "pandoc reads documents that are received")]
@@ -85,11 +74,12 @@ pub fn version() -> Option<String> {
     text.lines().next()?.split_whitespace().nth(1).map(str::to_owned)
 }
 
-/// Returns a document's text as Markdown.
+/// Returns a document as a page.
 ///
 /// Errors: pandoc is not installed, or cannot be started; inside, the document is none that it reads.
 #[expect(clippy::disallowed_methods, reason = "pandoc reads documents that are received")]
-pub fn to_markdown(format: Format, bytes: &[u8]) -> Result<Result<String, String>, Error> {
+pub fn to_html(format: Format, bytes: &[u8]) -> Result<Result<String, String>, Error> {
+    let bytes = if format == Format::Docx { ruby::guard_readings(bytes) } else { bytes.into() };
     let mut command = Command::new("pandoc");
     command.arg(format.argument()).args(ARGUMENTS);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -98,7 +88,7 @@ pub fn to_markdown(format: Format, bytes: &[u8]) -> Result<Result<String, String
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     // Three pipes at once: a full one on either side would stop both programs.
     let (told, complaint) = std::thread::scope(|scope| {
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        scope.spawn(move || input.map(|mut input| input.write_all(&bytes)));
         let complaint = scope.spawn(move || read_all(errors));
         (read_all(output), complaint.join().unwrap_or_default())
     });
@@ -108,7 +98,7 @@ pub fn to_markdown(format: Format, bytes: &[u8]) -> Result<Result<String, String
         let told: String = complaint.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(N_TOLD).collect();
         return Ok(Err(format!("pandoc cannot read it as {}: {told}", format.name())));
     }
-    Ok(String::from_utf8(told).map_err(|_| "pandoc's answer is no UTF-8".to_owned()))
+    Ok(String::from_utf8(told).map(ruby::restore_readings).map_err(|_| "pandoc's answer is no UTF-8".to_owned()))
 }
 
 fn read_all(pipe: Option<impl Read>) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! A text received as Markdown: its body stays, its front matter is sifted.
 
-use super::dialect::{Translated, translate};
+use super::dialect::{Translated, report_marks, translate, translate_lists};
 use super::front::{Front, split_front};
 use super::front_values::readable;
 use super::layout::propose_title;
@@ -54,10 +54,12 @@ fn take_date(stem: &str, front: &mut Front<'_>, report: &mut Vec<String>) {
     }
 }
 
-/// Of a page or a document the body is our Markdown already.
+/// Of a page or a document the body is our Markdown already, but for lists of notes to which nothing leads.
 fn translate_body(request: &Request<'_>, body: &str) -> Translated {
     if request.kept != "received.md" {
-        return Translated { body: body.to_owned(), sources: None, report: Vec::new() };
+        let mut translated = translate_lists(Translated { body: body.to_owned(), sources: None, report: Vec::new() });
+        translated.report.extend(report_marks(&translated.body));
+        return translated;
     }
     let above = request.text.strip_suffix(body).unwrap_or_default();
     translate(body, above.matches('\n').count())

@@ -3,13 +3,11 @@
 use super::{Request, TOO_LARGE};
 use crate::diag::Error;
 use crate::discover;
-use crate::import::{decode, read_page};
-use crate::pandoc::{self, Format, Sifted};
+use crate::import::{decode, read_book, read_document, read_page};
+use crate::pandoc::{self, Format};
 
 /// How far into a page its declared encoding is looked for, in bytes (HTML standard, section 13.2.3.2).
 const PRESCAN: usize = 1024;
-/// How many pictures and links that are left out are told of by what they show, and where they lead.
-const N_TOLD: usize = 10;
 
 /// A received file, read.
 pub(super) struct Received {
@@ -28,8 +26,11 @@ pub(super) struct Received {
 /// Errors: the machine's failures; inside, what is wrong with the file.
 pub(super) fn read_received(request: &Request<'_>, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
     let extension = request.file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if extension == "epub" {
+        return Ok(read_epub(bytes).and_then(within_limit));
+    }
     if let Some(format) = Format::of_extension(&extension) {
-        return Ok(read_document(format, &extension, bytes)?.and_then(within_limit));
+        return Ok(read_document_file(format, &extension, bytes)?.and_then(within_limit));
     }
     let is_page = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "shtml") || begins_as_page(bytes);
     let received = if is_page {
@@ -50,44 +51,25 @@ fn begins_as_page(bytes: &[u8]) -> bool {
     head.trim_start_matches('\u{feff}').starts_with("<!doctype html") || head.starts_with("<html")
 }
 
-const MARKS_LOST: &str = "pandoc lost the marks of its notes; what they say stands as a list at the end: type `[^label]` where each \
-     belongs and `[^label]: …`";
-
 /// Reads a document by pandoc.
-fn read_document(format: Format, extension: &str, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
-    Ok(pandoc::to_markdown(format, bytes)?.map(|markdown| {
-        let Sifted { text, pictures, links } = pandoc::sift(&markdown);
-        let mut report = vec![format!("read as {} by pandoc", format.name())];
-        // The way back from a note is all that is left where its mark was not understood.
-        if markdown.contains("fnref") && !markdown.contains("[^") {
-            report.push(MARKS_LOST.to_owned());
-        }
-        if !pictures.is_empty() {
-            let shown = some_of(&pictures);
-            let of = if shown.is_empty() { String::new() } else { format!("; they show: {shown}") };
-            report.push(format!("pictures are left out: {}{of}", pictures.len()));
-        }
-        if !links.is_empty() {
-            report.push(format!(
-                "links are left out, their text kept: {}; they lead to: {}",
-                links.len(),
-                some_of(&links)
-            ));
-        }
-        Received { text, is_markdown: true, kept: Some(format!("received.{extension}")), report }
+fn read_document_file(format: Format, extension: &str, bytes: &[u8]) -> Result<Result<Received, String>, Error> {
+    let page = pandoc::to_html(format, bytes)?.and_then(|html| read_document(&html));
+    Ok(page.map(|page| {
+        let report = std::iter::once(format!("read as {} by pandoc", format.name())).chain(page.report).collect();
+        Received { text: page.markdown, is_markdown: true, kept: Some(format!("received.{extension}")), report }
     }))
 }
 
-/// The first texts that are not empty, in code.
-fn some_of(texts: &[String]) -> String {
-    let shown = texts.iter().filter(|text| !text.is_empty()).take(N_TOLD);
-    shown.map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+fn read_epub(bytes: &[u8]) -> Result<Received, String> {
+    let book = read_book(bytes)?;
+    Ok(Received { text: book.markdown, is_markdown: true, kept: Some("received.epub".to_owned()), report: book.report })
 }
 
 fn read_web_page(request: &Request<'_>, bytes: &[u8]) -> Result<Received, String> {
     let head = String::from_utf8_lossy(bytes.get(..PRESCAN).unwrap_or(bytes)).into_owned();
     let decoded = decode(bytes, request.encoding, charset(&head).as_deref())?;
-    let page = read_page(&decoded.text.replace("\r\n", "\n"))?;
+    let file = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let page = read_page(&decoded.text.replace("\r\n", "\n"), &file)?;
     let report = decoded.report.into_iter().chain(page.report).collect();
     Ok(Received { text: page.markdown, is_markdown: true, kept: Some("received.html".to_owned()), report })
 }

@@ -28,10 +28,58 @@ fn notes_in_a_list_under_raised_links() {
 
 #[test]
 fn regression_marks_that_no_link_goes_with_are_told_of() {
-    let page = "<h1>橋邊的鐘</h1><p>鐘樓建於一九二五年<sup>[1]</sup>。</p><p>[1] 見鎮志。</p>";
-    let imported = check(page, "# 橋邊的鐘\n\n鐘樓建於一九二五年<sup>\\[1\\]</sup>。\n\n\\[1\\] 見鎮志。\n");
+    let page = "<h1>橋邊的鐘</h1><p>鐘樓建於一九二五年<sup>[1]</sup>。</p><p>[1] 見鎮志。</p><p>[2] 見縣志。</p>";
+    let imported =
+        check(page, "# 橋邊的鐘\n\n鐘樓建於一九二五年<sup>\\[1\\]</sup>。\n\n\\[1\\] 見鎮志。\n\n\\[2\\] 見縣志。\n");
     imported
         .check_reported("`[1]` looks like the mark of a note, but no link of the page leads to one: left in the text");
+}
+
+/// As copies of pages of Zhihu, and articles of WeChat made by mdnice, have them.
+#[test]
+fn notes_in_a_list_that_no_link_leads_to() {
+    let imported = check(
+        "<h1>橋邊的鐘</h1><p>鐘樓建於一九二五年<sup>[1]</sup>，後來停了<sup>[2]</sup>。</p><p>又響了[1]。</p><h2>参考</h2><ol><li>^ <a href=\"https://example.org/zhi\">鎮志</a></li><li>^ 林某口述。</li></ol>",
+        "# 橋邊的鐘\n\n鐘樓建於一九二五年[^n1]，後來停了[^n2]。\n\n又響了[^n1]。\n\n[^n1]: [鎮志](<https://example.org/zhi>)\n\n[^n2]: 林某口述。\n",
+    );
+    imported.check_reported("2 entries at the end became notes, with 3 marks");
+    check(
+        "<h1>橋邊的鐘</h1><section><p>鐘樓建於一九二五年<sup>[1]</sup>，後來停了<sup>[2]</sup>。</p><h3>参考资料</h3><section><span><span>[1] </span><p>鎮志: <em>https://example.org/zhi</em></p></span><span><span>[2] </span><p>林某口述</p></span></section></section>",
+        "鐘樓建於一九二五年[^n1]，後來停了[^n2]。\n\n[^n1]: 鎮志: *https://example.org/zhi*\n\n[^n2]: 林某口述\n",
+    );
+}
+
+/// A saved page may lead to its own places by the name of its file, or by the address that it was saved from.
+#[test]
+fn notes_of_a_page_that_names_itself() {
+    let notes = |page: &str| {
+        format!(
+            r##"<p>鐘樓停了<a href="{page}#f" id="r">1</a>，見<a href="{page}#s">下</a>。</p><h2 id="s">修鐘</h2><p>今年修好了。</p><p id="f"><a href="{page}#r">1</a> 聽說的。</p>"##
+        )
+    };
+    let text = "鐘樓停了[^1]，見下。\n\n## 修鐘\n\n今年修好了。\n\n[^1]: 聽說的。\n";
+    for page in ["bell.html", "./bell.html", "b%65ll.html"] {
+        let imported = check(&notes(page), text);
+        assert!(imported.report().iter().all(|line| !line.contains("the link `")), "{:#?}", imported.report());
+    }
+    let html = notes("https://example.org/bell");
+    let saved = format!(
+        "<!DOCTYPE html>\n<!-- saved from url=(0024)https://example.org/bell -->\n<html><head><title>鐘</title></head><body>{html}"
+    );
+    let imported = Imported::new("b.html", &saved);
+    assert!(imported.read("b/index.md").ends_with(text));
+    imported.check_reported("the page states its address: `https://example.org/bell`");
+}
+
+/// A heading of notes goes with them though something stands below; remarks on a draft are no notes.
+#[test]
+fn what_stands_beside_notes() {
+    let imported = check(
+        r##"<div><p>鐘樓停了<sup><a href="#a" id="b">[1]</a></sup><sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>。</p><h2>參考</h2><ol><li id="a"><a href="#b">^</a>聽說的。</li></ol><p>編輯於去年</p><div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>要查</span></p></div></div>"##,
+        "鐘樓停了[^1]。\n\n編輯於去年\n\n[^1]: 聽說的。\n",
+    );
+    imported.check_reported("line 1: a remark beside the text is left out: `[a]要查`");
+    imported.check_reported("the heading `參考` above the notes is left out");
 }
 
 /// The place of a mark is told by its `sup`; several marks of one note, each with a letter that leads back.

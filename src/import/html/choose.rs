@@ -57,7 +57,9 @@ pub(super) fn is_left_out(node: &Node) -> bool {
     let is_hidden = node.attributes.contains_key("hidden")
         || node.attribute("aria-hidden") == "true"
         || style.to_ascii_lowercase().contains("display:none");
-    if is_unseen(node) || is_hidden || BESIDE_ROLES.contains(&node.attribute("role")) {
+    // LibreOffice writes what stands at the head and foot of each printed page so.
+    let is_of_pages = node.name == "div" && matches!(node.attribute("title"), "header" | "footer");
+    if is_unseen(node) || is_hidden || is_of_pages || BESIDE_ROLES.contains(&node.attribute("role")) {
         return true;
     }
     if node.is(&["article", "main", "body", "html", "p", "h1", "h2", "h3", "td", "li"]) {

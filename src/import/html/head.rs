@@ -1,21 +1,67 @@
 //! What a page says of itself: title, author, date, address.
 
+use percent_encoding::percent_decode_str;
+
 use super::tree::Tree;
 use crate::import::dates::read_date;
 
+/// How far into a page browsers say where they saved it from, in bytes.
+const N_SAVED_FROM: usize = 2048;
+/// Who is no author, but keeps a site.
+const KEEPERS: [&str; 7] = ["admin", "administrator", "webmaster", "管理员", "管理員", "小编", "小編"];
+
 /// What a page says of itself.
 #[derive(Debug, Default)]
-pub(super) struct Head {
-    pub(super) title: Option<String>,
-    pub(super) author: Option<String>,
+pub(in crate::import) struct Head {
+    pub(in crate::import) title: Option<String>,
+    pub(in crate::import) subtitle: Option<String>,
+    pub(in crate::import) authors: Vec<String>,
     /// `YYYY-MM-DD`.
-    pub(super) date: Option<String>,
-    pub(super) address: Option<String>,
+    pub(in crate::import) date: Option<String>,
+    pub(in crate::import) summary: Option<String>,
+    pub(in crate::import) address: Option<String>,
+    /// The name of the file that it was saved as.
+    pub(in crate::import) file: String,
 }
 
-/// Reads what a page says of itself.
-pub(super) fn read_head(tree: &Tree) -> Head {
-    Head { title: title(tree), author: author(tree), date: date(tree), address: address(tree) }
+/// Reads what a page, saved as `file`, says of itself.
+pub(super) fn read_head(html: &str, tree: &Tree, file: &str) -> Head {
+    let address = address(tree).or_else(|| saved_from(html));
+    let authors = author(tree).into_iter().collect();
+    Head { title: title(tree), authors, date: date(tree), address, file: file.to_owned(), ..Head::default() }
+}
+
+/// The id of the element above the text in which pandoc repeats title, authors and date.
+pub(super) const TITLE_BLOCK: &str = "title-block-header";
+
+/// Reads what a document that pandoc wrote says of itself; what it has for a title is in the block above the text alone.
+pub(super) fn read_document_head(tree: &Tree) -> Head {
+    let block = (0..tree.len()).find(|at| tree.node(*at).attribute("id") == TITLE_BLOCK);
+    let of_block = |class: &str| {
+        let parts = block.map(|at| tree.node(at).children.as_slice()).unwrap_or_default();
+        let part = parts.iter().find(|at| tree.node(**at).attribute("class") == class)?;
+        Some(squeezed(&tree.text_of(*part))).filter(|text| !text.is_empty())
+    };
+    let metas = tree.named("meta").map(|at| tree.node(at)).filter(|node| node.attribute("name") == "author");
+    let authors = metas.map(|node| squeezed(node.attribute("content"))).filter(|author| !author.is_empty());
+    Head {
+        title: of_block("title"),
+        subtitle: of_block("subtitle"),
+        authors: authors.collect(),
+        date: meta(tree, &["dcterms.date"]).and_then(|date| read_day(&date)),
+        summary: meta(tree, &["description"]),
+        ..Head::default()
+    }
+}
+
+impl Head {
+    /// Returns the name of the place in this page that a link leads to.
+    pub(super) fn place<'a>(&self, href: &'a str) -> Option<&'a str> {
+        let (page, place) = href.trim().split_once('#')?;
+        let name = page.strip_prefix("./").unwrap_or(page);
+        let is_file = || !name.contains(['/', ':']) && percent_decode_str(name).decode_utf8_lossy() == self.file;
+        (page.is_empty() || Some(page) == self.address.as_deref() || is_file()).then_some(place)
+    }
 }
 
 /// Returns the content of the first `meta` element of one of these names.
@@ -53,7 +99,8 @@ fn author(tree: &Tree) -> Option<String> {
         let by_rel = tree.named("a").find(|at| tree.node(*at).attribute("rel") == "author");
         by_rel.map(|at| squeezed(&tree.text_of(at))).filter(|text| !text.is_empty())
     };
-    stated.or_else(marked).filter(|author| author.chars().count() <= 60)
+    let is_person = |author: &String| !KEEPERS.contains(&author.to_lowercase().as_str());
+    stated.filter(is_person).or_else(marked).filter(|author| author.chars().count() <= 60)
 }
 
 fn date(tree: &Tree) -> Option<String> {
@@ -98,6 +145,16 @@ fn address(tree: &Tree) -> Option<String> {
     let canonical = tree.named("link").map(|at| tree.node(at));
     let canonical = canonical.filter(|node| node.attribute("rel").eq_ignore_ascii_case("canonical"));
     let canonical = canonical.map(|node| node.attribute("href").to_owned()).next();
-    let address = canonical.or_else(|| meta(tree, &["og:url"]));
-    address.filter(|address| address.starts_with("https://") || address.starts_with("http://"))
+    canonical.or_else(|| meta(tree, &["og:url"])).filter(|address| is_web(address))
+}
+
+/// Returns the address that a browser wrote into the page when it saved it: `<!-- saved from url=(0024)https://… -->`.
+fn saved_from(html: &str) -> Option<String> {
+    let (_, behind) = html.split_once("<!-- saved from url=(").filter(|(before, _)| before.len() < N_SAVED_FROM)?;
+    let address = behind.split_once(')')?.1.split_whitespace().next()?;
+    Some(address.split('#').next().unwrap_or(address).to_owned()).filter(|address| is_web(address))
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }

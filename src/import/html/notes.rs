@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use super::choose::is_left_out;
-use super::tree::Tree;
+use super::head::Head;
+use super::tree::{Node, Tree};
 use crate::import::note_marks::read_mark;
 
 /// The longest text of a mark, in characters.
@@ -24,6 +24,8 @@ const N_PLACE: usize = 400;
 const N_BEFORE: usize = 8;
 /// Blocks that can be a note.
 const BLOCKS: [&str; 5] = ["li", "p", "div", "dd", "aside"];
+/// What the addresses of remarks within a page begin with in the pages of Google Docs.
+const REMARK: &str = "#cmnt";
 /// Words of `class` that marks have.
 const MARK_CLASSES: [&str; 6] = ["footnote", "footnotes", "fn", "noteref", "reference", "endnote"];
 
@@ -45,6 +47,8 @@ pub(super) struct Notes {
     pub(super) bodies: Vec<Body>,
     back: BTreeSet<usize>,
     blocks: BTreeSet<usize>,
+    /// What readers of a draft wrote beside it, and the links that lead there.
+    remarks: BTreeSet<usize>,
 }
 
 impl Notes {
@@ -56,6 +60,11 @@ impl Notes {
     /// Says whether the block `at` is a note.
     pub(super) fn is_note(&self, at: usize) -> bool {
         self.blocks.contains(&at)
+    }
+
+    /// Says whether the block `at` is a remark of who read a draft, or the link `at` leads to one.
+    pub(super) fn is_remark(&self, at: usize) -> bool {
+        self.remarks.contains(&at)
     }
 
     /// Says whether the link `at` leads from a note back to its mark.
@@ -72,10 +81,11 @@ pub(super) struct Found {
     ends: Vec<usize>,
 }
 
-/// Finds what looks like a note; `address` is the page's own.
-pub(super) fn find_notes(tree: &Tree, address: Option<&str>) -> Found {
-    let mut places = Places::read(tree, address);
-    let marks = places.links.iter().filter(|(link, place)| *place > *link && is_mark(&tree.text_of(**link)));
+/// Finds what looks like a note.
+pub(super) fn find_notes(tree: &Tree, head: &Head) -> Found {
+    let mut places = Places::read(tree, head);
+    let is_mark = |link: usize| is_mark(&tree.text_of(link)) || is_picture_of_mark(tree, link);
+    let marks = places.links.iter().filter(|(link, place)| *place > *link && is_mark(**link));
     let marks: Vec<(usize, usize)> = marks.map(|(link, place)| (*link, *place)).collect();
     places.targets = marks.iter().map(|(_, place)| *place).collect();
     let mut marks_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -100,11 +110,12 @@ impl Found {
         self.notes.contains_key(&at)
     }
 
-    /// Returns the notes that marks in `main` lead to. Notes have no notes: a mark in one brings none into the text.
-    pub(super) fn of_text(self, tree: &Tree, main: usize) -> Notes {
+    /// Returns the notes that marks in `main` lead to, where nothing `is_out`. Notes have no notes: a mark in one brings none into the
+    /// text.
+    pub(super) fn of_text(self, tree: &Tree, main: usize, is_out: fn(&Node) -> bool) -> Notes {
         let end = |at: usize| self.ends.get(at).copied().unwrap_or_default();
         let is_in_note = |link: usize| self.notes.range(..link).next_back().is_some_and(|(body, _)| link < end(*body));
-        let seen = shown_links(tree, main);
+        let seen = shown_links(tree, main, is_out);
         let is_first = |link: &&usize| seen.contains(link) && !is_in_note(**link);
         let firsts = self.notes.iter().filter_map(|(body, (marks, _))| Some((*marks.iter().find(is_first)?, *body)));
         let mut firsts: Vec<(usize, usize)> = firsts.collect();
@@ -112,6 +123,10 @@ impl Found {
         let mut notes = Notes::default();
         for (first, body) in firsts {
             let (marks, back) = self.notes.get(&body).cloned().unwrap_or_default();
+            if tree.node(first).attribute("href").contains(REMARK) {
+                notes.remarks.extend(marks.into_iter().chain([body]));
+                continue;
+            }
             notes.bodies.push(Body { at: body, mark: tree.text_of(first).trim().to_owned() });
             let number = notes.bodies.len();
             notes.marks.extend(marks.into_iter().map(|mark| (mark, number)));
@@ -123,11 +138,11 @@ impl Found {
 }
 
 /// The links of `main` that a reader sees.
-fn shown_links(tree: &Tree, main: usize) -> BTreeSet<usize> {
+fn shown_links(tree: &Tree, main: usize, is_out: fn(&Node) -> bool) -> BTreeSet<usize> {
     let (mut links, mut todo) = (BTreeSet::new(), vec![main]);
     while let Some(at) = todo.pop() {
         let node = tree.node(at);
-        if at != main && !node.name.is_empty() && is_left_out(node) {
+        if at != main && !node.name.is_empty() && is_out(node) {
             continue;
         }
         if node.name == "a" {
@@ -150,6 +165,14 @@ fn is_mark(text: &str) -> bool {
     read_mark(text, 0).is_some_and(|mark| mark.at.end == text.len())
         || is_letter
         || (!digits.is_empty() && digits.chars().all(|c| c.is_numeric() || "*†‡§¶".contains(c)))
+}
+
+/// Says whether a link that says that it is a mark shows a picture alone, as in many books.
+fn is_picture_of_mark(tree: &Tree, link: usize) -> bool {
+    let has_picture = |at: &usize| tree.node(*at).name == "img";
+    tree.text_of(link).trim().is_empty()
+        && (link..tree.len()).take(N_AROUND + 1).skip(1).any(|at| has_picture(&at) && tree.holds(link, at))
+        && is_said(tree, link)
 }
 
 /// Says whether a mark is raised, or says by a word of its own that it is one.
@@ -185,7 +208,7 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn read(tree: &'a Tree, address: Option<&str>) -> Self {
+    fn read(tree: &'a Tree, head: &Head) -> Self {
         let mut named: HashMap<&str, usize> = HashMap::new();
         for (key, elements) in [("id", None), ("name", Some("a"))] {
             for at in 0..tree.len() {
@@ -198,9 +221,7 @@ impl<'a> Places<'a> {
         }
         let mut links = BTreeMap::new();
         for at in tree.named("a") {
-            let href = tree.node(at).attribute("href").trim();
-            let fragment = href.split_once('#').filter(|(page, _)| page.is_empty() || Some(*page) == address);
-            let place = fragment.and_then(|(_, name)| {
+            let place = head.place(tree.node(at).attribute("href")).and_then(|name| {
                 let decoded = percent_decode_str(name).decode_utf8_lossy();
                 named.get(name).or_else(|| named.get(decoded.as_ref())).copied()
             });
@@ -267,7 +288,7 @@ impl<'a> Places<'a> {
 }
 
 /// Says whether a `div` is one note, as Word and LibreOffice write them: it may have several paragraphs.
-fn is_of_note(node: &super::tree::Node) -> bool {
+fn is_of_note(node: &Node) -> bool {
     let style = node.attribute("style").replace(' ', "").to_ascii_lowercase();
     let is_said = |kind: &str| style.split(';').any(|one| one == kind);
     let id = node.attribute("id").to_ascii_lowercase();

@@ -49,9 +49,9 @@ const BLOCKS: [&str; 30] = [
 
 /// An element, or a piece of text.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub(in crate::import) struct Node {
     /// The element's name; empty for text.
-    pub(super) name: String,
+    pub(in crate::import) name: String,
     /// The text of a piece of text.
     pub(super) text: String,
     pub(super) attributes: BTreeMap<String, String>,
@@ -65,17 +65,17 @@ pub(super) struct Node {
 
 /// All nodes of a page; the first is its root.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(in crate::import) struct Tree {
     nodes: Vec<Node>,
     empty: Node,
 }
 
 impl Tree {
-    pub(super) fn node(&self, at: usize) -> &Node {
+    pub(in crate::import) fn node(&self, at: usize) -> &Node {
         self.nodes.get(at).unwrap_or(&self.empty)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::import) fn len(&self) -> usize {
         self.nodes.len()
     }
 
@@ -84,15 +84,27 @@ impl Tree {
         self.nodes.iter().enumerate().filter(move |(_, node)| node.name == name).map(|(at, _)| at)
     }
 
+    /// Says whether `inner` stands in `outer`.
+    pub(super) fn holds(&self, outer: usize, inner: usize) -> bool {
+        std::iter::successors(Some(inner), |at| Some(self.node(*at).parent).filter(|up| *up > 0)).any(|at| at == outer)
+    }
+
+    /// Lets `change` see and change the name and value of each attribute.
+    pub(in crate::import) fn each_attribute(&mut self, change: impl Fn(&str, &mut String)) {
+        for (name, value) in self.nodes.iter_mut().flat_map(|node| &mut node.attributes) {
+            change(name, value);
+        }
+    }
+
     /// Returns the text in a node, its white space as typed.
-    pub(super) fn text_of(&self, at: usize) -> String {
+    pub(in crate::import) fn text_of(&self, at: usize) -> String {
         let node = self.node(at);
         node.children.iter().fold(node.text.clone(), |text, child| text + &self.text_of(*child))
     }
 }
 
 impl Node {
-    pub(super) fn attribute(&self, name: &str) -> &str {
+    pub(in crate::import) fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)
     }
 
@@ -115,7 +127,7 @@ impl Node {
 }
 
 /// Reads the tree of a page.
-pub(super) fn read_tree(html: &str) -> Tree {
+pub(in crate::import) fn read_tree(html: &str) -> Tree {
     let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
     let starts: Vec<usize> = std::iter::once(0).chain(html.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -141,6 +153,26 @@ pub(super) fn read_tree(html: &str) -> Tree {
         }
     }
     let mut nodes = builder.nodes;
+    sum_structure(&mut nodes);
+    Tree { nodes, empty: Node::default() }
+}
+
+/// Makes one tree of several, each a section of it.
+pub(in crate::import) fn join_trees(trees: Vec<Tree>) -> Tree {
+    let mut nodes = vec![Node { name: "html".to_owned(), line: 1, ..Node::default() }];
+    for tree in trees {
+        let first = nodes.len();
+        nodes.iter_mut().take(1).for_each(|root| root.children.push(first));
+        for (n, mut node) in tree.nodes.into_iter().enumerate() {
+            node.parent = if n == 0 { 0 } else { node.parent + first };
+            node.children.iter_mut().for_each(|child| *child += first);
+            node.structure = 0;
+            if n == 0 {
+                node.name = "section".to_owned();
+            }
+            nodes.push(node);
+        }
+    }
     sum_structure(&mut nodes);
     Tree { nodes, empty: Node::default() }
 }

@@ -3,10 +3,14 @@
 use super::notes::raised_marks;
 use super::{Manner, Writer};
 use crate::import::escape::escape_inline;
+use crate::import::html::tree::Node;
 use crate::model::is_wide;
 
 /// Elements that stay as they are, without attributes.
 const KEPT: [&str; 8] = ["kbd", "mark", "rp", "rt", "ruby", "small", "sub", "sup"];
+
+/// Languages that a page in Chinese has beside its own without a word of it: LibreOffice and Word name them for each run of letters.
+const OWN_LANGS: [&str; 5] = ["zh", "en", "yue", "wuu", "x"];
 
 impl Writer<'_> {
     pub(super) fn write_inline(&mut self, at: usize) {
@@ -16,7 +20,7 @@ impl Writer<'_> {
             return;
         }
         if self.leaves_out(node) {
-            return;
+            return self.write_hidden_formulas(at);
         }
         // Emphasis or a link round many blocks is no markup of a text: old pages forget an end tag.
         if node.has_structure() {
@@ -25,12 +29,13 @@ impl Writer<'_> {
         }
         match node.name.as_str() {
             "br" => self.piece.push('\u{0}'),
-            "img" if self.manner == Manner::OfMarkdown => self.write_picture(at),
+            "img" if self.manner == Manner::Markdown => self.write_picture(at),
             "img" => self.leave_picture(at),
             "b" | "strong" => self.write_marked(at, "**"),
             "em" | "i" => self.write_marked(at, "*"),
             "del" | "s" | "strike" => self.write_marked(at, "~~"),
-            "a" if self.cited.leads_back(at) => {}
+            "math" => self.write_formula(at),
+            "a" if self.cited.leads_back(at) || self.cited.is_remark(at) => {}
             "a" => match self.cited.mark(at).filter(|_| !self.is_in_note) {
                 Some(number) => self.write_mark(number),
                 None => self.write_link(at),
@@ -45,12 +50,28 @@ impl Writer<'_> {
                     self.piece.push_str(&format!("<{name}>{inner}</{name}>"));
                 }
             }
+            "span" | "bdo" if self.is_foreign(node) => self.write_foreign(at),
             _ => self.write_children(at),
         }
     }
 
+    /// Says whether the language of an element is one that a page in Chinese has as a stranger, and says so.
+    fn is_foreign(&self, node: &Node) -> bool {
+        let lang = node.attribute("lang");
+        let is_tag = lang.len() > 1 && lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let primary = lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        self.manner != Manner::Markdown && is_tag && !OWN_LANGS.contains(&primary.as_str())
+    }
+
+    fn write_foreign(&mut self, at: usize) {
+        let (inner, lang) = (self.inline_of(at), self.tree.node(at).attribute("lang"));
+        let is_run = !inner.trim().is_empty() && !inner.contains(['\u{0}', '*', '[', '<']);
+        let written = if is_run { format!("<span lang=\"{lang}\">{inner}</span>") } else { inner };
+        self.piece.push_str(&written);
+    }
+
     /// Returns the content of an element as inline Markdown; blocks inside become lines.
-    fn inline_of(&mut self, at: usize) -> String {
+    pub(super) fn inline_of(&mut self, at: usize) -> String {
         let outer = (std::mem::take(&mut self.piece), std::mem::take(&mut self.blocks));
         self.write_children(at);
         let inner = std::mem::replace(&mut self.piece, outer.0);
@@ -75,44 +96,12 @@ impl Writer<'_> {
         self.piece.push_str(&format!("{before}{mark}{text}{mark}{after}"));
     }
 
-    fn write_link(&mut self, at: usize) {
-        let inner = self.inline_of(at);
-        let href = self.tree.node(at).attribute("href").trim().to_owned();
-        let text = inner.replace('\u{0}', " ");
-        if text.trim().is_empty() || href.is_empty() || href.starts_with('#') || inner.contains("](") {
-            return self.piece.push_str(&inner);
-        }
-        let own = (self.manner == Manner::OfMarkdown).then(|| href.replace(['<', '>'], ""));
-        match own.or_else(|| self.address(&href)) {
-            Some(address) => self.piece.push_str(&format!("[{}](<{address}>)", text.trim())),
-            None => {
-                self.leave_link(at, &href);
-                self.piece.push_str(&inner);
-            }
-        }
-    }
-
-    /// Says that a link is left out; one within the page is not worth saying.
-    fn leave_link(&mut self, at: usize, href: &str) {
-        if !href.is_empty() && !href.starts_with('#') {
-            let line = self.tree.node(at).line;
-            let shown: String = href.chars().take(60).collect();
-            self.notes.push(format!("line {line}: the link `{shown}` is left out, its text kept"));
-        }
-    }
-
-    /// Returns an address that a page may have: http, https or mailto; relative ones go from the page's own.
-    fn address(&self, href: &str) -> Option<String> {
-        let url = match (url::Url::parse(href), &self.base) {
-            (Ok(url), _) => url,
-            (Err(_), Some(base)) => base.join(href).ok()?,
-            (Err(_), None) => return None,
-        };
-        matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
-    }
-
     fn write_code_span(&mut self, at: usize) {
-        let text = self.tree.text_of(at).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.push_code(&self.tree.text_of(at));
+    }
+
+    pub(super) fn push_code(&mut self, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return;
         }
@@ -120,52 +109,6 @@ impl Writer<'_> {
         let ticks = "`".repeat(longest + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
         self.piece.push_str(&format!("{ticks}{pad}{text}{pad}{ticks}"));
-    }
-
-    fn write_picture(&mut self, at: usize) {
-        let node = self.tree.node(at);
-        let address =
-            ["src", "data-src"].map(|name| node.attribute(name).trim()).into_iter().find(|src| !src.is_empty());
-        let alt = escape_inline(node.attribute("alt").trim());
-        let picture = address.map(|src| format!("![{alt}](<{}>)", src.replace(['<', '>'], "")));
-        self.piece.push_str(&picture.unwrap_or_default());
-    }
-
-    fn leave_picture(&mut self, at: usize) {
-        self.tell_picture(at, self.tree.node(at).attribute("alt").trim());
-    }
-
-    fn tell_picture(&mut self, at: usize, shows: &str) {
-        let node = self.tree.node(at);
-        // Pages that load pictures late have their address elsewhere.
-        let address = ["src", "data-src"].map(|name| node.attribute(name)).into_iter().find(|src| !src.is_empty());
-        let shown: String = address.unwrap_or_default().chars().take(60).collect();
-        self.notes.push(match shows {
-            "" => format!("line {}: the picture `{shown}` is left out", node.line),
-            shows => format!("line {}: the picture `{shown}` is left out; it shows: `{shows}`", node.line),
-        });
-    }
-
-    /// Leaves out a figure that is pictures and what is said of them without a note, and says so; says whether it did.
-    pub(super) fn leave_figure(&mut self, at: usize) -> bool {
-        let (mut pictures, mut caption, mut todo) = (Vec::new(), None, vec![(at, false)]);
-        while let Some((at, is_said)) = todo.pop() {
-            let node = self.tree.node(at);
-            let has_text = !is_said && !node.text.trim().is_empty();
-            if has_text || self.cited.mark(at).is_some() {
-                return false;
-            }
-            pictures.extend(Some(at).filter(|_| node.name == "img"));
-            caption = caption.or(Some(at).filter(|_| node.name == "figcaption"));
-            let is_said = is_said || node.name == "figcaption";
-            todo.extend(node.children.iter().rev().map(|child| (*child, is_said)));
-        }
-        let caption = caption.map(|caption| tidied(&self.tree.text_of(caption))).unwrap_or_default();
-        for picture in &pictures {
-            let alt = self.tree.node(*picture).attribute("alt").trim();
-            self.tell_picture(*picture, if caption.is_empty() { alt } else { &caption });
-        }
-        !pictures.is_empty()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::{Writer, inline};
 use crate::import::escape::{escape_inline, guard_line};
+use crate::import::notes::is_notes_heading;
+use crate::import::references::is_references_heading;
 
 /// Stands where notes stood, until it is known what is left around them.
 pub(super) const PLACE: &str = "\u{0}";
@@ -23,6 +25,13 @@ impl Writer<'_> {
         self.blocks.push(PLACE.to_owned());
     }
 
+    /// Leaves out what a reader of a draft wrote beside it, and says so.
+    pub(super) fn leave_remark(&mut self, at: usize) {
+        self.end_paragraph();
+        let (line, text) = (self.tree.node(at).line, inline::tidied(&self.tree.text_of(at)));
+        self.notes.push(format!("line {line}: a remark beside the text is left out: `{text}`"));
+    }
+
     /// Takes out the headings under which notes stood and nothing else.
     pub(super) fn leave_empty_headings(&mut self) {
         let mut kept: Vec<String> = Vec::new();
@@ -39,10 +48,11 @@ impl Writer<'_> {
         self.blocks = kept;
     }
 
-    /// The title stays; so does a heading with one of a lower level below it, or with text.
+    /// The title stays; so does a heading with one of a lower level below it, or with text, unless it names the notes.
     fn end_emptied(&mut self, is_emptied: bool, kept: &mut Vec<String>, next: usize) {
         let own = kept.last().map_or(0, |last| level(last));
-        if is_emptied && own > 1 && (1..=own).contains(&next) {
+        let names_notes = || kept.last().is_some_and(|last| is_notes_heading(last) || is_references_heading(last));
+        if is_emptied && own > 1 && ((1..=own).contains(&next) || names_notes()) {
             let heading = kept.pop().unwrap_or_default();
             self.notes
                 .push(format!("the heading `{}` above the notes is left out", heading.trim_start_matches(['#', ' '])));

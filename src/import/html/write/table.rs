@@ -1,6 +1,6 @@
 //! Tables as Markdown. A table that lays out the page is none.
 
-use super::Writer;
+use super::{Manner, Writer};
 
 /// Tables of more columns are read as if no cell spanned several.
 const MAX_SPANNED: usize = 100;
@@ -31,9 +31,11 @@ impl Writer<'_> {
         let mut lines: Vec<String> = Vec::new();
         for row in &grid {
             let mut cells: Vec<String> = Vec::new();
+            // A table of a document is one, whatever its cells hold; those of pages may be their layout.
+            let end = if self.manner == Manner::Document { "<br>" } else { " " };
             for cell in row {
-                let inner = cell.map(|cell| self.inner(cell).join(" ")).unwrap_or_default();
-                cells.push(guard_bars(&inner.replace("\\\n", " ").replace('\n', " ")));
+                let inner = cell.map(|cell| self.inner(cell).join(end)).unwrap_or_default();
+                cells.push(guard_bars(&inner.replace("\\\n", end).replace('\n', end)));
             }
             cells.resize(n_columns, String::new());
             lines.push(format!("| {} |", cells.join(" | ")));
@@ -67,6 +69,7 @@ impl Writer<'_> {
             }
             grid.push(line);
         }
+        grid.retain(|line| line.iter().flatten().any(|cell| self.has_text(*cell)));
         let has_text = |at: usize| columns.get(at).is_some_and(|column| column.has_text);
         for line in &mut grid {
             let mut at = 0..;
@@ -110,7 +113,10 @@ impl Writer<'_> {
     /// Whether a cell holds more than one run of text.
     fn has_blocks(&self, cell: usize) -> bool {
         let children = self.tree.node(cell).children.iter().map(|child| self.tree.node(*child));
-        let blocks = children.filter(|node| node.is_block() && !self.leaves_out(node));
+        let mut blocks = children.filter(|node| node.is_block() && !self.leaves_out(node));
+        if self.manner == Manner::Document {
+            return blocks.any(|node| node.is(&["table", "pre", "blockquote", "figure"]));
+        }
         blocks.clone().count() > 1 || blocks.into_iter().any(|node| !node.is(&["p", "div"]))
     }
 }
