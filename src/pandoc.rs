@@ -23,7 +23,7 @@ pub enum Format {
     Ipynb,
 }
 
-/// The longest answer that is taken, in bytes.
+/// The longest part of a document and the longest answer that are taken, in bytes.
 const LIMIT: u64 = 64 << 20;
 /// How much of what pandoc complains of is told, in characters.
 const N_TOLD: usize = 200;

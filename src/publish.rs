@@ -32,7 +32,7 @@ use lock::Lock;
 
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
-pub use known::{Known, Published, Stamp, digest, settle};
+pub use known::{Known, Published, Stamp, settle};
 pub(crate) use manifest::MANIFEST;
 pub use pieces::Pieces;
 use staging::Page;

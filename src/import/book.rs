@@ -17,6 +17,9 @@ use package::{read_package, resolve};
 use super::encoding::decode;
 use super::html::{Page, Tree, front_matter, join_trees, read_tree, write_document};
 
+/// How many files that cannot be read are told of.
+const N_TOLD: usize = 10;
+
 /// Turns an EPUB into Markdown.
 ///
 /// Errors: a file that is no archive, has no package, or is locked; a book without text.
@@ -42,7 +45,9 @@ pub fn read_book(bytes: &[u8]) -> Result<Page, String> {
     }
     let mut report = vec![format!("read as EPUB; its files, in the order of the book: {n_files}")];
     if !missing.is_empty() {
-        report.push(format!("files that the book names are not in it: {}", missing.join(", ")));
+        let (told, more) = (missing.iter().take(N_TOLD), if missing.len() > N_TOLD { " …" } else { "" });
+        let told = told.map(String::as_str).collect::<Vec<_>>().join(", ");
+        report.push(format!("files that the book names are not in it or too large: {told}{more}"));
     }
     report.extend(written.report);
     Ok(Page { markdown: format!("{}{}", front_matter(&package.head), written.markdown), report })

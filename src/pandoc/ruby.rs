@@ -6,10 +6,10 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use super::LIMIT;
+
 /// The parts of a Word file that hold text.
 const PARTS: [&str; 3] = ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"];
-/// The largest part that is read, in bytes.
-const LIMIT: u64 = 64 << 20;
 /// Characters of private use that no text has next to each other: before the base, between it and its reading, behind that.
 const MARKS: [&str; 3] = ["\u{f8f0}\u{f8f1}", "\u{f8f1}\u{f8f2}", "\u{f8f2}\u{f8f0}"];
 
@@ -28,6 +28,10 @@ fn rewritten(bytes: &[u8]) -> Option<Vec<u8>> {
         let mut xml = String::new();
         let Ok(part) = archive.by_name(name) else { continue };
         part.take(LIMIT).read_to_string(&mut xml).ok()?;
+        // What is cut off must not stand in for the whole.
+        if u64::try_from(xml.len()).is_ok_and(|length| length >= LIMIT) {
+            return None;
+        }
         parts.extend(xml.contains("<w:ruby>").then(|| (name, guard(&xml))));
     }
     if parts.is_empty() {

@@ -7,6 +7,7 @@ use std::num::NonZeroU64;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 use rustix::fs::OFlags;
@@ -39,6 +40,8 @@ pub struct Stamp(NonZeroU64, u64, i64, i64);
 
 /// The clock of a file system ticks this often, in nanoseconds, whatever it says of finer times.
 const TICK: i64 = 15_000_000;
+/// How far a kernel's own clock lags at most, in nanoseconds: it ticks a hundred times a second or more often.
+const LAG: i64 = 10_000_000;
 /// As often, where times are whole seconds.
 const COARSE_TICK: i64 = 2_000_000_000;
 
@@ -79,9 +82,9 @@ pub fn settle(known: &mut Known, birth: &Birth) {
     stamps.for_each(|stamp| *stamp = stamp.and_then(|stamp| stamp.settled(birth)));
 }
 
-/// Waits until what was done lies a tick behind, by a clock that itself lags by the ten milliseconds that kernels tick at most.
+/// Waits until what was done lies more than a tick behind, by a clock that lags.
 pub(super) fn let_settle() {
-    std::thread::sleep(std::time::Duration::from_millis(26));
+    std::thread::sleep(Duration::from_nanos((TICK + LAG).unsigned_abs()) + Duration::from_millis(1));
 }
 
 /// Returns what is to be known of `files` below `output` at the next build.
@@ -113,7 +116,7 @@ fn open_to_read(path: &Path) -> io::Result<File> {
 /// Returns the SHA-256 of what `file` holds.
 ///
 /// Errors: those of reading.
-pub fn digest(file: &File) -> io::Result<Digest> {
+fn digest(file: &File) -> io::Result<Digest> {
     let (mut checksum, mut part, mut at) = (Checksum::default(), vec![0; 1 << 16], 0);
     loop {
         match file.read_at(&mut part, at) {
