@@ -20,6 +20,7 @@ mod names;
 mod output;
 mod places;
 mod proof;
+mod records;
 mod search;
 mod settings;
 mod settle;
@@ -154,7 +155,8 @@ pub fn run(request: &Request) -> Result<Report, Error> {
 ///
 /// Errors: as for [`run`].
 pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) -> Result<Report, Error> {
-    run_with(request, memory, (Goal::Hold(changed), ""), list(request)?)
+    let inputs = read_inputs(request, memory)?;
+    run_with(request, memory, (Goal::Hold(changed), ""), inputs)
 }
 
 /// What a run is for.
@@ -170,14 +172,15 @@ enum Goal<'a> {
 
 /// Runs as `program`: what another program left on the disk is not believed, and without a name nothing is left.
 fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
+    let mut memory = Memory::default();
     if !request.publish {
-        return run_with(request, &mut Memory::default(), (Goal::Check, ""), list(request)?);
+        let inputs = read_inputs(request, &memory)?;
+        return run_with(request, &mut memory, (Goal::Check, ""), inputs);
     }
     let recall = || program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
-    let recall_beside = || rayon::join(recall, || discover::read_site(&request.root));
-    let (Cached { kept, known }, listed) = time_all(Stage::Recall, recall_beside);
-    let mut memory = Memory { kept, ..Memory::default() };
-    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()), listed?)?;
+    let (Cached { kept, known }, inputs) = rayon::join(recall, || read_inputs(request, &memory));
+    memory.kept = kept;
+    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()), inputs?)?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
     let program = program.filter(|_| report.outcome.is_some());
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
@@ -185,21 +188,35 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// Lists the site's files.
-fn list(request: &Request) -> Result<(SiteFiles, Vec<Diagnostic>), Error> {
-    time(Stage::List, || discover::read_site(&request.root))
+/// What is read of a site before its articles are.
+struct Inputs {
+    files: SiteFiles,
+    settings: Settings,
+    /// What is wrong with them.
+    findings: Vec<Diagnostic>,
+}
+
+/// Lists the site's files and reads those that articles share.
+///
+/// Errors: the machine's failures.
+fn read_inputs(request: &Request, Memory { opencc, lexicon, .. }: &Memory) -> Result<Inputs, Error> {
+    time(Stage::List, || {
+        let (files, mut findings) = discover::read_site(&request.root)?;
+        let engines = Engines { opencc: &Timed(opencc), words: lexicon };
+        let settings = read_settings(request, &files, engines, &mut findings)?;
+        Ok(Inputs { files, settings, findings })
+    })
 }
 
 fn run_with(
     request: &Request,
     memory: &mut Memory,
     (goal, program): (Goal<'_>, &str),
-    (files, mut findings): (SiteFiles, Vec<Diagnostic>),
+    Inputs { files, settings, mut findings }: Inputs,
 ) -> Result<Report, Error> {
     let Memory { opencc, lexicon, styles, kept } = memory;
     let opencc = Timed(opencc);
     let engines = Engines { opencc: &opencc, words: &*lexicon };
-    let settings = time(Stage::List, || read_settings(request, &files, engines, &mut findings))?;
     let config = &settings.config;
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };

@@ -140,6 +140,11 @@ impl Styles {
         self.format_item(&item, tongue::tag(script).to_owned(), |engine| engine.parts_of_edition(&item, style))
     }
 
+    /// Opens styles and terms, unless they are open; waits while another thread is at it.
+    pub fn open(&self) {
+        self.engine();
+    }
+
     /// Says whether styles and terms were opened.
     pub fn is_open(&self) -> bool {
         self.engine.get().is_some()
@@ -148,7 +153,11 @@ impl Styles {
     fn format_item(&self, item: &Item, lang: String, parts: impl FnOnce(&Engine) -> Vec<Part>) -> Formatted {
         match item.bare_address() {
             Some(url) => self.format_link(url, url, &lang),
-            None => parts::line(parts(self.engine.get_or_init(Engine::open)), lang),
+            None => parts::line(parts(self.engine()), lang),
         }
+    }
+
+    fn engine(&self) -> &Engine {
+        self.engine.get_or_init(Engine::open)
     }
 }

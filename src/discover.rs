@@ -19,7 +19,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Birth, CACHE_FILE, PIECES_FILE};
+use crate::model::{Birth, PIECES_FILE};
 use listing::{Listing, list, stat};
 use misplaced::{misplaced, near_misses, received_names, second_received};
 use open::read_below;
@@ -257,10 +257,10 @@ pub fn read_bytes(root: &Path, relative: &str) -> Result<Vec<u8>, Error> {
     read_below(root, relative, ASSET_LIMIT)?.map_err(|refusal| Error::at(&root.join(relative), refusal))
 }
 
-/// Returns the file that the last build left for this one, to be read once, with its birth; none when there is no such file
+/// Returns a file that the last build left for this one, to be read once, with its birth; none when there is no such file
 /// or it cannot be opened.
-pub fn open_cache(root: &Path) -> Option<(impl Read + use<>, Birth)> {
-    let file = open::open_file(root, CACHE_FILE, CACHE_LIMIT)?;
+pub fn open_cache(root: &Path, path: &str) -> Option<(impl Read + use<>, Birth)> {
+    let file = open::open_file(root, path, CACHE_LIMIT)?;
     let birth = Birth::of(&file.metadata().ok()?)?;
     Some((file.take(CACHE_LIMIT), birth))
 }

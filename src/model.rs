@@ -26,7 +26,7 @@ mod surnames;
 mod words;
 
 pub use annotated::{Anchor, Annotated, Claim, Extent, NoteKey, Numbered, SourceProse, SourceUse};
-pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER, PIECES_FILE};
+pub use birth::{Birth, CACHE_FILE, CACHE_FOLDER, PIECES_FILE, STAMPS_FILE};
 pub use characters::{
     CharacterSet, OBJECT, code_point, is_ambiguous, is_han, is_in_other_script, is_invisible, is_kana_or_hangul,
     is_plainly_in_other_script, is_rare, is_refused, is_wide, may_hold_refused, push_plain_text, to_plain_text,

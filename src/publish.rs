@@ -32,7 +32,7 @@ use lock::Lock;
 
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
-pub use known::{Known, Published, Stamp, settle};
+pub use known::{Known, Published, Stamp, let_settle, settle};
 pub(crate) use manifest::MANIFEST;
 pub use pieces::Pieces;
 use staging::Page;
@@ -71,10 +71,9 @@ impl Outcome {
         self.old.as_deref().map_or(Ok(()), swap::remove_tree)
     }
 
-    /// Waits until it can be told whether a published file was changed since; meant to be called once the old tree is removed,
-    /// since that touches the files that both share.
-    pub fn let_settle(&self) {
-        known::let_settle();
+    /// Returns how many files the site has.
+    pub fn n_files(&self) -> usize {
+        self.files.len()
     }
 
     /// Returns what is to be known of the manifest at the next build.

@@ -18,9 +18,9 @@ use crate::opencc::OpenCc;
 /// A part of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// What the last build left is read, and beside it the files are listed.
+    /// What the last build left is read.
     Recall,
-    /// Files are listed, settings, shared sources and layouts read.
+    /// Files are listed, settings and shared sources read.
     List,
     /// What is published already is looked through.
     Survey,

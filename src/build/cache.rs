@@ -1,38 +1,35 @@
-//! What a build leaves on the disk for the next one, and whether that is to be believed.
+//! What a build leaves on the disk for the next one, and how that is known again.
 //!
-//! 1. The first line names the format, the program, and the file itself by its birth; at the end is a checksum of all before it.
-//!    Where one of them is not as it should be (another version, a copy made with its site, damage) nothing is believed.
-//! 2. Behind the first line stand records, each behind its length: what is the site's, each article, then published files,
-//!    some hundreds a record. A length of nothing ends them.
-//! 3. Records are written and read some hundreds at a time, on all threads, so that the whole is never in memory as bytes.
-//! 4. Only what the last build used is in it, so that it does not grow.
-//! 5. The grams of articles lie in a file beside it (`grams`), which it knows by its stamp, as it knows the published files.
+//! 1. One file holds what was made: what is the site's, and each article. Beside it lie the grams of articles (`grams`).
+//! 2. Another holds the stamps by which the published files are known again, and the grams; it names the first by
+//!    its birth. It is written last, since what was done has to lie a tick behind before stamps are told apart, and the old site
+//!    to be removed, which touches the files that both share.
+//! 3. Each is a file of `records`. When one is not to be believed, or they are not of one build, nothing is.
+//! 4. Only what the last build used is in them, so that they do not grow.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read as _, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
-use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::grams::Grams;
 use super::keys::Key;
+use super::records::{In, Out};
 use super::store::{Article, Kept, Lists};
 use crate::diag::Error;
 use crate::discover;
-use crate::model::{Birth, Checksum};
+use crate::model::{Birth, CACHE_FILE, STAMPS_FILE};
 use crate::page::Catalogue;
 use crate::publish::{self, Known, Outcome, Published, Stamp};
+use crate::stages::{Stage, time};
 
-const FORMAT: &str = "jiaozhu-build 6";
 /// How many published files stand in a record.
-const N_FILES: usize = 64;
-/// How many records are made or read at a time.
-const N_RECORDS: usize = 256;
-/// How many bytes a length has.
-const LENGTH: usize = size_of::<u64>();
+const N_A_RECORD: usize = 64;
+/// How many published files are looked at at a time.
+const N_FILES: usize = N_A_RECORD * 256;
 
 /// What the last build left.
 #[derive(Default)]
@@ -58,8 +55,6 @@ struct Head {
     catalogue: (Key, Catalogue),
     lists: Option<Lists>,
     index: Option<Lists>,
-    grams: Option<Stamp>,
-    manifest: Option<Stamp>,
     n_articles: usize,
 }
 
@@ -70,20 +65,63 @@ struct HeadOf<'a> {
     catalogue: &'a (Key, Catalogue),
     lists: Option<&'a Lists>,
     index: Option<&'a Lists>,
+    n_articles: usize,
+}
+
+/// What else is known by its stamp, and how many records of files follow.
+#[derive(Serialize, Deserialize)]
+struct HeadOfStamps {
+    /// The file of what was made.
+    made: Birth,
     grams: Option<Stamp>,
     manifest: Option<Stamp>,
-    n_articles: usize,
+    n_files: usize,
 }
 
 /// Returns what the last build by `program` left; nothing when there is nothing to be believed.
 pub(super) fn read(root: &Path, program: &str) -> Cached {
-    let Some((file, birth)) = discover::open_cache(root) else { return Cached::default() };
-    let grams = Grams::recall(root);
-    let Some((Cached { kept, known }, of_grams)) = parse(BufReader::new(file), program, &birth) else {
-        return Cached::default();
-    };
-    let is_known = of_grams.is_none_or(|stamp| stamp.settled(&birth).is_some() && grams.stamp() == Some(stamp));
-    if is_known { Cached { kept: Kept { grams: Arc::new(grams), ..kept }, known } } else { Cached::default() }
+    let kept = || time(Stage::Recall, || read_kept(root, program));
+    let (kept, known) = rayon::join(kept, || time(Stage::Recall, || read_known(root, program)));
+    let (Some((kept, birth)), Some((known, of))) = (kept, known) else { return Cached::default() };
+    let is_of_one = of.made == birth && of.grams.is_none_or(|stamp| kept.grams.stamp() == Some(stamp));
+    if is_of_one { Cached { kept, known } } else { Cached::default() }
+}
+
+/// Returns what was made, and the birth of the file in which that is.
+fn read_kept(root: &Path, program: &str) -> Option<(Kept, Birth)> {
+    let (file, birth) = discover::open_cache(root, CACHE_FILE)?;
+    let mut records = In::begin(BufReader::new(file), program, &birth)?;
+    let Head { settings, catalogue, lists, index, n_articles } = records.read_one()?;
+    let mut articles = BTreeMap::new();
+    records.read_each(n_articles, |(folder, article, place): (String, Article, Option<u64>)| {
+        articles.insert(folder, Arc::new(article.with_grams_at(place)?));
+        Some(())
+    })?;
+    records.finish()?;
+    let (lists, index, grams) = (lists.map(Arc::new), index.map(Arc::new), Arc::new(Grams::recall(root)));
+    Some((Kept { settings, catalogue, articles, lists, index, grams }, birth))
+}
+
+/// What was made with a published site.
+struct Of {
+    made: Birth,
+    grams: Option<Stamp>,
+}
+
+/// Returns what is known of the published site, and what was made with it.
+fn read_known(root: &Path, program: &str) -> Option<(Known, Of)> {
+    let (file, birth) = discover::open_cache(root, STAMPS_FILE)?;
+    let mut records = In::begin(BufReader::new(file), program, &birth)?;
+    let HeadOfStamps { made, grams, manifest, n_files } = records.read_one()?;
+    let mut known = Known { manifest, ..Known::default() };
+    records.read_each(n_files, |some: Vec<(Arc<str>, Published)>| {
+        known.files.extend(some);
+        Some(())
+    })?;
+    records.finish()?;
+    publish::settle(&mut known, &birth);
+    let is_settled = grams.is_none_or(|stamp| stamp.settled(&birth).is_some());
+    is_settled.then_some((known, Of { made, grams }))
 }
 
 impl Left {
@@ -104,146 +142,36 @@ impl Left {
     ///
     /// Errors: as for [`publish::write_cache`].
     pub(super) fn write(&self, outcome: &Outcome, places: Vec<Option<u64>>) -> Result<(), Error> {
-        outcome.let_settle();
-        publish::write_cache(&self.root, |birth, file| {
-            let mut out = Out { file, checksum: Checksum::default() };
-            out.write(first_line(&self.program, birth).as_bytes())?;
-            self.write_kept(outcome.manifest(), places, &mut out)?;
-            for known in outcome.take_stock(N_FILES * N_RECORDS) {
-                out.write_each(&known.chunks(N_FILES).collect::<Vec<_>>())?;
+        let done = Instant::now();
+        let made = self.write_kept(places)?;
+        publish::let_settle(done);
+        publish::write_cache(&self.root, STAMPS_FILE, |birth, file| {
+            let mut out = Out::begin(file, &self.program, birth)?;
+            out.write_each(&[HeadOfStamps {
+                made,
+                grams: self.kept.grams.stamp(),
+                manifest: outcome.manifest(),
+                n_files: outcome.n_files().div_ceil(N_A_RECORD),
+            }])?;
+            for known in outcome.take_stock(N_FILES) {
+                out.write_each(&known.chunks(N_A_RECORD).collect::<Vec<_>>())?;
             }
             out.finish()
-        })
-    }
-
-    fn write_kept(&self, manifest: Option<Stamp>, places: Vec<Option<u64>>, out: &mut Out<'_>) -> io::Result<()> {
-        let Kept { settings, catalogue, articles, lists, index, grams } = &self.kept;
-        let (lists, index, grams) = (lists.as_deref(), index.as_deref(), grams.stamp());
-        let head = HeadOf { settings, catalogue, lists, index, grams, manifest, n_articles: articles.len() };
-        out.write_each(&[head])?;
-        let records = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
-        out.write_each(&records.collect::<Vec<_>>())
-    }
-}
-
-fn first_line(program: &str, birth: &Birth) -> String {
-    format!("{FORMAT}; {program}; {} {}\n", birth.inode, birth.nanos)
-}
-
-/// Returns a record with its length before it.
-fn record(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut record = postcard::to_extend(value, vec![0; LENGTH]).map_err(io::Error::other)?;
-    let length = u64::try_from(record.len() - LENGTH).unwrap_or_default();
-    record.splice(..LENGTH, length.to_le_bytes());
-    Ok(record)
-}
-
-/// The file being written.
-struct Out<'a> {
-    file: &'a mut dyn Write,
-    checksum: Checksum,
-}
-
-impl Out<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.checksum.add(bytes);
-        self.file.write_all(bytes)
-    }
-
-    /// Writes a record a value.
-    fn write_each(&mut self, values: &[impl Serialize + Sync]) -> io::Result<()> {
-        for values in values.chunks(N_RECORDS) {
-            let records = values.par_iter().map(record).collect::<io::Result<Vec<_>>>()?;
-            records.iter().try_for_each(|record| self.write(record))?;
-        }
+        })?;
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<()> {
-        self.write(&[0; LENGTH])?;
-        self.file.write_all(self.checksum.finish().as_bytes())
-    }
-}
-
-/// Returns what the last build left, and what its file of grams was known by; nothing for what is damaged, of another program
-/// or another file.
-fn parse(file: impl BufRead, program: &str, birth: &Birth) -> Option<(Cached, Option<Stamp>)> {
-    let mut records = In { file, checksum: Checksum::default() };
-    if records.line()? != first_line(program, birth).as_bytes() {
-        return None;
-    }
-    let Head { settings, catalogue, lists: of_lists, index, grams, manifest, n_articles } =
-        records.read_each(1)?.pop()?;
-    let mut articles = BTreeMap::new();
-    while articles.len() < n_articles {
-        let n = N_RECORDS.min(n_articles - articles.len());
-        let read: Vec<(String, Article, Option<u64>)> = records.read_each(n)?;
-        if read.len() < n {
-            return None;
-        }
-        for (folder, article, place) in read {
-            articles.insert(folder, Arc::new(article.with_grams_at(place)?));
-        }
-    }
-    let mut known = Known { manifest, ..Known::default() };
-    loop {
-        let read: Vec<Vec<(Arc<str>, Published)>> = records.read_each(N_RECORDS)?;
-        let is_last = read.len() < N_RECORDS;
-        known.files.extend(read.into_iter().flatten());
-        if is_last {
-            break;
-        }
-    }
-    records.finish()?;
-    publish::settle(&mut known, birth);
-    let (lists, index) = (of_lists.map(Arc::new), index.map(Arc::new));
-    let kept = Kept { settings, catalogue, articles, lists, index, grams: Arc::default() };
-    Some((Cached { kept, known }, grams))
-}
-
-/// The file being read; no record is believed before its end.
-struct In<R> {
-    file: R,
-    checksum: Checksum,
-}
-
-impl<R: BufRead> In<R> {
-    /// Returns the first line.
-    fn line(&mut self) -> Option<Vec<u8>> {
-        let mut line = Vec::new();
-        self.file.read_until(b'\n', &mut line).ok()?;
-        self.checksum.add(&line);
-        Some(line)
-    }
-
-    /// Returns the bytes of the next record, which are none at the end.
-    fn next(&mut self) -> Option<Vec<u8>> {
-        let mut length = [0; LENGTH];
-        self.file.read_exact(&mut length).ok()?;
-        let (n, mut record) = (u64::from_le_bytes(length), Vec::new());
-        self.file.by_ref().take(n).read_to_end(&mut record).ok()?;
-        self.checksum.add(&length);
-        self.checksum.add(&record);
-        Some(record)
-    }
-
-    /// Returns the values of the next records, at most `n`; fewer at the end.
-    fn read_each<T: DeserializeOwned + Send>(&mut self, n: usize) -> Option<Vec<T>> {
-        let mut records = Vec::with_capacity(n);
-        while records.len() < n {
-            let record = self.next()?;
-            if record.is_empty() {
-                break;
-            }
-            records.push(record);
-        }
-        records.par_iter().map(|record| postcard::from_bytes(record).ok()).collect()
-    }
-
-    /// Ends; nothing unless the checksum of all before is what is left.
-    fn finish(mut self) -> Option<()> {
-        let mut last = Vec::new();
-        self.file.read_to_end(&mut last).ok()?;
-        (last == self.checksum.finish().as_bytes()).then_some(())
+    /// Writes what was made, and returns the birth of its file.
+    fn write_kept(&self, places: Vec<Option<u64>>) -> Result<Birth, Error> {
+        let Kept { settings, catalogue, articles, lists, index, .. } = &self.kept;
+        publish::write_cache(&self.root, CACHE_FILE, |birth, file| {
+            let mut out = Out::begin(file, &self.program, birth)?;
+            let (lists, index) = (lists.as_deref(), index.as_deref());
+            out.write_each(&[HeadOf { settings, catalogue, lists, index, n_articles: articles.len() }])?;
+            let records = articles.iter().zip(places).map(|((folder, article), place)| (folder, &**article, place));
+            out.write_each(&records.collect::<Vec<_>>())?;
+            out.finish()?;
+            Ok(*birth)
+        })
     }
 }

@@ -190,7 +190,7 @@ impl<'a> Work<'a> {
         (files, pictures): (&ArticleFiles, &[BytesFile]),
         mut findings: Vec<Diagnostic>,
     ) -> Result<Made, Error> {
-        let (scripted, found) = self.read_edition(files)?;
+        let (scripted, found) = self.read_beside_styles(files)?;
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
             findings.extend(checked_later(&scripted.annotated, &claims.path, today));
@@ -236,6 +236,15 @@ impl<'a> Work<'a> {
         let (card, is_published) = (Some(Arc::new(card)), listed.is_published);
         let summary = Summary { findings, card, is_published, links, used_rules, entries, indexed, places };
         Ok(Made { summary, output })
+    }
+
+    /// Reads an edition, the first while the styles are opened with which its pages are drawn.
+    fn read_beside_styles(&self, files: &ArticleFiles) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
+        let read = || self.read_edition(files);
+        match self.site.map(|site| site.styles).filter(|styles| !styles.is_open()) {
+            Some(styles) => rayon::join(read, || time(Stage::Cite, || styles.open())).0,
+            None => read(),
+        }
     }
 
     fn sources(&self, files: &ArticleFiles) -> (Bibliography, Vec<Diagnostic>) {

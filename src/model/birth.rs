@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 /// The folder below the root for what the program keeps from one build to the next.
 pub const CACHE_FOLDER: &str = ".jiaozhu";
-/// The file in it that holds what the last build left.
+/// The file in it that holds what the last build made.
 pub const CACHE_FILE: &str = ".jiaozhu/build";
+/// The file in it by which what the last build left is known again.
+pub const STAMPS_FILE: &str = ".jiaozhu/stamps";
 /// The file in it that holds what is read by its places alone.
 pub const PIECES_FILE: &str = ".jiaozhu/pieces";
 

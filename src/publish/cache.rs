@@ -11,35 +11,45 @@ use rustix::io::Errno;
 use crate::diag::Error;
 use crate::model::{Birth, CACHE_FOLDER};
 
-const NEW: &str = "build.new";
-const NAME: &str = "build";
-
-/// Writes what `write` writes into the file, of whose birth it is told.
+/// Writes what `write` writes into the file at `path`, of whose birth it is told, and returns what it returns.
 ///
 /// Errors: when the folder `.jiaozhu` is a link or no folder, nothing can be written there, or the file system does not
 /// record when a file was made. What the last build left stays then.
-pub fn write_cache(root: &Path, write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-    let path = root.join(CACHE_FOLDER);
-    let (folder, new) = new_file(root, NEW)?;
-    let written = write_into(new, &path, write)
-        .and_then(|()| renameat(&folder, NEW, &folder, NAME).map_err(|errno| Error::at(&path, io::Error::from(errno))));
+pub fn write_cache<T>(
+    root: &Path,
+    path: &str,
+    write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<T>,
+) -> Result<T, Error> {
+    let (name, path) = (name_of(path), root.join(CACHE_FOLDER));
+    let new = format!("{name}.new");
+    let (folder, file) = new_file(root, &new)?;
+    let written = write_into(file, &path, write).and_then(|written| {
+        let renamed = renameat(&folder, &*new, &folder, name);
+        renamed.map(|()| written).map_err(|errno| Error::at(&path, io::Error::from(errno)))
+    });
     if written.is_err() {
         // The first failure is the one to tell.
-        unlinkat(&folder, NEW, AtFlags::empty()).ok();
+        unlinkat(&folder, &*new, AtFlags::empty()).ok();
     }
     written
 }
 
-fn write_into(
+/// Returns the name in the folder of a file of it.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn write_into<T>(
     file: File,
     path: &Path,
-    write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
+    write: impl FnOnce(&Birth, &mut dyn Write) -> io::Result<T>,
+) -> Result<T, Error> {
     let stat = file.metadata().map_err(|cause| Error::at(path, cause))?;
     let birth = Birth::of(&stat).ok_or_else(|| Error::at(path, "does not record when a file was made"))?;
     // Not flushed: a file that a crash cuts short is known by its checksum.
     let mut file = BufWriter::new(file);
-    write(&birth, &mut file).and_then(|()| file.flush()).map_err(|cause| Error::at(path, cause))
+    let written = write(&birth, &mut file).and_then(|written| file.flush().map(|()| written));
+    written.map_err(|cause| Error::at(path, cause))
 }
 
 /// Makes a file in the folder, in the place of one that a build cut short left; returns the folder with it.

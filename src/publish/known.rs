@@ -7,7 +7,7 @@ use std::num::NonZeroU64;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rustix::fs::OFlags;
@@ -82,9 +82,11 @@ pub fn settle(known: &mut Known, birth: &Birth) {
     stamps.for_each(|stamp| *stamp = stamp.and_then(|stamp| stamp.settled(birth)));
 }
 
-/// Waits until what was done lies more than a tick behind, by a clock that lags.
-pub(super) fn let_settle() {
-    std::thread::sleep(Duration::from_nanos((TICK + LAG).unsigned_abs()) + Duration::from_millis(1));
+/// Waits until the stamps of what was touched last at `done` tell it from what is changed later: that lies more than a tick behind
+/// then, by a clock that lags. The removal of an old tree touches the files that the new one shares with it.
+pub fn let_settle(done: Instant) {
+    let settled = Duration::from_nanos((TICK + LAG).unsigned_abs()) + Duration::from_millis(1);
+    std::thread::sleep(settled.saturating_sub(done.elapsed()));
 }
 
 /// Returns what is to be known of `files` below `output` at the next build.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rustix::fs::{AtFlags, renameat, unlinkat};
 
-use super::cache::new_file;
+use super::cache::{name_of, new_file};
 use crate::diag::Error;
 use crate::model::{CACHE_FOLDER, PIECES_FILE};
 
@@ -60,8 +60,7 @@ impl Pieces {
     ///
     /// Errors: it cannot be renamed.
     pub fn keep(&self) -> Result<(), Error> {
-        let name = PIECES_FILE.rsplit('/').next().unwrap_or(PIECES_FILE);
-        renameat(&self.folder, NEW, &self.folder, name)
+        renameat(&self.folder, NEW, &self.folder, name_of(PIECES_FILE))
             .map_err(|errno| Error::at(&self.path, io::Error::from(errno)))?;
         self.is_kept.store(true, Ordering::Relaxed);
         Ok(())

@@ -78,6 +78,11 @@ fn state(root: &Path) -> BTreeMap<String, (u64, i64, i64)> {
 fn cache(site: &Site) -> std::path::PathBuf {
     site.root().join(".jiaozhu/build")
 }
+/// The file beside it by which what was left is known again.
+fn stamps(site: &Site) -> std::path::PathBuf {
+    site.root().join(".jiaozhu/stamps")
+}
+
 /// The file beside it that is read by its places.
 fn pieces(site: &Site) -> std::path::PathBuf {
     site.root().join(".jiaozhu/pieces")

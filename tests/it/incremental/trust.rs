@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiaozhu::build::{Request, run};
 
-use super::{FILES, build, build_as, cache, pieces, request};
+use super::{FILES, build, build_as, cache, pieces, request, stamps};
 use crate::golden::{files_below, write};
 use crate::typed::{Site, check_said, program};
 
@@ -90,8 +90,9 @@ fn a_cache_that_is_not_as_it_should_be_is_ignored() {
             bytes
         }));
     }
-    for (file, (n, damage)) in
-        [cache(&site), pieces(&site)].iter().flat_map(|file| damages.iter().enumerate().map(move |one| (file, one)))
+    for (file, (n, damage)) in [cache(&site), stamps(&site), pieces(&site)]
+        .iter()
+        .flat_map(|file| damages.iter().enumerate().map(move |one| (file, one)))
     {
         let good = fs::read(file).expect("a cache");
         let bytes = damage(&good);
@@ -186,8 +187,8 @@ fn a_site_that_cannot_be_written_is_built_without_a_cache() {
 fn the_cache_does_not_grow() {
     let site = Site::new(&FILES);
     build(&site);
-    let len =
-        || [cache(&site), pieces(&site)].map(|file| fs::metadata(file).expect("a file").len()).iter().sum::<u64>();
+    let files = [cache(&site), stamps(&site), pieces(&site)];
+    let len = || files.iter().map(|file| fs::metadata(file).expect("a file").len()).sum::<u64>();
     let before = len();
     for n in 0..5 {
         site.write(&format!("pot{n}/index.md"), "# 壺\n\n壺。\n");
@@ -197,7 +198,7 @@ fn the_cache_does_not_grow() {
     build(&site);
     assert!(len().abs_diff(before) < 100, "{before} {}", len());
     let names: Vec<_> = files_below(&site.root().join(".jiaozhu")).into_keys().collect();
-    assert_eq!(names, [".gitignore", "build", "pieces"]);
+    assert_eq!(names, [".gitignore", "build", "pieces", "stamps"]);
 }
 
 /// What a build costs is said to whoever asks, and to nobody else.
