@@ -41,8 +41,13 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     !is_wrapped && (is_poem || (next.n_chars() > MAX_SHORT && next.n_chars() > length))
 }
 
-/// Passes over author and date directly below a title: at most three short lines, one of them clearly such, or a name alone.
+/// Passes over a subtitle (——以溪鎮為例), author and date directly below a title: of the last two at most three short lines, one of
+/// them clearly such, or a name alone.
 fn skip_bylines<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    let is_subtitle =
+        |line: &&Line<'_>| !line.is_after_gap && line.is_short() && line.text.starts_with(['—', '―', '─']);
+    let n_subtitles = usize::from(lines.first().filter(is_subtitle).is_some());
+    let lines = lines.get(n_subtitles..).unwrap_or_default();
     let n_short =
         lines.iter().take(3).take_while(|line| !line.is_after_gap && line.is_short() && !line.ends_closed()).count();
     let is_signed = n_short == 1 && lines.first().is_some_and(signs_text);

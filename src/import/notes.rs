@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::lines::Line;
 use super::note_marks::{FORMS, Form, Mark, find_marks, read_mark};
+use crate::diag::count;
 
 const HEADINGS: [&str; 18] = [
     "註釋",
@@ -248,7 +249,23 @@ impl Marks {
     }
 }
 
-impl NoteList<'_> {
+impl<'a> NoteList<'a> {
+    /// Notes that stand within the text, behind their marks: no lines of their own are taken out.
+    pub(super) fn run_in(entries: Vec<(u32, Vec<Line<'a>>)>) -> Self {
+        Self { heading: None, entries, lines: Vec::new(), form: None, marked: 0..0 }
+    }
+
+    /// Says that they stood within the text.
+    pub(super) fn said_within(&self) -> String {
+        let n_notes = count(self.entries.len(), "note");
+        format!("{n_notes} that stood within the text, behind their marks, became notes at its end")
+    }
+
+    /// Says whether they stand within the text.
+    pub(super) fn is_run_in(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// Returns the marks in `lines` of these notes.
     pub(super) fn find_marks(&self, lines: &[Line<'_>]) -> Marks {
         let known: Vec<u32> = self.entries.iter().map(|(number, _)| *number).collect();

@@ -10,6 +10,7 @@ use super::notes::{Marks, NoteList, find_note_marks, is_notes_heading, leftover_
 use super::page_numbers::take_page_numbers;
 use super::references::{ReferenceList, is_references_heading, take_references};
 use super::rules::{take_last, take_underlines};
+use super::run_in::find_run_in;
 use super::sources::{name_keys, write_sources};
 use crate::diag::count;
 
@@ -84,7 +85,12 @@ impl<'a> Parts<'a> {
         if wanted == Wanted::All && (notes.is_some() || references.is_some()) {
             rules.extend(take_last(&mut lines));
         }
-        let noted = notes.as_ref().map(|notes| notes.find_marks(&lines)).unwrap_or_default();
+        let noted = notes.as_ref().map(|notes| notes.find_marks(&lines));
+        let within = || if has_notes { find_run_in(&lines) } else { None };
+        let (notes, noted) = match notes.zip(noted).or_else(within) {
+            Some((notes, noted)) => (Some(notes), noted),
+            None => (None, Marks::default()),
+        };
         let mut parts = Self { lines, pages, cues, rules, notes, references, doubtful, noted, cited: Marks::default() };
         if has_notes {
             parts.cited = parts.find_citations().unwrap_or_default();
@@ -147,6 +153,7 @@ impl<'a> Parts<'a> {
         cuts.extend(self.cues.iter().map(|line| cut(line, for_cue)));
         cuts.extend(self.rules.iter().map(|line| cut(line, for_rule)));
         let marks = self.noted.marks.iter().chain(&self.cited.marks);
+        let for_mark = if self.notes.as_ref().is_some_and(NoteList::is_run_in) { for_note } else { for_mark };
         cuts.extend(marks.map(|(start, (end, _))| Cut { at: *start..*end, reason: for_mark.to_owned() }));
         if let Some(notes) = &self.notes {
             let n_heading = usize::from(notes.heading.is_some());
@@ -207,6 +214,10 @@ impl<'a> Parts<'a> {
                 let line = lines.first().map_or(0, |line| line.number);
                 format!("line {line}: note {number} has no mark in the text: type `[^n{number}]` where it belongs")
             }));
+        }
+        if let Some(notes) = self.notes.as_ref().filter(|notes| notes.is_run_in()) {
+            let lines: Vec<usize> = notes.entries.iter().flat_map(|(_, lines)| lines).map(|line| line.number).collect();
+            report.push(format!("{} (lines {}; please check)", notes.said_within(), shown_lines(&lines)));
         }
         if !self.cited.numbers.is_empty() {
             report.push(format!(

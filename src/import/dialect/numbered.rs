@@ -5,6 +5,7 @@ use super::{Edit, Translated, apply};
 use crate::diag::count;
 use crate::import::lines::{Line, read_lines};
 use crate::import::note_marks::{Form, find_marks};
+use crate::import::notes::NoteList;
 use crate::import::parts::{Parts, Wanted};
 
 /// Makes notes of a list that the text's marks lead to; without marks the list stays.
@@ -25,20 +26,24 @@ pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
         parts = Parts::take_of(lines, Wanted::Notes);
     }
     let mut marks = parts.marks().marks;
+    let n_marks = marks.len();
     marks.retain(|at, (end, _)| places.is_text(&(*at..*end)));
-    if is_ours || marks.is_empty() {
+    let is_broken = marks.len() < n_marks && parts.notes.as_ref().is_some_and(NoteList::is_run_in);
+    if is_ours || marks.is_empty() || is_broken {
         return translated;
     }
     let mut edits: Vec<Edit> = marks.iter().map(|(at, (end, typed))| Edit::new(*at..*end, typed.clone())).collect();
     edits.extend(parts.listed_lines().into_iter().map(|line| Edit::cut(line.start..line.start + line.text.len())));
     let mut report = translated.report;
-    let n_entries = parts.notes.as_ref().map_or(0, |notes| notes.entries.len());
-    if n_entries > 0 {
-        report.push(format!(
-            "{} at the end became notes, with {}",
-            count(n_entries, "entry").replace("entrys", "entries"),
-            count(parts.noted.marks.keys().filter(|at| marks.contains_key(at)).count(), "mark")
-        ));
+    if let Some(notes) = parts.notes.as_ref() {
+        let at_end = || {
+            format!(
+                "{} at the end became notes, with {}",
+                count(notes.entries.len(), "entry").replace("entrys", "entries"),
+                count(parts.noted.marks.keys().filter(|at| marks.contains_key(at)).count(), "mark")
+            )
+        };
+        report.push(if notes.is_run_in() { format!("{}; please check", notes.said_within()) } else { at_end() });
     }
     let mut said = Vec::new();
     let (sources, definitions) = parts.write_lists(|text| text.trim_end_matches('\\').to_owned(), &mut said);
