@@ -5,7 +5,7 @@
 //! 1. Lines are read, with their places (`lines`).
 //! 2. Page numbers, times of subtitles and lines drawn are taken out (`page_numbers`, `cues`, `rules`, `parts`); notes at the end, and
 //!    their marks, become Markdown's (`notes`, `note_marks`), as do those within it (`run_in`); a reference list at the end becomes sources (`references`, `entry`, `dates`,
-//!    `sources`). What is left out is named (`cuts`).
+//!    `sources`), cited with the pages behind the marks (`locators`). What is left out is named (`cuts`).
 //! 3. Title, headings, paragraphs, verse and lists are found (`blocks`, `layout`).
 //! 4. They are written as Markdown, all that Markdown would read as markup escaped (`escape`).
 //!
@@ -30,6 +30,7 @@ mod html;
 mod humanities;
 mod layout;
 mod lines;
+mod locators;
 mod markdown;
 mod misread;
 mod note_marks;

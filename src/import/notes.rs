@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lines::Line;
+use super::locators::Located;
 use super::note_marks::{FORMS, Form, Mark, find_marks, read_mark};
 use crate::diag::count;
 
@@ -190,6 +191,8 @@ pub(super) struct Marks {
     pub(super) form: Option<Form>,
     /// Marks of this form that no entry of the list is for: number and line.
     pub(super) unknown: Vec<(u32, usize)>,
+    /// Those that say a page, too.
+    pub(super) located: Vec<Located>,
 }
 
 /// Finds the marks in `lines` of the notes `known`, in the form of the list, else the form most of them have. A note's label
@@ -246,6 +249,7 @@ impl Marks {
         self.marks.extend(other.marks);
         self.unknown.extend(other.unknown);
         self.numbers.extend(other.numbers);
+        self.located.extend(other.located);
     }
 }
 

@@ -1,10 +1,13 @@
 //! What is taken out of a received text: page numbers, and the lists of notes and sources at its end, with their marks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::cues::take_cues;
 use super::cuts::Cut;
 use super::encoding::shown_lines;
 use super::entry::{Source, read_entry};
 use super::lines::{Line, read_lines};
+use super::locators::{Located, take_pages};
 use super::note_marks::Form;
 use super::notes::{Marks, NoteList, find_note_marks, is_notes_heading, leftover_marks, take_notes};
 use super::page_numbers::take_page_numbers;
@@ -104,7 +107,8 @@ impl<'a> Parts<'a> {
         // `1.` alone says nothing of the marks, and circles and raised figures may be much else.
         let own = form.filter(|_| self.notes.is_some()).or(Some(Form::Bracketed).filter(|_| form.is_none()));
         let is_taken = own.is_some() && own == self.noted.form;
-        let found = (!is_taken).then(|| find_note_marks(&self.lines, &numbers, own, self.label()))?;
+        let mut found = (!is_taken).then(|| find_note_marks(&self.lines, &numbers, own, self.label()))?;
+        take_pages(&self.lines, &mut found, self.label());
         (own.is_none() || own == found.form).then_some(found)
     }
 
@@ -219,7 +223,7 @@ impl<'a> Parts<'a> {
             let lines: Vec<usize> = notes.entries.iter().flat_map(|(_, lines)| lines).map(|line| line.number).collect();
             report.push(format!("{} (lines {}; please check)", notes.said_within(), shown_lines(&lines)));
         }
-        if !self.cited.numbers.is_empty() {
+        if !self.cited.marks.is_empty() {
             report.push(format!(
                 "{} of the text became notes that cite the reference list",
                 count(self.cited.marks.len(), "mark")
@@ -242,8 +246,12 @@ impl<'a> Parts<'a> {
         }));
     }
 
-    /// Returns `sources.yaml`, and the definitions of notes, their text written by `write`.
-    pub(super) fn write_lists(&self, write: fn(&str) -> String, report: &mut Vec<String>) -> (Option<String>, String) {
+    /// Returns `sources.yaml`, and the definitions of notes in the script `lang`, their text written by `write`.
+    pub(super) fn write_lists(
+        &self,
+        (lang, write): (&str, fn(&str) -> String),
+        report: &mut Vec<String>,
+    ) -> (Option<String>, String) {
         let sources: Vec<Source> =
             self.references.iter().flat_map(|list| &list.entries).map(|entry| read_entry(&join_entry(entry))).collect();
         let numbers = self.references.as_ref().and_then(ReferenceList::numbers).map(|(_, numbers)| numbers);
@@ -258,8 +266,23 @@ impl<'a> Parts<'a> {
             definitions.push_str(&format!("\n[^n{number}]: {}\n", write(&join_entry(lines))));
         }
         let label = self.label();
-        let cited = keys.iter().zip(numbers).filter(|(_, number)| self.cited.numbers.contains(number));
-        cited.for_each(|(key, number)| definitions.push_str(&format!("\n[^{label}{number}]: [@{key}]\n")));
+        let page = if lang == "zh-Hans" { '页' } else { '頁' };
+        let typed = self.cited.marks.values().flat_map(|(_, typed)| typed.split_inclusive(']'));
+        let mut used: BTreeSet<&str> = typed.collect();
+        let mut define = |label: &str, cited: &str| {
+            let mark = format!("[^{label}]");
+            if used.remove(&*mark) {
+                definitions.push_str(&format!("\n{mark}: [{cited}]\n"));
+            }
+        };
+        let mut located: BTreeMap<u32, Vec<&Located>> = BTreeMap::new();
+        self.cited.located.iter().for_each(|one| located.entry(one.number).or_default().push(one));
+        for (key, number) in keys.iter().zip(numbers) {
+            define(&format!("{label}{number}"), &format!("@{key}"));
+            for Located { label, pages, .. } in located.get(&number).into_iter().flatten() {
+                define(label, &format!("@{key}, 第 {pages} {page}"));
+            }
+        }
         (self.references.as_ref().map(|_| write_sources(&keys, &sources)), definitions)
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
     let mut report = vec![title.report(), count_blocks(&blocks, lang)];
     report_layout(&blocks, wrap, &mut report);
     parts.report(&mut report);
-    let (sources, definitions) = parts.write_lists(write_note, &mut report);
+    let (sources, definitions) = parts.write_lists((lang, write_note), &mut report);
     report_leftovers(&parts.lines, &mut report);
     report.push(closing_report());
     let omitted = name_cuts(request.text, parts.cuts(lang)).unwrap_or_default();

@@ -4,9 +4,11 @@ use super::places::Places;
 use super::{Edit, Translated, apply};
 use crate::diag::count;
 use crate::import::lines::{Line, read_lines};
+use crate::import::locators::read_pages;
 use crate::import::note_marks::{Form, find_marks};
 use crate::import::notes::NoteList;
 use crate::import::parts::{Parts, Wanted};
+use crate::import::script::guess_lang;
 
 /// Makes notes of a list that the text's marks lead to; without marks the list stays.
 pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
@@ -25,10 +27,12 @@ pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
     if has_markup(&parts) || !is_cited && parts.noted.marks.is_empty() {
         parts = Parts::take_of(lines, Wanted::Notes);
     }
-    let mut marks = parts.marks().marks;
-    let n_marks = marks.len();
-    marks.retain(|at, (end, _)| places.is_text(&(*at..*end)));
-    let is_broken = marks.len() < n_marks && parts.notes.as_ref().is_some_and(NoteList::is_run_in);
+    let n_marks = parts.noted.marks.len();
+    for marks in [&mut parts.noted.marks, &mut parts.cited.marks] {
+        marks.retain(|at, (end, _)| places.is_text(&(*at..*end)));
+    }
+    let marks = parts.marks().marks;
+    let is_broken = parts.noted.marks.len() < n_marks && parts.notes.as_ref().is_some_and(NoteList::is_run_in);
     if is_ours || marks.is_empty() || is_broken {
         return translated;
     }
@@ -46,7 +50,8 @@ pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
         report.push(if notes.is_run_in() { format!("{}; please check", notes.said_within()) } else { at_end() });
     }
     let mut said = Vec::new();
-    let (sources, definitions) = parts.write_lists(|text| text.trim_end_matches('\\').to_owned(), &mut said);
+    let write = |text: &str| text.trim_end_matches('\\').to_owned();
+    let (sources, definitions) = parts.write_lists((guess_lang(&body), write), &mut said);
     if let Some(list) = &parts.references {
         report.push(format!(
             "the list of sources at the end became {} in sources.yaml, with {}; please check",
@@ -79,14 +84,16 @@ fn without_escapes(body: &str) -> String {
     while let Some((before, behind)) = rest.split_once("\\[") {
         out.push_str(before);
         match escaped_number(behind) {
-            Some((number, behind)) if before.ends_with("<sup>") && behind.starts_with("</sup>") => {
-                out.truncate(out.len() - "<sup>".len());
-                out.push_str(&format!("[{number}]"));
-                rest = behind.get("</sup>".len()..).unwrap_or_default();
-            }
             Some((number, behind)) => {
-                out.push_str(&format!("[{number}]"));
-                rest = behind;
+                let (pages, behind) = pages_behind(behind);
+                let raised = behind.strip_prefix("</sup>").filter(|_| before.ends_with("<sup>"));
+                if raised.is_some() {
+                    out.truncate(out.len() - "<sup>".len());
+                }
+                // `[2](P45)` would be a link.
+                let pages = pages.replacen('(', "（", 1);
+                out.push_str(&format!("[{number}]{pages}"));
+                rest = raised.unwrap_or(behind);
             }
             None => {
                 out.push_str("\\[");
@@ -95,6 +102,12 @@ fn without_escapes(body: &str) -> String {
         }
     }
     out + rest
+}
+
+/// Parts the pages of a mark from what stands behind them.
+fn pages_behind(text: &str) -> (&str, &str) {
+    let raised = text.split_once("</sup>").map_or(text, |(raised, _)| raised);
+    text.split_at(read_pages(raised, false).map_or(0, |(_, length)| length))
 }
 
 /// Reads a number of at most three digits before `\]`, and what stands behind that.

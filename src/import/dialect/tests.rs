@@ -217,3 +217,17 @@ fn a_numbered_list_of_links_below_a_heading_of_sources() {
     let unmarked = "橋很高。\n\n## 参考\n\n1. [橋記](https://example.org/a)\n2. 林某口述\n";
     check(unmarked, unmarked);
 }
+
+#[test]
+fn pages_raised_with_their_marks_are_cited() {
+    let translated = translate(
+        "橋建於明代<sup>\\[1\\]45</sup>，後來重修過<sup>\\[2\\](P12)</sup>，很高<sup>\\[1\\]</sup>。\n\n## 參考文獻\n\n\
+         \\[1\\] 林某. 舊橋考[M]. 溪鎮: 河岸, 1998.\n\n\\[2\\] 何某. 渡口[M]. 溪鎮: 河岸, 2001.\n",
+        0,
+    );
+    assert_eq!(
+        translated.body,
+        "橋建於明代[^n1-45]，後來重修過[^n2-12]，很高[^n1]。\n\n[^n1]: [@source-1]\n\n[^n1-45]: [@source-1, 第 45 頁]\n\n\
+         [^n2-12]: [@source-2, 第 12 頁]\n"
+    );
+}
