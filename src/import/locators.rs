@@ -54,7 +54,7 @@ pub(super) fn read_pages(text: &str, is_custom: bool) -> Option<(String, usize)>
 /// Reads pages without brackets, which the sentence or the line ends, or, where `is_custom`, Chinese follows that counts nothing.
 fn read_bare(text: &str, is_custom: bool) -> Option<(String, usize)> {
     let (pages, rest) = read_range(text)?;
-    let is_end = rest.is_empty() || rest.starts_with(['。', '，', '；', '、', '：', '”', '」', '）', '[', '［']);
+    let is_end = rest.is_empty() || rest.starts_with(['。', '，', '；', '、', '：', '”', '」', '）', '[', '［', '<']);
     let is_page = is_end || is_custom && rest.starts_with(|c: char| !c.is_ascii() && !COUNTED.contains(c));
     is_page.then(|| (pages, text.len() - rest.len()))
 }

@@ -27,8 +27,7 @@ pub(super) fn find_run_in<'a>(lines: &[Line<'a>]) -> Option<(NoteList<'a>, Marks
     let (mut entries, mut marks) = (Vec::new(), Marks::default());
     for line in lines {
         let mut from = 0;
-        let next = |from: usize, number: u32| notes_of(line.text, from).find(|note| note.number == number);
-        while let Some(note) = next(from, marks.numbers.len() as u32 + 1) {
+        while let Some(note) = next_note(line.text, from, marks.numbers.len() as u32 + 1) {
             let words = line.text.get(note.words..note.end).unwrap_or_default();
             entries.push((note.number, vec![Line { text: words, start: line.start + note.words, ..*line }]));
             marks.numbers.push(note.number);
@@ -39,22 +38,26 @@ pub(super) fn find_run_in<'a>(lines: &[Line<'a>]) -> Option<(NoteList<'a>, Marks
     (entries.len() > 1).then(|| (NoteList::run_in(entries), marks))
 }
 
-/// The notes in a line behind byte `from`.
-fn notes_of(text: &str, from: usize) -> impl Iterator<Item = Note> {
-    let places = text.char_indices().skip_while(move |(at, _)| *at < from.max(1));
-    places.filter_map(|(start, open)| {
+/// Returns the next note of that number in a line behind byte `from`.
+fn next_note(text: &str, from: usize, number: u32) -> Option<Note> {
+    text.get(from..)?.char_indices().find_map(|(at, open)| {
+        let start = Some(from + at).filter(|start| *start > 0)?;
         let (_, close) = BRACKETS.iter().find(|(bracket, _)| *bracket == open)?;
         let inner = text.get(start + open.len_utf8()..)?;
-        let (number, behind) = inner.split_once(*close).filter(|(number, _)| is_number(number))?;
+        let n_digits = inner.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let (digits, behind) = inner.split_at_checked(n_digits)?;
+        let behind = behind.strip_prefix(*close).filter(|_| read_number(digits) == Some(number))?;
         let words = text.len() - behind.len();
-        let length = behind.find('。').map_or(behind.len(), |stop| stop + '。'.len_utf8());
-        let number = read_number(number)?;
-        names_work(behind.get(..length)?).then_some(Note { number, start, words, end: words + length })
+        let end = words + note_length(behind)?;
+        names_work(text.get(words..end)?).then_some(Note { number, start, words, end })
     })
 }
 
-fn is_number(text: &str) -> bool {
-    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+/// Returns how many bytes the sentence at the beginning of `text` has, its full stop too; none when it is too long for a note.
+fn note_length(text: &str) -> Option<usize> {
+    let mut near = text.char_indices().take(MAX_NOTE);
+    let stop = near.find(|(_, c)| *c == '。').map(|(at, stop)| at + stop.len_utf8());
+    stop.or_else(|| text.chars().nth(MAX_NOTE).is_none().then_some(text.len()))
 }
 
 /// Says whether a sentence is one of a work: a title in title marks near its beginning, then a year, a page, who published it.
@@ -63,9 +66,7 @@ fn names_work(words: &str) -> bool {
     let says = |text: &str| OF_WORKS.iter().any(|said| text.contains(said));
     let has_year = behind.contains('年') && behind.contains(|c: char| c.is_ascii_digit());
     let is_named = before.chars().count() <= 40 && !before.contains(['，', '；', '！', '？']);
-    is_named
-        && words.chars().count() <= MAX_NOTE
-        && behind.split_once('》').is_some_and(|(_, behind)| says(behind) || has_year)
+    is_named && behind.split_once('》').is_some_and(|(_, behind)| says(behind) || has_year)
 }
 
 #[cfg(test)]

@@ -106,8 +106,7 @@ fn without_escapes(body: &str) -> String {
 
 /// Parts the pages of a mark from what stands behind them.
 fn pages_behind(text: &str) -> (&str, &str) {
-    let raised = text.split_once("</sup>").map_or(text, |(raised, _)| raised);
-    text.split_at(read_pages(raised, false).map_or(0, |(_, length)| length))
+    text.split_at(read_pages(text, false).map_or(0, |(_, length)| length))
 }
 
 /// Reads a number of at most three digits before `\]`, and what stands behind that.
