@@ -5,8 +5,9 @@ use super::lines::Line;
 use super::note_marks::read_number;
 use super::notes::{Marks, NoteList};
 
-/// The longest such note, in characters.
+/// The longest such note from its title on, in characters, and the most that stand before the title.
 const MAX_NOTE: usize = 160;
+const MAX_NAME: usize = 40;
 const BRACKETS: [(char, char); 5] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('〔', '〕')];
 /// What a note says of a work besides its title.
 const OF_WORKS: [&str; 16] =
@@ -48,25 +49,24 @@ fn next_note(text: &str, from: usize, number: u32) -> Option<Note> {
         let (digits, behind) = inner.split_at_checked(n_digits)?;
         let behind = behind.strip_prefix(*close).filter(|_| read_number(digits) == Some(number))?;
         let words = text.len() - behind.len();
-        let end = words + note_length(behind)?;
-        names_work(text.get(words..end)?).then_some(Note { number, start, words, end })
+        note_length(behind).map(|length| Note { number, start, words, end: words + length })
     })
 }
 
-/// Returns how many bytes the sentence at the beginning of `text` has, its full stop too; none when it is too long for a note.
+/// Returns how many bytes the sentence at the beginning of `text` has, its full stop too, when it is one of a work: a title in title
+/// marks near its beginning, then a year, a page, who published it. None for any other, and for one that is too long.
 fn note_length(text: &str) -> Option<usize> {
-    let mut near = text.char_indices().take(MAX_NOTE);
-    let stop = near.find(|(_, c)| *c == '。').map(|(at, stop)| at + stop.len_utf8());
-    stop.or_else(|| text.chars().nth(MAX_NOTE).is_none().then_some(text.len()))
-}
-
-/// Says whether a sentence is one of a work: a title in title marks near its beginning, then a year, a page, who published it.
-fn names_work(words: &str) -> bool {
-    let Some((before, behind)) = words.split_once('《') else { return false };
-    let says = |text: &str| OF_WORKS.iter().any(|said| text.contains(said));
-    let has_year = behind.contains('年') && behind.contains(|c: char| c.is_ascii_digit());
-    let is_named = before.chars().count() <= 40 && !before.contains(['，', '；', '！', '？']);
-    is_named && behind.split_once('》').is_some_and(|(_, behind)| says(behind) || has_year)
+    let is_title = |c: char| c == '《';
+    let ends_name = |c: char| matches!(c, '，' | '；' | '！' | '？' | '。');
+    let (title, _) = text.char_indices().take(MAX_NAME).find(|(_, c)| is_title(*c) || ends_name(*c))?;
+    let behind = text.get(title..).filter(|behind| behind.starts_with(is_title))?;
+    let mut n_chars = 0;
+    let stop = behind.char_indices().take(MAX_NOTE).inspect(|_| n_chars += 1).find(|(_, c)| *c == '。');
+    let end = stop.map(|(at, stop)| at + stop.len_utf8()).or_else(|| (n_chars < MAX_NOTE).then_some(behind.len()))?;
+    let (_, rest) = behind.get(..end)?.split_once('》')?;
+    let has_year = rest.contains('年') && rest.contains(|c: char| c.is_ascii_digit());
+    let says = || OF_WORKS.iter().any(|said| rest.contains(said));
+    (has_year || says()).then(|| text.len() - behind.len() + end)
 }
 
 #[cfg(test)]
