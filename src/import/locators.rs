@@ -1,4 +1,4 @@
-//! Pages that stand behind the marks of sources, as journals have them: 橋很高[2](P45)，橋很長。[2]45
+//! Pages that stand behind the marks of sources, as journals have them: `橋很高[2](P45)，橋很長。[2]45`
 
 use super::lines::Line;
 use super::notes::Marks;

@@ -1,5 +1,5 @@
 //! Notes that stand within the text, right behind their marks, as pages have them whose notes were set at the foot of printed
-//! pages: 橋很高。(1)林某：《橋考》，《溪鎮》2005年第4期。橋也很長。
+//! pages: `橋很高。(1)林某：《橋考》，《溪鎮》2005年第4期。橋也很長。`
 
 use super::lines::Line;
 use super::note_marks::read_number;
