@@ -89,7 +89,8 @@ impl<'a> Parts<'a> {
             rules.extend(take_last(&mut lines));
         }
         let noted = notes.as_ref().map(|notes| notes.find_marks(&lines));
-        let within = || if has_notes { find_run_in(&lines) } else { None };
+        // Marks that lead to a list have no notes behind them.
+        let within = || if has_notes && references.is_none() { find_run_in(&lines) } else { None };
         let (notes, noted) = match notes.zip(noted).or_else(within) {
             Some((notes, noted)) => (Some(notes), noted),
             None => (None, Marks::default()),

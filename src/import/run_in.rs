@@ -59,14 +59,17 @@ fn note_length(text: &str) -> Option<usize> {
     let is_title = |c: char| c == '《';
     let ends_name = |c: char| matches!(c, '，' | '；' | '！' | '？' | '。');
     let (title, _) = text.char_indices().take(MAX_NAME).find(|(_, c)| is_title(*c) || ends_name(*c))?;
-    let behind = text.get(title..).filter(|behind| behind.starts_with(is_title))?;
+    let (name, behind) = text.split_at_checked(title).filter(|(_, behind)| behind.starts_with(is_title))?;
+    // A sentence on a work (林某的《橋考》說…) has no colon before its title.
+    let is_signed = name.trim_end().ends_with([':', '：']);
+    let is_alone = ["", "見", "见", "參見", "参见", "引自"].contains(&name.trim());
     let mut n_chars = 0;
     let stop = behind.char_indices().take(MAX_NOTE).inspect(|_| n_chars += 1).find(|(_, c)| *c == '。');
     let end = stop.map(|(at, stop)| at + stop.len_utf8()).or_else(|| (n_chars < MAX_NOTE).then_some(behind.len()))?;
     let (_, rest) = behind.get(..end)?.split_once('》')?;
     let has_year = rest.contains('年') && rest.contains(|c: char| c.is_ascii_digit());
     let says = || OF_WORKS.iter().any(|said| rest.contains(said));
-    (has_year || says()).then(|| text.len() - behind.len() + end)
+    (is_signed && has_year || (is_signed || is_alone) && says()).then_some(title + end)
 }
 
 #[cfg(test)]
@@ -96,6 +99,7 @@ mod tests {
         for text in [
             "石橋\n\n石橋有三個名字：(1)三孔橋，見於碑文；(2)何橋，見於《縣志》；(3)石橋，是今天的名字，路牌上也這樣寫。\n",
             "石橋\n\n溪鎮的石橋建於明代，後來重修過兩次。(1)林一泉：《石橋考》，《溪鎮》2005年第4期。橋有三孔，橋面寬四米，還能走車。\n",
+            "石橋\n\n溪鎮的石橋建於明代，後來重修過兩次。[1]林某的《石橋考》說1998年塌了一孔。[2]《縣志》說那是1997年。橋面寬四米，還能走車。\n",
             "石橋\n\n溪鎮的石橋建於明代，後來重修過兩次。(1)橋有三孔，何某在《渡口》中說過，那是1998年。(2)橋面寬四米，《縣志》卷三說五米。\n",
         ] {
             let index = plain(text).expect("a text").index;
