@@ -53,7 +53,7 @@ use listing::{Front, Listed, catalogue, first_pass_by};
 pub use memory::{Changed, Memory};
 use output::{SitePages, Stopped};
 pub use proof::{DoubtfulWord, Keyword, ProofReport, Proofed, proof, reason, remark};
-use settings::{Settings, read_settings};
+use settings::{Inputs, Settings, read_inputs};
 pub use settle::{PROOF_FORM, SETTLED, Settling, open_settling};
 pub use single::{Cited, ExportRequest, Exported, cite_passage, export_edition};
 use store::{Last, Store, Stored, Target};
@@ -186,26 +186,6 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
     report._opencc = Some(memory.opencc);
     Ok(report)
-}
-
-/// What is read of a site before its articles are.
-struct Inputs {
-    files: SiteFiles,
-    settings: Settings,
-    /// What is wrong with them.
-    findings: Vec<Diagnostic>,
-}
-
-/// Lists the site's files and reads those that articles share.
-///
-/// Errors: the machine's failures.
-fn read_inputs(request: &Request, Memory { opencc, lexicon, .. }: &Memory) -> Result<Inputs, Error> {
-    time(Stage::List, || {
-        let (files, mut findings) = discover::read_site(&request.root)?;
-        let engines = Engines { opencc: &Timed(opencc), words: lexicon };
-        let settings = read_settings(request, &files, engines, &mut findings)?;
-        Ok(Inputs { files, settings, findings })
-    })
 }
 
 fn run_with(

@@ -227,9 +227,10 @@ mod tests {
         Ok(())
     }
 
-    /// Words side by side in an order of no meaning, so that phrases meet and overlap in all ways.
+    /// Words side by side in an order of no meaning, so that phrases meet and overlap in all ways; and the idiom that
+    /// differs, where it stands in Traditional characters already.
     #[test]
-    fn leaving_out_segmentation_changes_no_text() -> Result<(), Error> {
+    fn leaving_out_segmentation_changes_one_idiom() -> Result<(), Error> {
         let folder = PrivateFolder::create()?;
         opencc_rust::generate_static_dictionary(&folder.0, DefaultConfig::S2TW)
             .map_err(|error| Error::new(error.to_string()))?;
@@ -240,6 +241,9 @@ mod tests {
         let text = engine.convert(ScriptConfig::T2s, &words.collect::<String>())?;
         assert!(text.chars().count() > 200_000, "few words: {}", text.chars().count());
         assert_eq!(engine.convert(ScriptConfig::S2tw, &text)?, as_delivered.convert(&text)?);
+        let idiom = "牛驥同一皂";
+        assert_eq!(engine.convert(ScriptConfig::S2tw, idiom)?, "牛驥同一皁");
+        assert_eq!(as_delivered.convert(idiom)?, "牛驥同一皂");
         as_delivered.close();
         Ok(())
     }

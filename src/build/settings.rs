@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Request;
+use super::{Memory, Request};
 use crate::config::{Config, Interface, read_config};
 use crate::diag::{Diagnostic, Error};
-use crate::discover::SiteFiles;
+use crate::discover::{self, SiteFiles};
 use crate::model::{Engines, Prose, Script, SharedGlossary, Sources, Variant};
 use crate::page::Words;
 use crate::parse::{FolderDefaults, read_shared_glossary, read_sources};
 use crate::render::{OwnWords, load_words, read_own_words};
 use crate::script::{choose_config, convert_text, unknown_groups};
+use crate::stages::{Stage, Timed, time};
 
 /// What the site's shared files say.
 pub(super) struct Settings {
@@ -36,6 +37,26 @@ impl Settings {
     pub(super) fn words(&self, interface: Interface) -> Vec<Words> {
         self.config.variants.iter().map(|variant| load_words(*variant, interface, &self.own_words)).collect()
     }
+}
+
+/// What is read of a site before its articles are.
+pub(super) struct Inputs {
+    pub(super) files: SiteFiles,
+    pub(super) settings: Settings,
+    /// What is wrong with them.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Lists the site's files and reads those that articles share.
+///
+/// Errors: the machine's failures.
+pub(super) fn read_inputs(request: &Request, Memory { opencc, lexicon, .. }: &Memory) -> Result<Inputs, Error> {
+    time(Stage::List, || {
+        let (files, mut findings) = discover::read_site(&request.root)?;
+        let engines = Engines { opencc: &Timed(opencc), words: lexicon };
+        let settings = read_settings(request, &files, engines, &mut findings)?;
+        Ok(Inputs { files, settings, findings })
+    })
 }
 
 /// Reads the shared files; what is wrong with them is reported.

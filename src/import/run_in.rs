@@ -10,8 +10,8 @@ const MAX_NOTE: usize = 160;
 const MAX_NAME: usize = 40;
 const BRACKETS: [(char, char); 5] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('〔', '〕')];
 /// What a note says of a work besides its title.
-const OF_WORKS: [&str; 16] =
-    ["期", "頁", "页", "版", "卷", "冊", "册", "輯", "辑", "出版社", "書局", "书局", "書店", "书店", "載", "载"];
+const OF_WORKS: [&str; 15] =
+    ["期", "頁", "页", "版", "卷", "冊", "册", "輯", "辑", "書局", "书局", "書店", "书店", "載", "载"];
 
 /// A note as it stands in a line. Units: bytes of the line.
 struct Note {

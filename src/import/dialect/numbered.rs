@@ -39,12 +39,12 @@ pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
     let mut edits: Vec<Edit> = marks.iter().map(|(at, (end, typed))| Edit::new(*at..*end, typed.clone())).collect();
     edits.extend(parts.listed_lines().into_iter().map(|line| Edit::cut(line.start..line.start + line.text.len())));
     let mut report = translated.report;
-    if let Some(notes) = parts.notes.as_ref() {
+    if let Some(notes) = &parts.notes {
         let at_end = || {
             format!(
                 "{} at the end became notes, with {}",
                 count(notes.entries.len(), "entry").replace("entrys", "entries"),
-                count(parts.noted.marks.keys().filter(|at| marks.contains_key(at)).count(), "mark")
+                count(parts.noted.marks.len(), "mark")
             )
         };
         report.push(if notes.is_run_in() { format!("{}; please check", notes.said_within()) } else { at_end() });
@@ -56,7 +56,7 @@ pub(in crate::import) fn translate_lists(translated: Translated) -> Translated {
         report.push(format!(
             "the list of sources at the end became {} in sources.yaml, with {}; please check",
             count(list.entries.len(), "source"),
-            count(parts.cited.marks.keys().filter(|at| marks.contains_key(at)).count(), "mark")
+            count(parts.cited.marks.len(), "mark")
         ));
         report.extend(said.into_iter().filter(|line| line.starts_with("source `")));
     }
