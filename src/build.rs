@@ -43,7 +43,7 @@ use crate::model::{Date, Engines, HeldSite};
 use crate::opencc::OpenCc;
 use crate::page::Card;
 use crate::pipeline::{Once, Site, machine_pages, site_pages};
-use crate::publish::{self, Known, Outcome};
+use crate::publish::{self, Emptied, Known, Outcome};
 use crate::render::{Templates, load_templates, stated_policy};
 use crate::stages::{Stage, Timed, time, time_all};
 use cache::{Cached, Left};
@@ -135,11 +135,14 @@ impl Report {
     /// everything anew). The published site is not concerned.
     pub fn leave(&self) -> (Result<(), Error>, Result<(), Error>) {
         let Some(outcome) = &self.outcome else { return (Ok(()), Ok(())) };
-        let left = self.left.as_ref().filter(|left| left.differs(outcome));
-        let gather = || left.map(Left::gather).transpose();
-        let (removed, places) = rayon::join(|| outcome.remove_old(), gather);
-        let write = |places| left.zip(places).map_or(Ok(()), |(left, places)| left.write(outcome, places));
-        (removed, places.and_then(write))
+        let Some(left) = self.left.as_ref().filter(|left| left.differs(outcome)) else {
+            return (outcome.remove_old(), Ok(()));
+        };
+        let (emptied, places) = rayon::join(|| outcome.empty_old(), || left.gather());
+        // From here on nothing touches what is published.
+        let remove = || emptied.map_or(Ok(()), Emptied::remove);
+        let (removed, made) = rayon::join(remove, || left.write_made(places?));
+        (removed, made.and_then(|made| left.write_stamps(outcome, &made)))
     }
 }
 
@@ -160,12 +163,11 @@ pub fn run_in_memory(request: &Request, memory: &mut Memory, changed: &Changed) 
 }
 
 /// What a run is for.
-#[derive(Clone, Copy)]
 enum Goal<'a> {
     /// To find what is wrong.
     Check,
     /// To publish the site, when nothing is; what is known of the published one.
-    Publish(&'a Known),
+    Publish(Known),
     /// To hold the site in memory; what may differ from the last run.
     Hold(&'a Changed),
 }
@@ -180,7 +182,7 @@ fn run_as(request: &Request, program: Option<&str>) -> Result<Report, Error> {
     let recall = || program.map(|program| cache::read(&request.root, program)).unwrap_or_default();
     let (Cached { kept, known }, inputs) = rayon::join(recall, || read_inputs(request, &memory));
     memory.kept = kept;
-    let mut report = run_with(request, &mut memory, (Goal::Publish(&known), program.unwrap_or_default()), inputs?)?;
+    let mut report = run_with(request, &mut memory, (Goal::Publish(known), program.unwrap_or_default()), inputs?)?;
     let (root, kept, is_news) = (request.root.clone(), memory.kept, report.is_news);
     let program = program.filter(|_| report.outcome.is_some());
     report.left = program.map(|program| Left { root, program: program.to_owned(), kept, is_news });
@@ -201,7 +203,9 @@ fn run_with(
     let output = settings.output(request);
     let changed = if let Goal::Hold(changed) = goal { changed } else { &Changed::Anything };
     let last = Last::new(kept, settings_key(program, request, &files), changed, &files.root);
-    let reading = Work::new(&files, &settings, engines);
+    let seeks_careless = matches!(goal, Goal::Check);
+    let drawn_with = (!seeks_careless).then_some(&*styles);
+    let reading = Work { styles: drawn_with, ..Work::new(&files, &settings, engines) };
     let Opened { mut first, templates, target } = open(request, goal, &last, &reading, &mut findings)?;
     relate(&mut first, config, &mut findings);
     findings.extend(output::taken_places(&files.statics));
@@ -212,7 +216,6 @@ fn run_with(
     let (catalogue, once) = (&catalogue.1, &Once::new(&settings.sources, words));
     let site = |templates| Site { config, catalogue, templates, words, data_words, styles, once };
     let site = templates.as_ref().map(site);
-    let seeks_careless = matches!(goal, Goal::Check);
     let (site_of, store_of, hides_infos) = (site.as_ref(), store.as_ref(), request.hides_infos);
     let work = Work { seeks_careless, hides_infos, site: site_of, store: store_of, today, ..reading };
     let Gathered { cards, links, entries, indexed } = second_pass(&work, &first, &mut findings)?;

@@ -19,6 +19,7 @@ mod pieces;
 mod place;
 mod staging;
 mod swap;
+mod walk;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -26,17 +27,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rustix::fs::CWD;
 
 use crate::diag::Error;
 use lock::Lock;
+use manifest::OldSite;
 
 pub use cache::write_cache;
 pub use examine::{OutputKind, examine, try_exchange};
-pub use known::{Known, Published, Stamp, let_settle, settle};
+pub use known::{Known, Published, Stamp, settle};
 pub(crate) use manifest::MANIFEST;
 pub use pieces::Pieces;
 use staging::Page;
 pub use staging::{Staging, open};
+pub use swap::Emptied;
 
 /// What a publication did.
 ///
@@ -60,6 +64,8 @@ pub struct Outcome {
     /// The manifest as it was written or found.
     manifest: Option<Stamp>,
     old: Option<PathBuf>,
+    /// Freeing it takes a while: whoever ends the process with the outcome need not.
+    _known: OldSite,
     _lock: Lock,
 }
 
@@ -68,7 +74,12 @@ impl Outcome {
     ///
     /// Errors: when a file of it cannot be removed. The published site is not concerned, and the next `open` tries again.
     pub fn remove_old(&self) -> Result<(), Error> {
-        self.old.as_deref().map_or(Ok(()), swap::remove_tree)
+        self.empty_old().map_or(Ok(()), Emptied::remove)
+    }
+
+    /// Removes the files of the old tree, which the published site may share; none when there is no old tree.
+    pub fn empty_old(&self) -> Option<Emptied<'_>> {
+        self.old.as_deref().map(swap::empty_tree)
     }
 
     /// Returns how many files the site has.
@@ -78,7 +89,8 @@ impl Outcome {
 
     /// Returns what is to be known of the manifest at the next build.
     pub fn manifest(&self) -> Option<Stamp> {
-        self.manifest.and_then(|was| known::stamp_now(&self.output.join(MANIFEST), was))
+        let folder = walk::open_folder(CWD, &self.output).ok()?;
+        self.manifest.and_then(|was| known::stamp_now(folder, MANIFEST, was))
     }
 
     /// Returns what is to be known of the published files at the next build, at most `n` files at a time.

@@ -2,8 +2,8 @@
 //!
 //! 1. One file holds what was made: what is the site's, and each article. Beside it lie the grams of articles (`grams`).
 //! 2. Another holds the stamps by which the published files are known again, and the grams; it names the first by
-//!    its birth. It is written last, since what was done has to lie a tick behind before stamps are told apart, and the old site
-//!    to be removed, which touches the files that both share.
+//!    its birth. It is written last: the removal of the old site touches the files that both share, and has to lie a tick behind
+//!    before stamps are told apart. Meanwhile the first is written and the old site's folders are removed.
 //! 3. Each is a file of `records`. When one is not to be believed, or they are not of one build, nothing is.
 //! 4. Only what the last build used is in them, so that they do not grow.
 
@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,17 +137,15 @@ impl Left {
         self.kept.grams.gather(&found)
     }
 
-    /// Writes it for the next build, once the grams are at their `places` and the old site is removed.
+    /// Writes how the published files and the grams are known again, once nothing has touched them since the other file was
+    /// `made`.
     ///
     /// Errors: as for [`publish::write_cache`].
-    pub(super) fn write(&self, outcome: &Outcome, places: Vec<Option<u64>>) -> Result<(), Error> {
-        let done = Instant::now();
-        let made = self.write_kept(places)?;
-        publish::let_settle(done);
-        publish::write_cache(&self.root, STAMPS_FILE, |birth, file| {
+    pub(super) fn write_stamps(&self, outcome: &Outcome, made: &Birth) -> Result<(), Error> {
+        publish::write_cache(&self.root, (STAMPS_FILE, Some(made)), |birth, file| {
             let mut out = Out::begin(file, &self.program, birth)?;
             out.write_each(&[HeadOfStamps {
-                made,
+                made: *made,
                 grams: self.kept.grams.stamp(),
                 manifest: outcome.manifest(),
                 n_files: outcome.n_files().div_ceil(N_A_RECORD),
@@ -157,14 +154,15 @@ impl Left {
                 out.write_each(&known.chunks(N_A_RECORD).collect::<Vec<_>>())?;
             }
             out.finish()
-        })?;
-        Ok(())
+        })
     }
 
-    /// Writes what was made, and returns the birth of its file.
-    fn write_kept(&self, places: Vec<Option<u64>>) -> Result<Birth, Error> {
+    /// Writes what was made, once the grams are at their `places`, and returns the birth of its file.
+    ///
+    /// Errors: as for [`publish::write_cache`].
+    pub(super) fn write_made(&self, places: Vec<Option<u64>>) -> Result<Birth, Error> {
         let Kept { settings, catalogue, articles, lists, index, .. } = &self.kept;
-        publish::write_cache(&self.root, CACHE_FILE, |birth, file| {
+        publish::write_cache(&self.root, (CACHE_FILE, None), |birth, file| {
             let mut out = Out::begin(file, &self.program, birth)?;
             let (lists, index) = (lists.as_deref(), index.as_deref());
             out.write_each(&[HeadOf { settings, catalogue, lists, index, n_articles: articles.len() }])?;

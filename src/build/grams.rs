@@ -90,7 +90,7 @@ impl Grams {
 
     /// Returns what the file is known by that this build wrote, else that of the last one.
     pub(super) fn stamp(&self) -> Option<Stamp> {
-        Stamp::of_file(self.pieces().map(Pieces::file).or(self.old.as_ref())?)
+        Stamp::of_file(self.pieces().map(Pieces::file).or(self.old.as_ref())?).ok()
     }
 
     /// Puts the grams of an article away; where the disk has no place for them they stay in memory.

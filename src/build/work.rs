@@ -18,6 +18,7 @@ use super::search::find_passages;
 use super::settings::Settings;
 use super::store::Store;
 use crate::annotate::checked_later;
+use crate::cite::Styles;
 use crate::collate::careless;
 use crate::config::Check;
 use crate::diag::{Diagnostic, Error, Severity};
@@ -41,6 +42,8 @@ pub(super) struct Work<'a> {
     pub(super) seeks_careless: bool,
     /// Whether infos are left out.
     pub(super) hides_infos: bool,
+    /// What pages are drawn with and takes its time to open; none when none is drawn.
+    pub(super) styles: Option<&'a Styles>,
     pub(super) site: Option<&'a Site<'a>>,
     pub(super) store: Option<&'a Store<'a>>,
     pub(super) today: Option<&'a Date>,
@@ -91,6 +94,7 @@ impl<'a> Work<'a> {
             engines,
             seeks_careless: false,
             hides_infos: false,
+            styles: None,
             site: None,
             store: None,
             today: None,
@@ -128,7 +132,8 @@ impl<'a> Work<'a> {
         let texts = self.texts(files, &sources, None);
         let read = || time(Stage::Card, || read_names(&texts, self.engines));
         // The second pass meets the same fault and reports it.
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Ok(Names::default()))
+        let names = || catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Ok(Names::default()));
+        self.beside_styles(names)
     }
 
     fn texts<'t>(
@@ -190,7 +195,7 @@ impl<'a> Work<'a> {
         (files, pictures): (&ArticleFiles, &[BytesFile]),
         mut findings: Vec<Diagnostic>,
     ) -> Result<Made, Error> {
-        let (scripted, found) = self.read_beside_styles(files)?;
+        let (scripted, found) = self.beside_styles(|| self.read_edition(files))?;
         findings.extend(found);
         if let (Some(scripted), Some(claims), Some(today)) = (&scripted, &files.claims, self.today) {
             findings.extend(checked_later(&scripted.annotated, &claims.path, today));
@@ -238,12 +243,11 @@ impl<'a> Work<'a> {
         Ok(Made { summary, output })
     }
 
-    /// Reads an edition, the first while the styles are opened with which its pages are drawn.
-    fn read_beside_styles(&self, files: &ArticleFiles) -> Result<(Option<Scripted>, Vec<Diagnostic>), Error> {
-        let read = || self.read_edition(files);
-        match self.site.map(|site| site.styles).filter(|styles| !styles.is_open()) {
-            Some(styles) => rayon::join(read, || time(Stage::Cite, || styles.open())).0,
-            None => read(),
+    /// Does the first work on an article that was changed while the styles are opened with which its pages are drawn.
+    fn beside_styles<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match self.styles.filter(|styles| !styles.is_open()) {
+            Some(styles) => rayon::join(work, || time(Stage::Cite, || styles.open())).0,
+            None => work(),
         }
     }
 

@@ -1,19 +1,21 @@
 //! What is known of the published files from the last build, so that they need not be read to be known again.
 
 use std::collections::HashMap;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::num::NonZeroU64;
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::fd::AsFd;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::prelude::*;
-use rustix::fs::OFlags;
+use rustix::fs::{AtFlags, CWD, FileType, OFlags, Stat, fstat, statat};
 use serde::{Deserialize, Serialize};
 
 use super::staging::Page;
+use super::walk::open_folder;
 use crate::model::{Birth, Checksum, Digest};
 
 /// What is known of a published site.
@@ -40,23 +42,25 @@ pub struct Stamp(NonZeroU64, u64, i64, i64);
 
 /// The clock of a file system ticks this often, in nanoseconds, whatever it says of finer times.
 const TICK: i64 = 15_000_000;
-/// How far a kernel's own clock lags at most, in nanoseconds: it ticks a hundred times a second or more often.
-const LAG: i64 = 10_000_000;
 /// As often, where times are whole seconds.
 const COARSE_TICK: i64 = 2_000_000_000;
 
 impl Stamp {
-    pub(super) fn of(stat: &Metadata) -> Self {
-        let nanos = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
-        let modified = nanos(stat.mtime(), stat.mtime_nsec());
+    /// Returns that of a regular file; none of anything else.
+    pub(super) fn of(stat: &Stat) -> Option<Self> {
         // No file system has an inode 0; one that has none to tell gives all files the same.
-        let inode = NonZeroU64::new(stat.ino()).unwrap_or(NonZeroU64::MAX);
-        Self(inode, stat.len(), modified, nanos(stat.ctime(), stat.ctime_nsec()))
+        let inode = NonZeroU64::new(stat.st_ino).unwrap_or(NonZeroU64::MAX);
+        let len = u64::try_from(stat.st_size).unwrap_or_default();
+        let modified = nanos(stat.st_mtime, stat.st_mtime_nsec);
+        let is_file = FileType::from_raw_mode(stat.st_mode).is_file();
+        is_file.then_some(Self(inode, len, modified, nanos(stat.st_ctime, stat.st_ctime_nsec)))
     }
 
-    /// Returns that of an open file; none when it cannot be told.
-    pub fn of_file(file: &File) -> Option<Self> {
-        file.metadata().ok().map(|stat| Self::of(&stat))
+    /// Returns that of an open file.
+    ///
+    /// Errors: the system tells nothing of it; it is no regular file.
+    pub fn of_file(file: &File) -> io::Result<Self> {
+        Self::of(&fstat(file)?).ok_or_else(|| io::ErrorKind::InvalidInput.into())
     }
 
     /// Returns it unless a change could leave it as it is, when it was taken at `birth`, that of the file which holds it.
@@ -76,32 +80,37 @@ impl Stamp {
     }
 }
 
+/// Returns a time in nanoseconds; systems give the second part in types of their own.
+fn nanos(seconds: i64, rest: impl TryInto<i64>) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(rest.try_into().unwrap_or_default())
+}
+
 /// Takes the stamps away that a change could leave as they are, when they were taken at the birth of the file that holds them.
 pub fn settle(known: &mut Known, birth: &Birth) {
     let stamps = known.files.values_mut().map(|published| &mut published.stamp).chain([&mut known.manifest]);
     stamps.for_each(|stamp| *stamp = stamp.and_then(|stamp| stamp.settled(birth)));
 }
 
-/// Waits until the stamps of what was touched last at `done` tell it from what is changed later: that lies more than a tick behind
-/// then, by a clock that lags. The removal of an old tree touches the files that the new one shares with it.
-pub fn let_settle(done: Instant) {
-    let settled = Duration::from_nanos((TICK + LAG).unsigned_abs()) + Duration::from_millis(1);
-    std::thread::sleep(settled.saturating_sub(done.elapsed()));
+/// Returns how long a file that holds stamps is born too early, when it was born at `birth`, and what they are of was touched last
+/// before `since`: the removal of an old tree touches the files that the new one shares with it.
+pub(super) fn too_early(since: &Birth, birth: &Birth) -> Duration {
+    Duration::from_nanos((since.nanos + TICK.unsigned_abs() + 1).saturating_sub(birth.nanos))
 }
 
 /// Returns what is to be known of `files` below `output` at the next build.
 pub(super) fn take_stock<'a>(output: &Path, files: &[(&'a Arc<str>, &Page)]) -> Vec<(&'a str, Published)> {
+    let open = open_folder(CWD, output).ok();
     let known = |(path, page): &(&'a Arc<str>, &Page)| {
-        let stamp = page.stamp.and_then(|was| stamp_now(&output.join(&***path), was));
+        let stamp = page.stamp.and_then(|was| stamp_now(open.as_ref()?, path, was));
         (&***path, Published { sha256: page.sha256, stamp })
     };
     files.par_iter().map(known).collect()
 }
 
 /// Returns the stamp of a file that is still as it was published with the stamp `was`.
-pub(super) fn stamp_now(path: &Path, was: Stamp) -> Option<Stamp> {
-    let stat = fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
-    Some(Stamp::of(&stat)).filter(|stamp| was.is_same_content(stamp))
+pub(super) fn stamp_now(folder: impl AsFd, path: &str, was: Stamp) -> Option<Stamp> {
+    let stat = statat(folder, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+    Stamp::of(&stat).filter(|stamp| was.is_same_content(stamp))
 }
 
 /// Says whether the file at `path` has the content that `sha256` is of.

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
+use rustix::fs::{AtFlags, CWD, linkat, lstat};
+use rustix::io::Errno;
 use serde::{Deserialize, Serialize, Serializer};
-use walkdir::{DirEntry, WalkDir};
 
 use super::known::{Known, Published, Stamp, has_content};
+use super::walk::{Met, open_folder, walk};
 use crate::diag::Error;
 use crate::model::Digest;
 use crate::stages::{Stage, time};
@@ -81,11 +83,13 @@ impl Manifest {
 /// Errors: when it is no regular file.
 fn stamp_of(folder: &Path) -> Result<Option<Stamp>, Error> {
     let path = folder.join(MANIFEST);
-    match fs::symlink_metadata(&path) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(Error::at(&path, cause)),
-        Ok(stat) if !stat.is_file() => Err(Error::at(&path, "is not a regular file").hint(HINT)),
-        Ok(stat) => Ok(Some(Stamp::of(&stat))),
+    match lstat(&path) {
+        Err(Errno::NOENT) => Ok(None),
+        Err(errno) => Err(Error::at(&path, io::Error::from(errno))),
+        Ok(stat) => match Stamp::of(&stat) {
+            None => Err(Error::at(&path, "is not a regular file").hint(HINT)),
+            stamp => Ok(stamp),
+        },
     }
 }
 
@@ -103,8 +107,8 @@ struct OldFile {
 /// What is published now.
 #[derive(Debug, Default)]
 pub(super) struct OldSite {
-    /// Whether the output folder exists.
-    is_there: bool,
+    /// The output folder; none when it does not exist.
+    folder: Option<OwnedFd>,
     /// What the manifest was when it was read; none when the output folder is absent or empty.
     manifest: Option<Stamp>,
     output: PathBuf,
@@ -118,34 +122,31 @@ impl OldSite {
     ///
     /// Errors: when it is a link or no folder, is neither empty nor ours, or holds a file that we did not make, since
     /// the exchange would take that away.
-    pub(super) fn read(output: &Path, known: &Known) -> Result<Self, Error> {
+    pub(super) fn read(output: &Path, known: Known) -> Result<Self, Error> {
         let mut old = Self { output: output.to_owned(), ..Self::default() };
-        old.is_there = is_folder(output)?;
-        if !old.is_there {
+        if !is_folder(output)? {
             return Ok(old);
         }
+        let folder = open_folder(CWD, output).map_err(|errno| Error::at(output, io::Error::from(errno)))?;
+        old.folder = Some(folder);
         old.manifest = stamp_of(output)?;
         let is_last = old.manifest.is_some() && known.manifest == old.manifest;
         old.files = match old.manifest {
             // The last build wrote it, and nobody has touched it since: it names what that build knew.
-            Some(_) if is_last => {
-                known.files.iter().map(|(path, file)| (Arc::clone(path), OldFile::of(*file))).collect()
-            }
+            Some(_) if is_last => known.files.into_iter().map(|(path, file)| (path, OldFile::of(file))).collect(),
             Some(_) => {
                 let named = Manifest::parse(output)?.files.into_iter();
-                named.map(|(path, sha256)| OldFile::named(path, sha256, known)).collect()
+                named.map(|(path, sha256)| OldFile::named(path, sha256, &known)).collect()
             }
             None => HashMap::new(),
         };
-        let find = |entry: &DirEntry, file: &OldFile| {
-            let stat = entry.metadata().map_err(|cause| Error::at(entry.path(), &cause))?;
+        let find = |met: &Met<'_>, file: &OldFile| {
+            let stat = met.stat().map_err(|errno| Error::at(&output.join(met.path), io::Error::from(errno)))?;
             // No file is met with twice.
-            if stat.is_file() {
-                file.found.set(Stamp::of(&stat)).unwrap_or_default()
-            }
+            Stamp::of(&stat).map_or(Ok(()), |stamp| file.found.set(stamp)).unwrap_or_default();
             Ok(())
         };
-        old.each_top(|top| time(Stage::Survey, || old.walk(top, find)))?;
+        old.each_file(|met, file| time(Stage::Survey, || find(met, file)))?;
         Ok(old)
     }
 
@@ -155,14 +156,25 @@ impl OldSite {
     pub(super) fn look_again(&self) -> Result<bool, Error> {
         let is_there = is_folder(&self.output)?;
         if is_there {
-            self.each_top(|top| self.walk(top, |_, _| Ok(())))?;
+            self.each_file(|_, _| Ok(()))?;
         }
         Ok(is_there)
+    }
+
+    /// Links a file of it to the same path below another folder.
+    pub(super) fn link(&self, path: &str, to: BorrowedFd<'_>) -> Result<(), Errno> {
+        let folder = self.folder.as_ref().ok_or(Errno::NOENT)?;
+        linkat(folder, path, to, path, AtFlags::empty())
     }
 
     /// Says whether the output is ours.
     pub(super) fn is_ours(&self) -> bool {
         self.manifest.is_some()
+    }
+
+    /// Returns where a file of it lies.
+    pub(super) fn path_of(&self, path: &str) -> PathBuf {
+        self.output.join(path)
     }
 
     /// Returns how many files the manifest names.
@@ -206,39 +218,25 @@ impl OldSite {
             return Some(published);
         }
         self.n_read.fetch_add(1, Ordering::Relaxed);
-        has_content(&self.output.join(path), published.sha256).then_some(published)
+        has_content(&self.path_of(path), published.sha256).then_some(published)
     }
 
-    /// Has `look` look at each file and folder of the output, in parallel.
+    /// Has `take` look at each file of the output that the manifest names, on all threads.
     ///
-    /// Errors: the first in the order of their names, however they were shared out.
-    fn each_top(&self, look: impl Fn(&Path) -> Result<(), Error> + Sync) -> Result<(), Error> {
-        let tops = fs::read_dir(&self.output).and_then(|tops| tops.map(|top| Ok(top?.path())).collect());
-        let mut tops: Vec<PathBuf> = tops.map_err(|cause| Error::at(&self.output, cause))?;
-        tops.sort_unstable();
-        tops.par_iter().map(|top| look(top)).collect::<Vec<_>>().into_iter().collect()
+    /// Errors: the first in the order of their names, of `take` or for a file of others.
+    fn each_file(&self, take: impl Fn(&Met<'_>, &OldFile) -> Result<(), Error> + Sync) -> Result<(), Error> {
+        walk(&self.output, |met| self.file_at(met)?.map_or(Ok(()), |file| take(met, file)))
     }
 
-    /// Has `take` look at each file at `top` or below it that the manifest names, in no order, since ordering costs more.
-    ///
-    /// Errors: the first met with, of `take` or for a file of others.
-    fn walk(&self, top: &Path, take: impl Fn(&DirEntry, &OldFile) -> Result<(), Error>) -> Result<(), Error> {
-        let n_above = self.output.join("").as_os_str().len();
-        let take = |entry: &DirEntry| self.file_at(entry, n_above)?.map_or(Ok(()), |file| take(entry, file));
-        let mut entries = WalkDir::new(top).follow_root_links(false).into_iter();
-        entries.try_for_each(|entry| take(&entry.map_err(|cause| Error::at(cause.path().unwrap_or(top), &cause))?))
-    }
-
-    /// Returns a file of the manifest; none for what is nobody's. The output's path and its slash have `n_above` bytes.
-    fn file_at(&self, entry: &DirEntry, n_above: usize) -> Result<Option<&OldFile>, Error> {
-        if entry.file_type().is_dir() {
+    /// Returns a file of the manifest; none for what is nobody's.
+    fn file_at(&self, met: &Met<'_>) -> Result<Option<&OldFile>, Error> {
+        if met.is_folder {
             return Ok(None);
         }
-        let path = entry.path().to_str().and_then(|path| path.get(n_above..));
+        let path = met.path.to_str();
         let file = path.and_then(|path| self.files.get(path));
-        if file.is_none() && path != Some(MANIFEST) && !is_leaving(&entry.file_name().to_string_lossy()) {
-            let path = entry.path().strip_prefix(&self.output).unwrap_or(entry.path());
-            return Err(foreign(&self.output, path, self.is_ours()));
+        if file.is_none() && path != Some(MANIFEST) && !is_leaving(&met.name.to_string_lossy()) {
+            return Err(foreign(&self.output, met.path, self.is_ours()));
         }
         Ok(file)
     }

@@ -1,14 +1,17 @@
 //! The new site while it is being written: a sibling of the output, removed unless it is published.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use rayon::prelude::*;
+use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
+use rustix::io::{Errno, retry_on_intr};
 
 use super::Outcome;
 use super::known::{Known, Published, Stamp, stamp_now};
@@ -16,6 +19,7 @@ use super::lock::{Lock, take_lock};
 use super::manifest::{MANIFEST, OldSite, write_manifest};
 use super::place::{OutputPlace, Role, check_page_path};
 use super::swap::{Swapped, flush_tree, mark_gone, recover, remove_tree, rename, swap, sync_folder};
+use super::walk::open_folder;
 use crate::diag::Error;
 use crate::model::Digest;
 
@@ -62,7 +66,7 @@ impl Page {
 ///
 /// Errors: when `output` is not absent, empty or ours; is the root, above it, or among the site's own files; holds a
 /// file that we did not make; or is being written by another build, whose lock is then named.
-pub fn open(root: &Path, output: &Path, known: &Known) -> Result<Staging, Error> {
+pub fn open(root: &Path, output: &Path, known: Known) -> Result<Staging, Error> {
     let place = OutputPlace::find(root, output)?;
     fs::create_dir_all(&place.parent).map_err(|cause| Error::at(&place.parent, cause))?;
     let lock = take_lock(&place.lock_path())?;
@@ -71,7 +75,7 @@ pub fn open(root: &Path, output: &Path, known: &Known) -> Result<Staging, Error>
         notes.push("the file system has no locks: do not run two builds at once".to_owned());
     }
     let old = OldSite::read(&place.output, known)?;
-    let folder = StagingFolder { path: place.sibling(Role::New), is_made: AtomicBool::new(false) };
+    let folder = StagingFolder { path: place.sibling(Role::New), open: OnceLock::new() };
     Ok(Staging { place, old, state: Mutex::new(State::default()), notes, folder, lock })
 }
 
@@ -138,7 +142,7 @@ impl Staging {
         let exchanged = n_written + n_removed > 0 || !old.is_ours();
         let (mut manifest, mut tree) = (old.manifest(), None);
         if exchanged {
-            let (written, note) = complete(&folder, &place, &mut state)?;
+            let (written, note) = complete(&folder, &old, &mut state)?;
             notes.extend(note);
             manifest = Some(written);
             tree = exchange((folder, &old), &place, swap, &mut notes)?;
@@ -155,6 +159,7 @@ impl Staging {
             files,
             manifest,
             old: tree,
+            _known: old,
             _lock: lock,
         })
     }
@@ -205,15 +210,23 @@ impl State {
 #[derive(Debug)]
 struct StagingFolder {
     path: PathBuf,
-    is_made: AtomicBool,
+    /// The folder, once it is made.
+    open: OnceLock<OwnedFd>,
 }
 
 impl StagingFolder {
     /// Makes the folder, if it is not made yet; call it under the lock of the state.
     fn make(&self) -> Result<(), Error> {
-        if !self.is_made.load(Ordering::Acquire) {
+        if self.open.get().is_none() {
             fs::create_dir(&self.path).map_err(|cause| Error::at(&self.path, cause))?;
-            self.is_made.store(true, Ordering::Release);
+            match open_folder(CWD, &self.path) {
+                Ok(open) => self.open.set(open).unwrap_or_default(),
+                Err(errno) => {
+                    // The first failure is the one to tell.
+                    fs::remove_dir(&self.path).ok();
+                    return Err(self.failed("", errno));
+                }
+            }
         }
         Ok(())
     }
@@ -221,49 +234,49 @@ impl StagingFolder {
     /// Makes a file and has its content written by `write`.
     fn write(&self, path: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Stamp, Error> {
         // Never opens a file that is there: it might be linked to a published one.
-        let mut file = self.put(path, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
-        let written = write(&mut file).and_then(|()| file.metadata());
-        written.map(|stat| Stamp::of(&stat)).map_err(|cause| Error::at(&self.path.join(path), cause))
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let create = |folder: BorrowedFd<'_>| openat(folder, path, flags, Mode::from_raw_mode(0o666));
+        let mut file = File::from(self.put(path, |folder| retry_on_intr(|| create(folder)))?);
+        let written = write(&mut file).and_then(|()| Stamp::of_file(&file));
+        written.map_err(|cause| Error::at(&self.path.join(path), cause))
     }
 
-    /// Has a file made by `make`, again once the folders above it are made if they are missing.
-    fn put<T>(&self, path: &str, make: impl Fn(&Path) -> io::Result<T>) -> Result<T, Error> {
-        let path = self.path.join(path);
-        let made = match (make(&path), path.parent()) {
-            (Err(cause), Some(above)) if cause.kind() == ErrorKind::NotFound => {
-                self.make_below(above).map_err(|cause| Error::at(above, cause))?;
-                make(&path)
+    /// Has a file made by `make` in this folder, again once the folders above it are made if they are missing.
+    fn put<T>(&self, path: &str, make: impl Fn(BorrowedFd<'_>) -> Result<T, Errno>) -> Result<T, Error> {
+        let put = || {
+            let folder = self.open.get().ok_or(Errno::NOENT)?.as_fd();
+            match make(folder) {
+                Err(Errno::NOENT) => make_above(folder, path).and_then(|()| make(folder)),
+                made => made,
             }
-            (made, _) => made,
         };
-        made.map_err(|cause| Error::at(&path, cause))
+        put().map_err(|errno| self.failed(path, errno))
     }
 
-    /// Makes a folder in this one and those above it, but never this one again: files in it would be lost.
-    fn make_below(&self, folder: &Path) -> io::Result<()> {
-        if folder == self.path {
-            return Err(ErrorKind::NotFound.into());
-        }
-        let made = match (fs::create_dir(folder), folder.parent()) {
-            (Err(cause), Some(above)) if cause.kind() == ErrorKind::NotFound => {
-                self.make_below(above)?;
-                fs::create_dir(folder)
-            }
-            (made, _) => made,
-        };
-        made.or_else(|cause| if cause.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(cause) })
+    fn failed(&self, path: &str, errno: Errno) -> Error {
+        Error::at(&self.path.join(path), io::Error::from(errno))
     }
 
     /// Gives the folder up, as it is about to become the output.
-    fn release(self) -> PathBuf {
-        self.is_made.store(false, Ordering::Release);
-        self.path.clone()
+    fn release(mut self) {
+        self.open.take();
     }
+}
+
+/// Makes the folders above `path`, but never `folder` itself again: files in it would be lost.
+fn make_above(folder: BorrowedFd<'_>, path: &str) -> Result<(), Errno> {
+    let (above, _) = path.rsplit_once('/').ok_or(Errno::NOENT)?;
+    let make = || mkdirat(folder, above, Mode::from_raw_mode(0o777));
+    let made = match make() {
+        Err(Errno::NOENT) => make_above(folder, above).and_then(|()| make()),
+        made => made,
+    };
+    if made == Err(Errno::EXIST) { Ok(()) } else { made }
 }
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        if self.is_made.load(Ordering::Acquire) {
+        if self.open.get().is_some() {
             // What cannot be removed now is removed by the next `open`.
             remove_tree(&self.path).ok();
         }
@@ -273,22 +286,22 @@ impl Drop for StagingFolder {
 /// Links the unchanged files into the staging folder and writes the manifest, last; returns what it is, and what to tell.
 fn complete(
     folder: &StagingFolder,
-    place: &OutputPlace,
+    old: &OldSite,
     State { files, .. }: &mut State,
 ) -> Result<(Stamp, Option<String>), Error> {
     folder.make()?;
     let unchanged: Vec<(&Arc<str>, &mut Page)> = files.iter_mut().filter(|(_, page)| page.is_unchanged).collect();
     let n_copied = AtomicUsize::new(0);
     unchanged.into_par_iter().try_for_each(|(path, page)| {
-        let from = place.output.join(&**path);
-        page.stamp = match folder.put(path, |to| fs::hard_link(&from, to)) {
-            Ok(()) => page.stamp.and_then(|was| stamp_now(&folder.path.join(&**path), was)),
+        let link = |to: BorrowedFd<'_>| old.link(path, to);
+        page.stamp = match folder.put(path, link) {
+            Ok(()) => page.stamp.and_then(|was| stamp_now(folder.open.get()?, path, was)),
             Err(_) => {
                 n_copied.fetch_add(1, Ordering::Relaxed);
-                Some(copy_page(&from, (folder, path), page.sha256)?)
+                Some(copy_page(&old.path_of(path), (folder, path), page.sha256)?)
             }
         };
-        if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&from)) }
+        if page.stamp.is_some() { Ok(()) } else { Err(changed_meanwhile(&old.path_of(path))) }
     })?;
     let n_copied = n_copied.into_inner();
     let mut order: Vec<usize> = (0..files.len()).collect();

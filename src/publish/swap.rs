@@ -5,21 +5,16 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use rustix::fs::{AtFlags, CWD, Dir, DirEntry, FileType, Mode, OFlags, openat, unlinkat};
-use rustix::io::Errno;
+use rustix::fs::{AtFlags, CWD, unlinkat};
 
 use super::manifest::Manifest;
 use super::place::{Leftover, OutputPlace, Role};
+use super::walk::{open_folder, walk};
 use crate::diag::Error;
-
-/// How a folder is opened to be emptied.
-const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
-/// Fewer entries are not shared out among threads.
-const N_AT_ONCE: usize = 16;
 
 /// Where the old site is after a swap, and what to tell about it.
 pub(super) type Swapped = (PathBuf, Option<String>);
@@ -101,28 +96,48 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
 }
 
 /// Removes a folder that we made, with all in it; links in it are removed, not followed.
-pub(super) fn remove_tree(folder: &Path) -> Result<(), Error> {
-    // What this leaves is met with again below, where its failure is told.
-    openat(CWD, folder, FOLDER, Mode::empty()).and_then(|open| remove_below(&open)).ok();
-    match fs::remove_dir_all(folder) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::at(folder, cause)),
-        _ => Ok(()),
-    }
+pub(super) fn remove_tree(top: &Path) -> Result<(), Error> {
+    empty_tree(top).remove()
 }
 
-/// Removes what is in an open folder, on all threads; each folder is opened from the one above it, so that a link put there
-/// meanwhile leads nowhere.
-fn remove_below(folder: &OwnedFd) -> Result<(), Errno> {
-    let is_own = |entry: &DirEntry| !matches!(entry.file_name().to_bytes(), b"." | b"..");
-    let entries: Vec<DirEntry> = Dir::read_from(folder)?.filter_map(Result::ok).filter(is_own).collect();
-    entries.par_iter().with_min_len(N_AT_ONCE).try_for_each(|entry| {
-        let name = entry.file_name();
-        if entry.file_type() != FileType::Directory {
-            return unlinkat(folder, name, AtFlags::empty());
+/// A tree whose files were removed, so that only its folders are left, and what could not be removed.
+#[derive(Debug)]
+pub struct Emptied<'a> {
+    top: &'a Path,
+    /// Paths below it, each behind those that it holds.
+    folders: Vec<PathBuf>,
+}
+
+/// Removes all files of a folder that we made.
+pub(super) fn empty_tree(top: &Path) -> Emptied<'_> {
+    let folders = Mutex::new(Vec::new());
+    let removed = walk(top, |met| {
+        if met.is_folder {
+            folders.lock().unwrap_or_else(PoisonError::into_inner).push(met.path.to_owned());
+            return Ok(());
         }
-        remove_below(&openat(folder, name, FOLDER, Mode::empty())?)?;
-        unlinkat(folder, name, AtFlags::REMOVEDIR)
-    })
+        let removed = unlinkat(met.folder, met.name, AtFlags::empty());
+        removed.map_err(|errno| Error::at(&top.join(met.path), io::Error::from(errno)))
+    });
+    // What was left is met with again in `remove`, where its failure is told.
+    removed.ok();
+    Emptied { top, folders: folders.into_inner().unwrap_or_else(PoisonError::into_inner) }
+}
+
+impl Emptied<'_> {
+    /// Removes what is left.
+    ///
+    /// Errors: when some of it cannot be removed.
+    pub fn remove(self) -> Result<(), Error> {
+        if let Ok(open) = open_folder(CWD, self.top) {
+            // One that is not empty yet, since those in it are shared out, is removed below.
+            self.folders.par_iter().for_each(|path| unlinkat(&open, path, AtFlags::REMOVEDIR).unwrap_or_default());
+        }
+        match fs::remove_dir_all(self.top) {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::at(self.top, cause)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Waits until the names in `folder` are on the disk.
@@ -174,7 +189,6 @@ fn cannot_move(to: &Path, cause: &io::Error) -> Error {
     }
 }
 
-/// The manifest is the last file of a tree to be written, so a tree that has one is whole.
 /// The site that was moved aside.
 ///
 /// Errors: when it cannot be told whether a folder is one, since what is none is removed.
@@ -187,6 +201,7 @@ fn old_site(leftovers: &[Leftover]) -> Result<Option<&Leftover>, Error> {
     Ok(None)
 }
 
+/// The manifest is the last file of a tree to be written, so a tree that has one is whole.
 fn is_whole(left: &Leftover) -> bool {
     matches!(Manifest::read(&left.path), Ok(Some(_)))
 }

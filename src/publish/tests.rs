@@ -5,8 +5,9 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::place::{OutputPlace, Role};
-use super::swap::swap_by_renames;
+use super::swap::{self, swap_by_renames};
 use super::*;
+use crate::model::{Birth, CACHE_FILE, STAMPS_FILE};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn StdError>>;
 
@@ -29,7 +30,7 @@ impl Site {
     }
 
     fn open(&self) -> std::result::Result<Staging, Error> {
-        open(self.root.path(), &self.path("public"), &Known::default())
+        open(self.root.path(), &self.path("public"), Known::default())
     }
 
     fn stage(&self, pages: &[(&str, &str)]) -> Result<Staging> {
@@ -182,11 +183,55 @@ fn foreign_folders_and_files_are_refused() -> Result {
     Ok(())
 }
 
+/// However a file system orders names, and threads come to them.
+#[test]
+fn of_many_foreign_files_the_first_by_name_is_told() -> Result {
+    let site = Site::new()?;
+    site.publish(FIRST)?;
+    fs::create_dir(site.path("public/deep"))?;
+    for n in (0..40).rev() {
+        fs::create_dir(site.path(&format!("public/deep/{n:02}")))?;
+        fs::write(site.path(&format!("public/deep/{n:02}/z.txt")), "")?;
+    }
+    fs::write(site.path("public/thesis.txt"), "")?;
+    assert_eq!(refusal(site.open()), "holds `deep/00/z.txt`, which jiaozhu did not make and would lose");
+    Ok(())
+}
+
+#[test]
+fn a_tree_is_removed_and_what_its_links_lead_to_is_not() -> Result {
+    let site = Site::new()?;
+    for n in 0..40 {
+        fs::create_dir_all(site.path(&format!("old/{n}/deep/deeper")))?;
+        fs::write(site.path(&format!("old/{n}/deep/1.html")), "乾")?;
+    }
+    fs::write(site.path("content/kept"), "坤")?;
+    symlink(site.path("content"), site.path("old/1/linked"))?;
+    swap::remove_tree(&site.path("old"))?;
+    swap::remove_tree(&site.path("old"))?;
+    assert_eq!(site.siblings()?, ["content"]);
+    assert_eq!(fs::read_to_string(site.path("content/kept"))?, "坤");
+    Ok(())
+}
+
+/// A file that is changed right after it was looked at may keep its time.
+#[test]
+fn stamps_are_kept_in_a_file_that_is_born_later_than_what_they_are_of() -> Result {
+    let site = Site::new()?;
+    let stamp = Stamp::of_file(&fs::File::create(site.path("content/page"))?)?;
+    let born = |path: &str, since: Option<&Birth>| write_cache(site.root.path(), (path, since), |birth, _| Ok(*birth));
+    let made = born(CACHE_FILE, None)?;
+    assert_eq!(stamp.settled(&made), None);
+    let later = born(STAMPS_FILE, Some(&made))?;
+    assert_eq!(stamp.settled(&later), Some(stamp));
+    Ok(())
+}
+
 #[test]
 fn the_sites_own_folders_are_no_output() -> Result {
     let site = Site::new()?;
     site.publish(FIRST)?;
-    let at = |output: &str| refusal(open(site.root.path(), &site.path(output), &Known::default()));
+    let at = |output: &str| refusal(open(site.root.path(), &site.path(output), Known::default()));
     for above in [".", "..", "content/.."] {
         assert!(at(above).ends_with("cannot be the output"), "{above}");
     }
