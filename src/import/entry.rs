@@ -36,8 +36,7 @@ pub(super) struct Source {
 /// Reads one entry.
 pub(super) fn read_entry(entry: &str) -> Source {
     let text = read_marker(entry).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry);
-    // What leads back to the mark in a list of a page.
-    let text = text.trim_start_matches(['^', '↑']).trim();
+    let text = without_way_back(text);
     let (before, url, after) = match find_url(text) {
         Some((start, end)) => (text.get(..start), text.get(start..end), text.get(end..)),
         None => (Some(text), None, None),
@@ -82,6 +81,17 @@ pub(super) fn read_entry(entry: &str) -> Source {
         };
     }
     source
+}
+
+/// Takes what leads back to the marks off an entry in a list of a page: `^`, `^ 1.0 1.1`.
+fn without_way_back(text: &str) -> &str {
+    let mut bare = text.trim_start_matches(['^', '↑']).trim();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_link = |word: &str| word.split_once('.').is_some_and(|(entry, mark)| is_number(entry) && is_number(mark));
+    while let Some((_, rest)) = bare.split_once(' ').filter(|(word, _)| bare.len() < text.len() && is_link(word)) {
+        bare = rest.trim_start();
+    }
+    bare
 }
 
 /// Says whether `text` can begin an entry.
@@ -314,6 +324,9 @@ mod tests {
                 publisher("Clarendon Press", Some("Oxford")),
             ),
             ("陳小石（2010）。《溪鎮的橋》。臺北：溪聲書局。", "溪鎮的橋", publisher("溪聲書局", Some("臺北"))),
+            ("陳小石（2010）。《溪鎮的橋》。臺北：溪聲。", "溪鎮的橋", publisher("溪聲", Some("臺北"))),
+            ("陳小石，《溪鎮的橋》，臺北：溪聲，2010。", "溪鎮的橋", publisher("溪聲", Some("臺北"))),
+            ("陳小石：《溪鎮的橋》（北京：三河，2010年）。", "溪鎮的橋", publisher("三河", Some("北京"))),
         ] {
             assert_eq!(book(entry), ("book", title.to_owned(), expected, None), "{entry}");
         }
@@ -325,6 +338,8 @@ mod tests {
             (article.pages.as_deref(), article.date.as_deref(), article.note),
             (Some("12-30"), Some("2019"), None)
         );
+        let labelled = read_entry("陳小石：《溪鎮的橋》，譯者：林某，2010年。");
+        assert_eq!((labelled.publisher, labelled.note.as_deref()), (None, Some("林某; 譯者")));
         // A title alone may be a page of the web.
         let page = read_entry("陳小石（2010）。《溪鎮的橋》。https://example.org/qiao");
         assert_eq!((page.kind, page.publisher), ("web", None));

@@ -83,10 +83,16 @@ fn to_title_case(word: &str) -> String {
     out
 }
 
-/// Reads `2019, 12(3): 45-58` behind the name of a periodical; returns the text when it is not that.
+/// Reads `2019, 12(3): 45-58`, `2019(3): 45-58` and, of a newspaper with its page, `2019-05-01(3)` behind the name of a periodical;
+/// returns the text when it is not that.
 fn read_volume(text: &str, source: &mut Source) -> String {
+    let narrow: String = text.trim().chars().map(to_half_width).collect();
+    let narrow = narrow.trim_end_matches('.');
     let read = || {
-        let (year, rest) = text.trim().trim_end_matches('.').split_once(',')?;
+        // A periodical that counts no volumes has its issue right behind the year.
+        let end = narrow.find([',', '(', ':']).unwrap_or(narrow.len());
+        let (year, rest) = narrow.split_at_checked(end)?;
+        let rest = rest.trim_start_matches([',', ' ']);
         let (number, pages) = rest.split_once(':').map_or((rest, None), |(number, pages)| (number, Some(pages.trim())));
         let (volume, issue) =
             number.trim().split_once('(').map_or((number.trim(), None), |(volume, issue)| (volume, Some(issue)));
@@ -95,19 +101,44 @@ fn read_volume(text: &str, source: &mut Source) -> String {
             None => None,
         };
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let is_known = [Some(volume), issue, pages].into_iter().flatten().all(is_number);
+        let is_known = is_number(volume) && issue.is_none_or(|issue| is_number(issue) || names_issue(issue));
         let (date, _) = read_date(year).filter(|(_, is_whole)| *is_whole && is_known)?;
-        Some((date, volume, issue, pages))
+        // An article that goes on at another place has the pages of both: 55-59+128.
+        let parts = pages.into_iter().flat_map(|pages| pages.split(['+', ','])).map(str::trim);
+        let pages = parts.map(|part| Some(part).filter(|part| is_number(part))).collect::<Option<Vec<_>>>()?;
+        Some((date, volume, issue, pages.join(", ")))
     };
     let Some((date, volume, issue, pages)) = read() else {
         return text.to_owned();
     };
+    let is_paper = source.parent.as_ref().is_some_and(|(kind, _)| *kind == "newspaper");
+    let (issue, pages) =
+        if is_paper && pages.is_empty() { (None, issue.unwrap_or_default()) } else { (issue, &*pages) };
     let made = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     source.date = source.date.take().or(Some(date));
     source.volume = made(volume);
     source.issue = issue.and_then(made);
-    source.pages = pages.and_then(made);
+    source.pages = made(pages);
     String::new()
+}
+
+/// Says whether `issue` names one that has no number: S1, Z2, 增刊, 增刊1, 上.
+fn names_issue(issue: &str) -> bool {
+    let bare = issue.trim_end_matches(|c: char| c.is_ascii_digit());
+    ["S", "Z", "增刊", "增", "特刊", "上", "中", "下", "上半月", "下半月"].contains(&bare)
+}
+
+/// Punctuation as GB/T 7714 has it, for what is typed in full width.
+fn to_half_width(c: char) -> char {
+    match c {
+        '，' => ',',
+        '：' => ':',
+        '（' => '(',
+        '）' => ')',
+        '．' | '。' => '.',
+        '－' | '–' | '—' | '～' | '~' => '-',
+        other => other,
+    }
 }
 
 /// Reads `上海: 書局, 1925: 12-15` behind the title of a book or a thesis; returns the text when it is not that.
@@ -186,6 +217,31 @@ mod tests {
             assert_eq!(source.publisher, Some(("江南大學".to_owned(), Some("南京".to_owned()))), "{entry}");
             assert_eq!((source.authors, source.date.as_deref()), (vec!["于丑".to_owned()], Some("2015")), "{entry}");
         }
+    }
+
+    #[test]
+    fn regression_a_periodical_without_volumes_has_its_issue_behind_the_year() {
+        for (behind, issue, pages) in [
+            ("2010(14):55-59.", Some("14"), "55-59"),
+            (" 2010 (14): 55-59.", Some("14"), "55-59"),
+            ("2010（14）：55－59．", Some("14"), "55-59"),
+            ("2010(S1):55-59+128.", Some("S1"), "55-59, 128"),
+            ("2010(增刊2):7.", Some("增刊2"), "7"),
+            ("2010:7.", None, "7"),
+        ] {
+            let source = read_entry(&format!("[1]陳小石.舊橋考[J].溪鎮學報,{behind}"));
+            assert_eq!((source.date.as_deref(), source.note), (Some("2010"), None), "{behind}");
+            assert_eq!(
+                (source.volume, source.issue.as_deref(), source.pages.as_deref()),
+                (None, issue, Some(pages)),
+                "{behind}"
+            );
+        }
+        let paper = read_entry("[2]林某.橋修好了[N].溪鎮日報,2012-05-28(15).");
+        assert_eq!((paper.date.as_deref(), paper.pages.as_deref()), (Some("2012-05-28"), Some("15")));
+        assert_eq!((paper.issue, paper.note), (None, None));
+        let odd = read_entry("[3]林某.橋修好了[J].溪鎮學報,2012(春季號):何某譯.");
+        assert_eq!(odd.note.as_deref(), Some("2012(春季號):何某譯"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::dates::{find_year, read_date};
 use super::entry::{Source, split_authors};
+use crate::model::is_han;
 
 /// What stands behind the title, read part by part.
 #[derive(Debug, Default)]
@@ -109,7 +110,7 @@ pub(super) fn read_publisher(text: &str, source: &mut Source) -> bool {
     let (place, name) =
         text.split_once([':', '：']).map_or((None, text), |(place, name)| (Some(bare(place)), bare(name)));
     let is_place = |place: &str| place.chars().count() <= 30 && !place.contains(|c: char| c.is_ascii_digit());
-    let is_one = is_publisher(name) && place.is_none_or(is_place);
+    let is_one = is_publisher(name) && place.is_none_or(is_place) || place.is_some_and(is_town) && may_publish(name);
     if is_one {
         source.kind = "book";
         source.publisher = Some((name.to_owned(), place.map(str::to_owned)));
@@ -226,9 +227,10 @@ fn read_rest(text: &str, source: &mut Source, rest: &mut Rest) {
         if part.is_empty() || part == "no" || part == "第" {
             continue;
         }
+        let is_behind_town = place.as_deref().is_some_and(is_town) && may_publish(part);
         if is_place && source.publisher.is_none() && !part.contains(|c: char| c.is_ascii_digit()) {
             place = Some(part.to_owned());
-        } else if is_publisher(part) && source.publisher.is_none() {
+        } else if (is_publisher(part) || is_behind_town) && source.publisher.is_none() {
             source.publisher = Some((part.to_owned(), place.take()));
         } else if !read_part(part, source) {
             rest.left.push(part.to_owned());
@@ -239,6 +241,16 @@ fn read_rest(text: &str, source: &mut Source, rest: &mut Rest) {
 
 fn is_publisher(part: &str) -> bool {
     PUBLISHERS.iter().any(|word| part.ends_with(word)) && part.chars().count() <= 30
+}
+
+/// Says whether `place`, before a colon, is a town and no label (原載, 譯者): 臺北：溪聲, so what follows publishes, whatever it is called.
+fn is_town(place: &str) -> bool {
+    const LABELS: &str = "載载收譯译編编校者見见引頁页版址訂订題题著注註序";
+    (2..=4).contains(&place.chars().count()) && place.chars().all(|c| is_han(c) && !LABELS.contains(c))
+}
+
+fn may_publish(name: &str) -> bool {
+    (2..=20).contains(&name.chars().count()) && name.chars().all(|c| is_han(c) || c.is_alphabetic() || c == '·')
 }
 
 fn read_part(part: &str, source: &mut Source) -> bool {

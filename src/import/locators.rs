@@ -40,9 +40,14 @@ pub(super) fn take_pages(lines: &[Line<'_>], marks: &mut Marks, label: char) {
     }
 }
 
-/// Reads the pages at the beginning of `text`, and how long that is in bytes: `(P45)`, `（第45—47頁）`, and bare ones, before Chinese
+/// Reads the pages at the beginning of `text`, and how long that is in bytes: `(P45)`, `（第45—47頁）`, `:45`, and bare ones, before Chinese
 /// only where `is_custom`.
 pub(super) fn read_pages(text: &str, is_custom: bool) -> Option<(String, usize)> {
+    // Wikis have them behind a colon: [2]:28-30.
+    if let Some(read) = text.strip_prefix(':').and_then(read_range) {
+        let is_page = |rest: &str| !rest.starts_with(|c: char| COUNTED.contains(c) || c == ':');
+        return Some(read).filter(|(_, rest)| is_page(rest)).map(|(pages, rest)| (pages, text.len() - rest.len()));
+    }
     let Some(inner) = text.strip_prefix(['(', '（']) else { return read_bare(text, is_custom) };
     let named = ["pp.", "pp", "p.", "p", "PP.", "PP", "Pp.", "P.", "P", "第", "頁", "页"];
     let inner = named.iter().find_map(|name| inner.strip_prefix(name))?;

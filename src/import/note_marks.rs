@@ -144,6 +144,7 @@ fn circled(c: char) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{check, plain};
     use super::*;
 
     #[test]
@@ -162,5 +163,19 @@ mod tests {
         for text in ["（1）", "[a]", "[2025-01-02]", "註冊一事", "關注一個人", "[0]", "[1"] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn regression_a_part_of_a_text_goes_on_the_numbers_of_its_notes() {
+        let text = "舊橋（下）\n\n橋在溪鎮的東邊，建成已經很久了。[70]橋墩是後來換的。[71]\n\n\
+                    注釋\n[70]縣志有記載。\n[71]老人所說。\n";
+        check(
+            text,
+            "# 舊橋（下）\n\n橋在溪鎮的東邊，建成已經很久了。[^n70]橋墩是後來換的。[^n71]\n\n\
+             [^n70]: 縣志有記載。\n\n[^n71]: 老人所說。\n",
+        );
+        // Without marks for all of them they may be anything.
+        let index = plain(&text.replace("換的。[71]", "換的。")).expect("a text").index;
+        assert!(index.contains("很久了。\\[70\\]"), "{index}");
     }
 }

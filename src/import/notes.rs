@@ -60,8 +60,9 @@ fn with_heading<'a>(lines: &[Line<'a>], heads: fn(&str) -> bool) -> Option<(usiz
     let at = lines.iter().rposition(|line| heads(line.text)).filter(|at| *at > 0)?;
     let list = read_list(lines.get(at + 1..)?, true)?;
     let heading = lines.get(at).copied();
-    // Below a heading of sources anything may be listed.
-    let is_said = heading.is_some_and(|heading| is_notes_heading(heading.text));
+    // Below a heading of sources anything may be listed, and a part of a longer text goes on the numbers of the one before.
+    let begins = list.entries.first().is_some_and(|(number, _)| *number == 1);
+    let is_said = begins && heading.is_some_and(|heading| is_notes_heading(heading.text));
     if !is_said && !are_marked(&list, lines.get(..at)?, list.form.unwrap_or(Form::Bracketed)) {
         return None;
     }
@@ -99,7 +100,7 @@ pub(super) fn is_notes_heading(text: &str) -> bool {
     HEADINGS.contains(&bare.as_str())
 }
 
-/// Reads entries numbered from 1; other lines go on the entry before. The list ends with the heading of a section, and behind
+/// Reads entries numbered on; other lines go on the entry before. The list ends with the heading of a section, and behind
 /// its last entry with a paragraph set off by a blank line.
 fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> {
     let until = lines.iter().position(Line::is_section_heading).unwrap_or(lines.len());
@@ -116,7 +117,8 @@ fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> 
     }
     let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([end]);
     let mut entries = Vec::new();
-    for ((at, length, _), (next, number)) in starts.iter().zip(ends.zip(1_u32..)) {
+    let (first, ..) = read_number(lines.first()?.text, has_heading)?;
+    for ((at, length, _), (next, number)) in starts.iter().zip(ends.zip(first..)) {
         let mut entry = lines.get(*at..next)?.to_vec();
         let first = entry.first_mut()?;
         let text = first.text.get(*length..)?;
@@ -136,12 +138,15 @@ fn read_list<'a>(lines: &[Line<'a>], has_heading: bool) -> Option<NoteList<'a>> 
     })
 }
 
-/// Returns where the entries 1, 2, 3 … begin, how long their numbers are in bytes, and the form that each speaks for.
+/// Returns where the entries 1, 2, 3 … begin, how long their numbers are in bytes, and the form that each speaks for. Below a
+/// heading the first may have any number in brackets or a circle.
 fn find_starts(lines: &[Line<'_>], has_heading: bool) -> Vec<(usize, usize, Option<Form>)> {
     let mut starts = Vec::new();
+    let first = lines.first().filter(|_| has_heading).and_then(|line| read_mark(line.text, 0));
+    let first = first.and_then(|mark| mark.numbers.first().copied()).and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
     for (i, line) in lines.iter().enumerate() {
-        let read =
-            read_number(line.text, has_heading).filter(|(number, ..)| usize::try_from(*number) == Ok(starts.len() + 1));
+        let wanted = first + starts.len();
+        let read = read_number(line.text, has_heading).filter(|(number, ..)| usize::try_from(*number) == Ok(wanted));
         starts.extend(read.map(|(_, length, form)| (i, length, form)));
     }
     starts

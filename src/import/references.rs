@@ -87,7 +87,7 @@ fn find_end(lines: &[Line<'_>]) -> usize {
 /// Splits the lines below the heading into entries; `None` when one of them is not of the list.
 fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
     let kind = lines.first()?.marker();
-    let is_marked = kind.is_some();
+    let is_marked = kind.is_some() || lines.first().is_some_and(leads_back);
     let mut entries: Vec<Vec<Line<'a>>> = Vec::new();
     for line in lines {
         let is_address = line.text.starts_with("http");
@@ -97,7 +97,7 @@ fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
             return None;
         }
         let begins = if is_marked {
-            line.marker().is_some()
+            line.marker().is_some() || leads_back(line)
         } else {
             begins_like_entry(line.text) && (last_has_url || !is_address)
         };
@@ -108,6 +108,11 @@ fn group_entries<'a>(lines: &[Line<'a>]) -> Option<Vec<Vec<Line<'a>>>> {
         }
     }
     Some(entries)
+}
+
+/// Says whether an entry begins with what leads back to its mark: all that is left of its number in a text copied from a wiki.
+fn leads_back(entry: &Line<'_>) -> bool {
+    entry.text.starts_with(['^', '↑'])
 }
 
 impl ReferenceList<'_> {
@@ -128,8 +133,11 @@ impl ReferenceList<'_> {
     }
 
     /// Returns the number that each entry begins with, and the form of the first, none of `1.`; none when one has none, or they are
-    /// not in order. Behind notes numbered through they do not begin with 1.
+    /// not in order. Behind notes numbered through they do not begin with 1. Those of a wiki are counted.
     pub(super) fn numbers(&self) -> Option<(Option<Form>, Vec<u32>)> {
+        if self.entries.iter().all(|entry| entry.first().is_some_and(leads_back)) {
+            return Some((Some(Form::Bracketed), (1..).zip(&self.entries).map(|(number, _)| number).collect()));
+        }
         let read = |entry: &Vec<Line<'_>>| read_number(entry.first()?.text, true);
         let numbers: Vec<u32> =
             self.entries.iter().map(|entry| read(entry).map(|(number, ..)| number)).collect::<Option<_>>()?;
@@ -142,6 +150,19 @@ impl ReferenceList<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{check, check_reported};
+
+    #[test]
+    fn entries_of_a_wiki_are_counted() {
+        let imported = check(
+            "舊橋\n\n橋在溪鎮的東邊[1]，建成已經很久了[2]:28-30，從前要等渡船[1]。\n\n\
+             參考文獻\n^ 1.0 1.1 舊橋考. 溪鎮日報. 2015-06-07 [2021-03-02].\n^ 林一泉. 橋的故事. 溪鎮: 河岸出版社. 2003.\n",
+            "# 舊橋\n\n橋在溪鎮的東邊[^n1]，建成已經很久了[^n2-28-30]，從前要等渡船[^n1]。\n\n\
+             [^n1]: [@source-1]\n\n[^n2-28-30]: [@source-2, 第 28–30 頁]\n",
+        );
+        check_reported(&imported, "3 marks of the text became notes that cite the reference list");
+        let sources = imported.sources.unwrap_or_default();
+        assert!(sources.contains("title: \"舊橋考"), "{sources}");
+    }
 
     #[test]
     fn regression_who_edited_a_text_stays_below_its_references() {
