@@ -27,10 +27,14 @@ pub(super) struct Item<'a> {
     pub(super) lines: Vec<Line<'a>>,
 }
 
+/// The least width at which lines are hard-wrapped, and how far before the margin punctuation may leave one. Units: cells.
+const MIN_WRAP: usize = 40;
+const MARGIN: usize = 4;
+
 /// Returns the width at which `lines` are hard-wrapped, in cells.
 ///
 /// They are, when most lines with another below them are alike in width, of at least 40 cells (20 Han characters), and
-/// end without punctuation.
+/// end without punctuation, or when they are filled to a margin.
 pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
     let inner: Vec<&Line<'_>> =
         lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap).map(|(line, _)| line).collect();
@@ -39,8 +43,26 @@ pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
     let median = *widths.get(widths.len() / 2)?;
     let n_alike = widths.iter().filter(|width| **width * 5 >= median * 4 && **width * 4 <= median * 5).count();
     let n_open = inner.iter().filter(|line| !line.ends_closed()).count();
-    (inner.len() >= 3 && median >= 40 && n_alike * 10 >= inner.len() * 7 && n_open * 10 >= inner.len() * 6)
+    (inner.len() >= 3 && median >= MIN_WRAP && n_alike * 10 >= inner.len() * 7 && n_open * 10 >= inner.len() * 6)
         .then_some(median)
+        .or_else(|| find_margin(lines))
+}
+
+/// Returns the margin that lines are filled to, in cells, whatever stands among them, as the lines above a post: nearly half of
+/// those with another below them end within four cells of it, most of these without punctuation, and hardly one beyond.
+pub(super) fn find_margin(lines: &[Line<'_>]) -> Option<usize> {
+    let inner = || lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap).map(|(line, _)| line);
+    let mut widths: Vec<usize> = inner().map(Line::width_cells).collect();
+    widths.sort_unstable();
+    let n_up_to = |width: usize| widths.partition_point(|other| *other <= width);
+    let n_filled = |margin: usize| n_up_to(margin) - n_up_to(margin.saturating_sub(MARGIN + 1));
+    let wide = widths.iter().copied().filter(|width| *width >= MIN_WRAP);
+    let margin = wide.max_by_key(|width| (n_filled(*width), *width))?;
+    let n = n_filled(margin);
+    let is_filled = |line: &&Line<'_>| (margin - MARGIN..=margin).contains(&line.width_cells());
+    let n_open = inner().filter(is_filled).filter(|line| !line.ends_closed()).count();
+    let n_beyond = widths.len() - n_up_to(margin);
+    (n >= 5 && n * 20 >= widths.len() * 9 && n_open * 10 >= n * 6 && n_beyond * 10 <= widths.len()).then_some(margin)
 }
 
 /// Splits `lines` into lists, verse and paragraphs.
@@ -50,6 +72,8 @@ pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Bl
     // What stands below a blank line begins a paragraph anyway.
     let within = || lines.iter().filter(|line| !line.is_after_gap);
     let is_indent_meant = within().filter(|line| line.is_indented).count() * 2 < within().count();
+    let is_filled = find_margin(lines).is_some();
+    let wrapping = wrap.map(|width| Wrapping { width, is_indent_meant, is_filled });
     let mut blocks = Vec::new();
     let mut rest = lines;
     let mut is_first = true;
@@ -57,9 +81,7 @@ pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Bl
         let begins_group = is_first || first.is_after_gap;
         let n_used = take_list(rest, wrap, &mut blocks)
             .or_else(|| take_verse(rest, begins_group, wrap, &mut blocks))
-            .unwrap_or_else(|| {
-                take_paragraph(rest, begins_group, wrap.map(|width| (width, is_indent_meant)), &mut blocks)
-            });
+            .unwrap_or_else(|| take_paragraph(rest, begins_group, wrapping, &mut blocks));
         rest = rest.get(n_used.max(1)..).unwrap_or_default();
         is_first = false;
     }
@@ -179,15 +201,25 @@ pub(super) fn is_contents_heading(text: &str) -> bool {
     ["目錄", "目录", "目次", "contents", "tableofcontents"].contains(&bare.as_str())
 }
 
-/// Takes one line, or in hard-wrapped text (`wrap`: width in cells, whether indents begin paragraphs) all up to a blank
-/// line, an indent, or a list.
+/// How a text is hard-wrapped.
+#[derive(Clone, Copy)]
+struct Wrapping {
+    /// Units: cells.
+    width: usize,
+    /// Whether an indent begins a paragraph.
+    is_indent_meant: bool,
+    /// Whether lines are filled to a margin, so that a shorter one ends a paragraph.
+    is_filled: bool,
+}
+
+/// Takes one line, or in hard-wrapped text all up to a blank line, an indent, a list, or the end of a paragraph.
 fn take_paragraph<'a>(
     lines: &[Line<'a>],
     begins_group: bool,
-    wrap: Option<(usize, bool)>,
+    wrapping: Option<Wrapping>,
     blocks: &mut Vec<Block<'a>>,
 ) -> usize {
-    let n_lines = wrap.map_or(1, |(width, is_indent_meant)| {
+    let n_lines = wrapping.map_or(1, |Wrapping { width, is_indent_meant, is_filled }| {
         let is_head = lines
             .first()
             .is_some_and(|line| line.is_short() && !line.ends_closed() && line.width_cells() * 5 < width * 3);
@@ -197,7 +229,9 @@ fn take_paragraph<'a>(
         let begins_another = |line: &Line<'_>| {
             line.is_after_gap || (is_indent_meant && line.is_indented) || markdown_marker(line).is_some()
         };
-        1 + lines.iter().skip(1).take_while(|line| !begins_another(line)).count()
+        let ends = |line: &Line<'_>| is_filled && line.width_cells() * 5 < width * 4;
+        let pairs = lines.iter().zip(lines.iter().skip(1));
+        1 + pairs.take_while(|(line, next)| !ends(line) && !begins_another(next)).count()
     });
     blocks.push(Block::Paragraph(lines.iter().take(n_lines).copied().collect()));
     n_lines
@@ -205,7 +239,38 @@ fn take_paragraph<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::plain;
+    use super::super::tests::{check_reported, plain};
+
+    #[test]
+    fn a_short_line_ends_a_paragraph_of_lines_filled_to_a_margin() {
+        let head = "作者 seki 看板 Bridge\n時間 Sun Dec 7 22:17:13 2025\n";
+        let one = [
+            "橋在溪鎮的東邊建成已經很久了從前人們過河要等",
+            "渡船一等就是半天後來有人出錢修了這座橋橋墩是",
+            "石頭的橋面是木板人走上去吱吱地響馬車過的時候",
+            "聽得見。",
+        ];
+        let two = [
+            "到了冬天水淺的時候可以看見橋墩下面刻著許多人",
+            "的名字那是出過錢的人老林說他的曾祖父也在裡面",
+            "不過誰也沒有真的找到過因為字跡早就被水磨平的",
+            "，沒有人在意。",
+        ];
+        let text = format!("{head}{}\n{}\n", one.join("\n"), two.join("\n"));
+        let imported = plain(&text).expect("a text");
+        assert!(
+            imported.index.ends_with(&format!("\n\n{}\n\n{}\n", one.join("\n"), two.join("\n"))),
+            "{}",
+            imported.index
+        );
+        check_reported(
+            &imported,
+            "the lines are wrapped at about 44 cells: those up to a blank line or a short line are joined into a paragraph",
+        );
+        // Paragraphs of a line each are none, however alike.
+        let text = format!("{}。\n", [&one[..], &two].concat().join("。\n"));
+        assert_eq!(plain(&text).expect("a text").index.matches("。\n\n").count(), 7);
+    }
 
     #[test]
     fn question_and_answer_are_no_verse() {

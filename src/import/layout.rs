@@ -6,8 +6,9 @@ use super::note_marks::is_digit;
 use super::numbering::{continue_series, level_headings};
 use crate::model::{is_han, is_surname};
 
-/// The longest received title, in characters.
+/// The longest received title, in characters, and the longest above author or date.
 const MAX_TITLE: usize = 40;
+const MAX_SIGNED: usize = 60;
 
 /// The longest title made from a sentence, in characters.
 const MAX_PROPOSED: usize = 24;
@@ -22,10 +23,13 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     let is_named = first.text.chars().any(char::is_alphanumeric)
         && first.marker().is_none()
         && !is_contents_heading(first.text)
+        && !is_date(first.text)
         && !is_call(first.text);
     let is_signed = below.first().is_some_and(|line| is_byline(line.text));
     let is_asked = first.text.ends_with(['？', '！', '?', '!']) && is_signed;
-    let may_be = length <= MAX_TITLE && (!first.ends_closed() || is_asked) && is_named;
+    let longest = if is_signed { MAX_SIGNED } else { MAX_TITLE };
+    let may_be = length <= longest && (!first.ends_closed() || is_asked) && is_named;
+    let signs = below;
     let below = skip_bylines(below);
     let Some(next) = below.first().filter(|_| may_be) else {
         return false;
@@ -33,12 +37,15 @@ pub(super) fn begins_with_title(lines: &[Line<'_>], is_wrapped: bool) -> bool {
     if next.is_after_gap {
         return below.iter().any(|line| line.n_chars() > length);
     }
+    // What says who wrote stands below a title, whatever else stands between it and the text: 朝代：…, 原文：.
+    let is_labelled = signs.iter().take(signs.len() - below.len()).any(|line| is_label(line.text));
     // Below it without a blank line: a paragraph, or the even lines of a poem.
     let group: Vec<usize> = below.iter().take_while(|line| !line.is_after_gap).map(Line::n_chars).collect();
     let is_poem = group.len() >= 2
         && group.iter().all(|n| Some(n) == group.first())
         && group.first().is_some_and(|n| *n > length);
-    !is_wrapped && (is_poem || (next.n_chars() > MAX_SHORT && next.n_chars() > length))
+    let is_long = |line: &Line<'_>| line.n_chars() > MAX_SHORT && line.n_chars() > length;
+    !is_wrapped && (is_poem || is_long(next) || is_labelled && below.iter().any(is_long))
 }
 
 /// Passes over a subtitle (——以溪鎮為例), author and date directly below a title: of the last two at most three short lines, one of
@@ -139,9 +146,24 @@ pub(super) fn heading_candidate<'a>(block: &Block<'a>) -> Option<Line<'a>> {
     };
     const BULLETS: [char; 14] = ['•', '・', '·', '‧', '▪', '○', '●', '◎', '◆', '■', '※', '[', '*', '-'];
     let is_bullet = matches!(line.marker(), Some(Marker::Bullet(_))) || line.text.starts_with(BULLETS);
-    let is_said_aside = is_bullet || is_in_brackets(line.text) || is_call(line.text);
+    let is_said_aside =
+        is_bullet || is_in_brackets(line.text) || is_call(line.text) || is_date(line.text) || is_hashtags(line.text);
     (line.is_short() && !line.ends_closed() && !is_said_aside && line.text.chars().any(char::is_alphanumeric))
         .then_some(*line)
+}
+
+/// Says whether `text` is a day and nothing more than its weekday and time: 2020年4月11日 星期六, 2020-04-11 13:51.
+pub(super) fn is_date(text: &str) -> bool {
+    const PARTS: &str = "年月日號号-－–/／.．:：()（）,， 　星期週周一二三四五六上下午晚早晨時时分秒更新發布发佈於于在";
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+    let has_year = numbers.iter().any(|number| number.len() == 4);
+    has_year && numbers.len() >= 3 && text.chars().all(|c| c.is_ascii_digit() || PARTS.contains(c))
+}
+
+/// Says whether `text` is a row of tags: #橋 #溪鎮; Markdown's headings have a blank behind their signs.
+fn is_hashtags(text: &str) -> bool {
+    let is_tag = |word: &str| word.strip_prefix(['#', '＃']).is_some_and(|tag| tag.starts_with(char::is_alphanumeric));
+    text.split_whitespace().all(is_tag)
 }
 
 /// Says whether all of `text` stands in round brackets, as what is done on a stage; a number, （四）, is none.
@@ -168,7 +190,18 @@ fn is_before_paragraph(run: &[Line<'_>], next: Option<&Block<'_>>) -> bool {
         }
         _ => return false,
     };
-    lines.iter().map(Line::n_chars).sum::<usize>() > heading.n_chars()
+    // Above a day or tags stands what names the whole text.
+    let is_above_day = lines.iter().all(|line| is_date(line.text) || is_hashtags(line.text));
+    // Of fields one below the other (主料：…) none is a heading.
+    let is_field =
+        is_field(heading.text) && lines.first().is_some_and(|line| !line.is_after_gap && is_field(line.text));
+    !is_field && !is_above_day && lines.iter().map(Line::n_chars).sum::<usize>() > heading.n_chars()
+}
+
+/// Says whether `text` begins with a label of at most ten characters.
+fn is_field(text: &str) -> bool {
+    let colon = text.chars().take(11).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|at| at > 0)
 }
 
 /// Returns how many lines at the end of `run` are headings.
@@ -181,9 +214,47 @@ fn count_headings(run: &[Line<'_>], has_text: bool) -> usize {
         [_] => 1,
         [one, two] if is_numbered(one) && is_numbered(two) => 2,
         // Below a title two such lines are author and date.
+        [name, place] if may_be_name(name.text) && is_workplace(place.text) => 0,
         [_, _] if has_text => 1,
         _ => 0,
     }
+}
+
+/// Says whether `text`, below an author, names where he works: 溪鎮大學歷史系.
+fn is_workplace(text: &str) -> bool {
+    const PLACES: [&str; 21] = [
+        "大學",
+        "大学",
+        "學院",
+        "学院",
+        "學校",
+        "学校",
+        "學系",
+        "学系",
+        "系",
+        "研究所",
+        "研究院",
+        "研究室",
+        "中心",
+        "博物館",
+        "博物馆",
+        "圖書館",
+        "图书馆",
+        "學會",
+        "学会",
+        "協會",
+        "协会",
+    ];
+    PLACES.iter().any(|place| text.ends_with(place))
+}
+
+fn may_be_name(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && is_all_han(text) && text.starts_with(is_surname)
+}
+
+/// Says whether `text`, below a title, is a label and what it says of author, source or date: 作者：林某.
+fn is_label(text: &str) -> bool {
+    is_byline(text) && text.contains(['：', ':'])
 }
 
 /// Says whether `text`, below the title, names author, source or date.
@@ -209,12 +280,15 @@ fn is_byline(text: &str) -> bool {
     ];
     /// They say who wrote only before a mark.
     const BEFORE_MARK: [&str; 7] = ["文", "圖", "图", "文圖", "文图", "圖文", "图文"];
-    const MARKS: [char; 6] = ['：', ':', '／', '/', '、', '|'];
+    const MARKS: [char; 9] = ['：', ':', '／', '/', '、', '|', '｜', '丨', '│'];
+    /// Behind the name of a paper, and before that of who wrote: 溪鎮日報記者 林某.
+    const REPORTERS: [&str; 4] = ["記者 ", "記者　", "记者 ", "记者　"];
     let names = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(MARKS));
     let lower = text.to_lowercase();
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
     WORDS.iter().any(|word| text.starts_with(word))
         || BEFORE_MARK.iter().any(names)
+        || REPORTERS.iter().any(|word| text.contains(word))
         || lower.starts_with("by ")
         || (n_digits >= 4 && text.contains(['年', '-', '/', '.', '月']))
 }

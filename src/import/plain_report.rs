@@ -24,10 +24,11 @@ pub(super) fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
     )
 }
 
-pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<usize>, report: &mut Vec<String>) {
-    if let Some(width) = wrap {
+pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<(usize, bool)>, report: &mut Vec<String>) {
+    if let Some((width, is_filled)) = wrap {
+        let end = if is_filled { "a blank line or a short line" } else { "a blank line" };
         report.push(format!(
-            "the lines are wrapped at about {width} cells: those up to a blank line are joined into a paragraph"
+            "the lines are wrapped at about {width} cells: those up to {end} are joined into a paragraph"
         ));
     }
     if let [Block::Title(_), below @ ..] = blocks {
