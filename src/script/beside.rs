@@ -5,7 +5,7 @@ use super::near::Near;
 
 /// What is typed, the form that it has, and the words in which it has it: `_` is the character, `-` where no Han character
 /// stands.
-const WORDS: [(char, char, &str); 17] = [
+const WORDS: [(char, char, &str); 23] = [
     // 密封|後; no 封后.
     (
         '后',
@@ -39,8 +39,17 @@ const WORDS: [(char, char, &str); 17] = [
     ('谷', '谷', "_里满"),
     ('里', '里', "（_）"),
     ('于', '於', "_吉林 _吉隆 _吉安 _吉布 _吉尔 _吉达 _吉塔"),
-    ('姜', '薑', "片_- 块_- 葱_- 加_- 切_- 放_- 拍_- 蒜_- -_蒜 -_葱 -_末 -_丝 葱_蒜"),
-    ('冲', '沖', "_净 _干净 _凉 _掉 用水_ 水流_"),
+    ('姜', '薑', "片_- 块_- 葱_- 加_- 切_- 放_- 拍_- 蒜_- -_蒜 -_葱 -_末 -_丝 -_爆香 -_炒香 葱_蒜 葱_爆 蒜_爆"),
+    ('冲', '沖', "_净 _干净 _凉 _掉 用水_ 水流_ -_咖啡 手_咖啡 _一杯 _了杯 _了一杯 _杯咖啡 _奶粉"),
+    ('签', '簽', "_个字 _个名 _了字 _了名 _完字 _过字 _过名 _下名字 _下了名字 _上名字 _上大名"),
+    ('斗', '斗', "_柜 _橱"),
+    // 學院的系, not what is tied: 電影系|留學.
+    ('系', '系', "_留学 _留校 _留任"),
+    // A village has its name of the family that lives there.
+    ('于', '于', "_家村 _家庄 _家沟 _家屯 _家店 _家湾 _家寨 _家岭 _家坡 _家堡 _家营 _家集"),
+    // I, who write in the old style.
+    ('余', '余', "-_谓 -_按 -_尝 -_窃 -_闻之 -_曰 -_观之 -_以为 -_不敏 以_观之 以_所见 以_所闻 以_度之"),
+    ('只', '隻', "片言_语 _言片语"),
     ('面', '麵', "-_发好 把_发好 -_醒好 把_醒好 -_要醒 -_要揉 -_揉好 -_揉匀"),
 ];
 /// What stands before 里 where something is in it, and a verb behind: 廚房里|正, 課本里|有.

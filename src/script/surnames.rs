@@ -133,7 +133,7 @@ impl<'a> Place<'a> {
         let n_given = [2, 1].into_iter().find(|n| {
             let is_told = is_alone || self.is_behind_role();
             let is_before = self.is_before_title(*n) || self.is_writer(*n);
-            *n == 2 && (self.is_named_at_start() || self.is_name_at_start())
+            *n == 2 && (self.is_named_at_start() || self.is_name_at_start() || self.is_set_wide())
                 || self.is_given(*n) && (is_before || is_told && self.is_end(self.at + 1 + n))
         })?;
         self.text.get(self.at..self.at + 1 + n_given)
@@ -218,6 +218,15 @@ impl<'a> Place<'a> {
         is_such && is_common && self.begins() && self.is_given(2) && self.is_end(self.at + 3)
     }
 
+    /// Says whether a name of two characters is set as wide as one of three, behind an office: 審判員　于　偉.
+    fn is_set_wide(&self) -> bool {
+        let is_wide = |rest: &[char]| matches!(rest, [blank, given] if blank.is_whitespace() && is_han(*given));
+        self.begins()
+            && self.text.get(self.at + 1..self.at + 3).is_some_and(is_wide)
+            && self.text.get(self.at + 3).is_none_or(|c| !is_han(*c))
+            && self.is_behind_role()
+    }
+
     /// Says whether no Han character stands before it.
     fn begins(&self) -> bool {
         self.before().is_none_or(|c| !is_han(c))
@@ -250,6 +259,8 @@ fn begins_with(text: &[char], word: &str) -> bool {
     word.chars().eq(text.iter().copied().take(word.chars().count()))
 }
 
+/// Says whether `text` ends with `word`, which may be set wide: 審 判 員.
 fn ends_with(text: &[char], word: &str) -> bool {
-    word.chars().rev().eq(text.iter().rev().copied().take(word.chars().count()))
+    let typed = text.iter().rev().copied().filter(|c| !c.is_whitespace());
+    word.chars().rev().eq(typed.take(word.chars().count()))
 }

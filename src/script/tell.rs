@@ -33,6 +33,9 @@ const TO_STATE: &str = "声说证指表发标注写阐查言点申挑讲文透";
 const BEFORE_MEASURE: &str = "嗰𠮶呢哩边成咗住";
 /// What is tied, or stands behind 系 of a university or of a family's line: no copula goes before.
 const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
+/// What it is said of, and what stands behind it, in the prose of courts and news.
+const SUBJECTS: &str = "主要_ 经查_ 双方_ 二人_ 两人_ 三人_ 嫌人_ 疑人_ 告人_ 该人_ 本人_ 此案_ 该案_ 案件_ 事件_ 事故_ 火灾_ 款项_ 男子_ 女子_";
+const STATED: &str = "_伪作 _伪造 _伪托 _误传 _误写 _误认 _谣言 _虚构 _自杀 _后人 _前人 _他人 _本人";
 /// The copula of Cantonese and of the law, which Simplified text writes 系.
 const COPULA: char = '係';
 /// How often prose has it in words (係指, 即係) before 系 alone is the copula too.
@@ -84,7 +87,7 @@ pub(super) fn tell(leaves: &[&Leaf], choices: &mut [Choice], genre: Genre) {
 fn tell_modern(choice: &Choice, near: Near<'_>) -> Option<char> {
     match (choice.typed, choice.standing) {
         ('只', '隻') if !is_measure_word(near) && !is_of_animal(near) => Some('只'),
-        ('只', '只') if is_of_animal(near) => Some('隻'),
+        ('只', '只') if is_of_animal(near) || is_counted_in_figures(near) => Some('隻'),
         // 有三隻是白的; but 第三只是.
         ('只', '隻') if near.has(-1, "两三四五六七八九十") && near.has(-2, "有来了着剩共") => {
             Some('隻')
@@ -175,6 +178,12 @@ fn is_of_animal(near: Near<'_>) -> bool {
     near.has(-1, TAKES) && (is_animal(1) || may_be_described && is_described())
 }
 
+/// 蝦 5 隻, 3隻猴子, 12隻股票; but 3只是, 第3只有.
+fn is_counted_in_figures(near: Near<'_>) -> bool {
+    let is_thing = near.is_edge(1) || near.has(1, "和与及股债基") || near.has(1, COUNTED) && !near.has(1, ONLY);
+    near.is_behind_figure(-1) && is_thing
+}
+
 /// 瞭解, 瞭望, 一目瞭然, 瞭然於心, 瞭如指掌, 簡單明瞭; but 介紹了如何, 聲明了.
 fn is_clear(near: Near<'_>) -> bool {
     let is_plain = near.has(-1, "明") && !near.has(-2, TO_STATE);
@@ -187,10 +196,11 @@ fn is_like_a_palm(near: Near<'_>) -> bool {
     near.has(1, "如若") && near.has(2, "指") && near.has(3, "掌")
 }
 
-/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系.
+/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系, 死者系.
 fn is_predicate(choice: &Choice, near: Near<'_>) -> bool {
-    let is_behind_subject =
-        near.has(-1, "，；。）”」》") || near.has(-1, "原亦虽乃皆俱均") || near.fits("主要_") || near.fits("经查_");
+    let is_behind_subject = near.has(-1, "，；。）”」》")
+        || near.has(-1, "原亦虽乃皆俱均者某额款")
+        || [SUBJECTS, STATED].iter().any(|words| words.split_whitespace().any(|word| near.fits(word)));
     let is_open = choice.is_alone() || choice.forms.first().is_some_and(|best| best.form == COPULA);
     is_open && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
 }
