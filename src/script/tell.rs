@@ -35,7 +35,9 @@ const BEFORE_MEASURE: &str = "嗰𠮶呢哩边成咗住";
 const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党学鞋领腰围红安丝绳带扣裙绿黄白蓝彩铃马船舟缆";
 /// What it is said of, and what stands behind it, in the prose of courts and news.
 const SUBJECTS: &str = "主要_ 经查_ 双方_ 二人_ 两人_ 三人_ 嫌人_ 疑人_ 告人_ 该人_ 本人_ 此案_ 该案_ 案件_ 事件_ 事故_ 火灾_ 款项_ 男子_ 女子_";
-const STATED: &str = "_伪作 _伪造 _伪托 _误传 _误写 _误认 _谣言 _虚构 _自杀 _后人 _前人 _他人 _本人";
+const STATED: &str = "_伪作 _伪造 _伪托 _误传 _误写 _误认 _谣言 _虚构 _后人所 _后人伪 _后人附 _后人追 _前人所 _他人所 _他人代 _本人所 _本人亲";
+/// Whom it is said of by a family's name, 林某; but 某系 is a faculty.
+const FAMILIES: &str = "张王李刘陈杨赵黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢钟姜崔谭陆范汪廖石金贾韦夏方";
 /// The copula of Cantonese and of the law, which Simplified text writes 系.
 const COPULA: char = '係';
 /// How often prose has it in words (係指, 即係) before 系 alone is the copula too.
@@ -199,7 +201,8 @@ fn is_like_a_palm(near: Near<'_>) -> bool {
 /// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系, 死者系.
 fn is_predicate(choice: &Choice, near: Near<'_>) -> bool {
     let is_behind_subject = near.has(-1, "，；。）”」》")
-        || near.has(-1, "原亦虽乃皆俱均者某额款")
+        || near.has(-1, "原亦虽乃皆俱均者额款")
+        || near.has(-1, "某") && near.has(-2, FAMILIES)
         || [SUBJECTS, STATED].iter().any(|words| words.split_whitespace().any(|word| near.fits(word)));
     let is_open = choice.is_alone() || choice.forms.first().is_some_and(|best| best.form == COPULA);
     is_open && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
