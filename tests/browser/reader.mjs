@@ -12,6 +12,8 @@ const CROWDED = 'zh-hant/qwen-panic-digest/';
 const ROOMY = 'zh-hant/damaged-text/';
 const PAIRED = 'parallel/damaged-text/';
 const WIDE = { width: 1440, height: 900 };
+// The mouse stays on a page so high: below its end the browser would scroll on for as long as it is there.
+const TALL = { ...DESKTOP, height: 1200 };
 const WIDTHS = [WIDE, { width: 1024, height: 768 }, { width: 768, height: 1000 }, PHONE];
 
 let server, browser, origin;
@@ -194,7 +196,7 @@ test('a selection stays in the column in which it began', () => onPage(PAIRED, a
     const text = await page.evaluate(() => getSelection().toString());
     assert.ok(text.includes(own) && !text.includes(other), text);
   }
-}));
+}, { viewport: TALL }));
 
 test('switching the script keeps the place', () => onPage(CROWDED, async (page) => {
   const seen = () => page.evaluate(() => [...document.querySelectorAll('.text :is(p, h2)[id], .text .pair[id]')]
