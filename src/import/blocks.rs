@@ -31,57 +31,61 @@ pub(super) struct Item<'a> {
 const MIN_WRAP: usize = 40;
 const MARGIN: usize = 4;
 
-/// Returns the width at which `lines` are hard-wrapped, in cells.
+/// How a text is hard-wrapped.
+#[derive(Clone, Copy)]
+pub(super) struct Wrap {
+    /// Units: cells.
+    pub(super) width: usize,
+    /// Whether lines are filled to a margin, so that a shorter one ends a paragraph.
+    pub(super) is_filled: bool,
+}
+
+/// Returns how `lines` are hard-wrapped.
 ///
 /// They are, when most lines with another below them are alike in width, of at least 40 cells (20 Han characters), and
 /// end without punctuation, or when they are filled to a margin.
-pub(super) fn find_wrap_cells(lines: &[Line<'_>]) -> Option<usize> {
-    let inner: Vec<&Line<'_>> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap).map(|(line, _)| line).collect();
-    let mut widths: Vec<usize> = inner.iter().map(|line| line.width_cells()).collect();
-    widths.sort_unstable();
-    let median = *widths.get(widths.len() / 2)?;
-    let n_alike = widths.iter().filter(|width| **width * 5 >= median * 4 && **width * 4 <= median * 5).count();
-    let n_open = inner.iter().filter(|line| !line.ends_closed()).count();
-    (inner.len() >= 3 && median >= MIN_WRAP && n_alike * 10 >= inner.len() * 7 && n_open * 10 >= inner.len() * 6)
-        .then_some(median)
-        .or_else(|| find_margin(lines))
+pub(super) fn find_wrap(lines: &[Line<'_>]) -> Option<Wrap> {
+    let pairs = lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap);
+    let mut inner: Vec<(usize, bool)> = pairs.map(|(line, _)| (line.width_cells(), !line.ends_closed())).collect();
+    inner.sort_unstable();
+    let margin = find_margin(&inner);
+    let median = inner.get(inner.len() / 2).map(|(width, _)| *width).filter(|median| {
+        let n_alike = inner.iter().filter(|(width, _)| *width * 5 >= median * 4 && *width * 4 <= median * 5).count();
+        let n_open = inner.iter().filter(|(_, is_open)| *is_open).count();
+        inner.len() >= 3 && *median >= MIN_WRAP && n_alike * 10 >= inner.len() * 7 && n_open * 10 >= inner.len() * 6
+    });
+    Some(Wrap { width: median.or(margin)?, is_filled: margin.is_some() })
 }
 
 /// Returns the margin that lines are filled to, in cells, whatever stands among them, as the lines above a post: nearly half of
-/// those with another below them end within four cells of it, most of these without punctuation, and hardly one beyond.
-pub(super) fn find_margin(lines: &[Line<'_>]) -> Option<usize> {
-    let inner = || lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.is_after_gap).map(|(line, _)| line);
-    let mut widths: Vec<usize> = inner().map(Line::width_cells).collect();
-    widths.sort_unstable();
-    let n_up_to = |width: usize| widths.partition_point(|other| *other <= width);
-    let n_filled = |margin: usize| n_up_to(margin) - n_up_to(margin.saturating_sub(MARGIN + 1));
-    let wide = widths.iter().copied().filter(|width| *width >= MIN_WRAP);
-    let margin = wide.max_by_key(|width| (n_filled(*width), *width))?;
-    let n = n_filled(margin);
-    let is_filled = |line: &&Line<'_>| (margin - MARGIN..=margin).contains(&line.width_cells());
-    let n_open = inner().filter(is_filled).filter(|line| !line.ends_closed()).count();
-    let n_beyond = widths.len() - n_up_to(margin);
-    (n >= 5 && n * 20 >= widths.len() * 9 && n_open * 10 >= n * 6 && n_beyond * 10 <= widths.len()).then_some(margin)
+/// those with another below them end within four cells of it, most of these without punctuation, and hardly one beyond. Of each
+/// of these its width and whether it ends without punctuation, in order.
+fn find_margin(inner: &[(usize, bool)]) -> Option<usize> {
+    let n_up_to = |margin: usize| inner.partition_point(|(width, _)| *width <= margin);
+    let filled = |margin: usize| n_up_to(margin.saturating_sub(MARGIN + 1))..n_up_to(margin);
+    let wide = inner.iter().map(|(width, _)| *width).filter(|width| *width >= MIN_WRAP);
+    let margin = wide.max_by_key(|width| (filled(*width).len(), *width))?;
+    let filled = inner.get(filled(margin))?;
+    let n_open = filled.iter().filter(|(_, is_open)| *is_open).count();
+    let (n, n_beyond) = (filled.len(), inner.len() - n_up_to(margin));
+    (n >= 5 && n * 20 >= inner.len() * 9 && n_open * 10 >= n * 6 && n_beyond * 10 <= inner.len()).then_some(margin)
 }
 
 /// Splits `lines` into lists, verse and paragraphs.
 ///
-/// Units: `wrap` is the width at which the text is hard-wrapped, in cells.
-pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<usize>) -> Vec<Block<'a>> {
+pub(super) fn read_blocks<'a>(lines: &[Line<'a>], wrap: Option<Wrap>) -> Vec<Block<'a>> {
     // What stands below a blank line begins a paragraph anyway.
     let within = || lines.iter().filter(|line| !line.is_after_gap);
     let is_indent_meant = within().filter(|line| line.is_indented).count() * 2 < within().count();
-    let is_filled = find_margin(lines).is_some();
-    let wrapping = wrap.map(|width| Wrapping { width, is_indent_meant, is_filled });
+    let width = wrap.map(|wrap| wrap.width);
     let mut blocks = Vec::new();
     let mut rest = lines;
     let mut is_first = true;
     while let Some(first) = rest.first() {
         let begins_group = is_first || first.is_after_gap;
-        let n_used = take_list(rest, wrap, &mut blocks)
-            .or_else(|| take_verse(rest, begins_group, wrap, &mut blocks))
-            .unwrap_or_else(|| take_paragraph(rest, begins_group, wrapping, &mut blocks));
+        let n_used = take_list(rest, width, &mut blocks)
+            .or_else(|| take_verse(rest, begins_group, width, &mut blocks))
+            .unwrap_or_else(|| take_paragraph(rest, begins_group, wrap.zip(Some(is_indent_meant)), &mut blocks));
         rest = rest.get(n_used.max(1)..).unwrap_or_default();
         is_first = false;
     }
@@ -201,25 +205,15 @@ pub(super) fn is_contents_heading(text: &str) -> bool {
     ["目錄", "目录", "目次", "contents", "tableofcontents"].contains(&bare.as_str())
 }
 
-/// How a text is hard-wrapped.
-#[derive(Clone, Copy)]
-struct Wrapping {
-    /// Units: cells.
-    width: usize,
-    /// Whether an indent begins a paragraph.
-    is_indent_meant: bool,
-    /// Whether lines are filled to a margin, so that a shorter one ends a paragraph.
-    is_filled: bool,
-}
-
-/// Takes one line, or in hard-wrapped text all up to a blank line, an indent, a list, or the end of a paragraph.
+/// Takes one line, or in hard-wrapped text (`wrap`: how, and whether indents begin paragraphs) all up to a blank line, an indent,
+/// a list, or the end of a paragraph.
 fn take_paragraph<'a>(
     lines: &[Line<'a>],
     begins_group: bool,
-    wrapping: Option<Wrapping>,
+    wrap: Option<(Wrap, bool)>,
     blocks: &mut Vec<Block<'a>>,
 ) -> usize {
-    let n_lines = wrapping.map_or(1, |Wrapping { width, is_indent_meant, is_filled }| {
+    let n_lines = wrap.map_or(1, |(Wrap { width, is_filled }, is_indent_meant)| {
         let is_head = lines
             .first()
             .is_some_and(|line| line.is_short() && !line.ends_closed() && line.width_cells() * 5 < width * 3);

@@ -1,6 +1,6 @@
 //! Lines that hold the number of a page and nothing else.
 
-use super::blocks::find_wrap_cells;
+use super::blocks::{Wrap, find_wrap};
 use super::lines::Line;
 
 /// The number of a page, or of a section, that stands alone in a line.
@@ -66,9 +66,9 @@ fn are_pages(found: &[(usize, Number)], lines: &[Line<'_>]) -> bool {
     if found.iter().all(|(_, number)| number.form == Form::Worded) {
         return true;
     }
-    let wrap = find_wrap_cells(lines);
+    let wrap = find_wrap(lines);
     let parts_sentence = |before: &Line<'_>| {
-        let is_full = !before.is_short() || wrap.is_some_and(|width| before.width_cells() * 5 >= width * 4);
+        let is_full = !before.is_short() || wrap.is_some_and(|wrap| before.width_cells() * 5 >= wrap.width * 4);
         is_full && !before.ends_closed() && !before.text.ends_with(['」', '』', '”', '’', '）', ')', '】', '》', '〉'])
     };
     let between = || found.iter().filter(|(i, _)| *i > 0 && i + 1 < lines.len());
@@ -96,8 +96,8 @@ fn are_as_far(found: &[(usize, Number)], lines: &[Line<'_>]) -> bool {
 }
 
 /// Joins what a page's end parted: the line after a page number goes on where the one before is full and not closed.
-pub(super) fn join_pages(lines: &mut [Line<'_>], wrap: Option<usize>) {
-    let Some(width) = wrap else { return };
+pub(super) fn join_pages(lines: &mut [Line<'_>], wrap: Option<Wrap>) {
+    let Some(Wrap { width, .. }) = wrap else { return };
     for i in 1..lines.len() {
         let is_open = lines.get(i - 1).is_some_and(|line| !line.ends_closed() && line.width_cells() * 5 >= width * 4);
         if let Some(line) = lines.get_mut(i).filter(|line| line.is_after_page && !line.is_indented && is_open) {

@@ -1,6 +1,6 @@
 //! A plain text becomes Markdown, sources and collation.
 
-use super::blocks::{Block, find_margin, find_wrap_cells, read_blocks};
+use super::blocks::{Block, Wrap, find_wrap, read_blocks};
 use super::cues::read_cues;
 use super::cuts::name_cuts;
 use super::escape::{write_markdown, write_note};
@@ -26,7 +26,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
             parts = Parts::take(request.text, wanted);
         }
     }
-    let wrap = find_wrap_cells(&parts.lines);
+    let wrap = find_wrap(&parts.lines);
     join_pages(&mut parts.lines, wrap);
     let (title, blocks) = if parts.cues.is_empty() {
         lay_out(request, &parts.lines, wrap)
@@ -34,7 +34,7 @@ pub(super) fn import_plain(request: &Request<'_>) -> Result<Imported, String> {
         (Title::made(request, &parts.lines), read_cues(&parts.lines))
     };
     let mut report = vec![title.report(), count_blocks(&blocks, lang)];
-    report_layout(&blocks, wrap.map(|width| (width, find_margin(&parts.lines).is_some())), &mut report);
+    report_layout(&blocks, wrap, &mut report);
     parts.report(&mut report);
     let (sources, definitions) = parts.write_lists((lang, write_note), &mut report);
     report_leftovers(&parts.lines, &mut report);
@@ -90,7 +90,7 @@ impl Title {
 }
 
 /// Finds the title, then the blocks and the headings among them.
-fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<usize>) -> (Title, Vec<Block<'a>>) {
+fn lay_out<'a>(request: &Request<'_>, lines: &[Line<'a>], wrap: Option<Wrap>) -> (Title, Vec<Block<'a>>) {
     let typed = request.title.map(str::trim).filter(|title| !title.is_empty());
     let first = lines.first().copied();
     let is_found = |line: &Line<'_>| typed == Some(line.text) || begins_with_title(lines, wrap.is_some());

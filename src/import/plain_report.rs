@@ -1,6 +1,6 @@
 //! What is said of a plain text that was imported.
 
-use super::blocks::Block;
+use super::blocks::{Block, Wrap};
 use super::dates::read_date;
 use super::layout::{is_name, signs_text};
 use super::lines::{Line, Marker};
@@ -24,8 +24,8 @@ pub(super) fn count_blocks(blocks: &[Block<'_>], lang: &str) -> String {
     )
 }
 
-pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<(usize, bool)>, report: &mut Vec<String>) {
-    if let Some((width, is_filled)) = wrap {
+pub(super) fn report_layout(blocks: &[Block<'_>], wrap: Option<Wrap>, report: &mut Vec<String>) {
+    if let Some(Wrap { width, is_filled }) = wrap {
         let end = if is_filled { "a blank line or a short line" } else { "a blank line" };
         report.push(format!(
             "the lines are wrapped at about {width} cells: those up to {end} are joined into a paragraph"

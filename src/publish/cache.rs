@@ -9,6 +9,7 @@ use rustix::fs::{AtFlags, Mode, OFlags, mkdirat, openat, renameat, unlinkat};
 use rustix::io::Errno;
 
 use super::known::too_early;
+use super::walk;
 use crate::diag::Error;
 use crate::model::{Birth, CACHE_FOLDER};
 
@@ -111,7 +112,7 @@ fn open_folder(root: &Path) -> Result<OwnedFd, Errno> {
         Ok(()) | Err(Errno::EXIST) => {}
         Err(errno) => return Err(errno),
     }
-    let folder = openat(&root, CACHE_FOLDER, flags | OFlags::NOFOLLOW, Mode::empty())?;
+    let folder = walk::open_folder(&root, CACHE_FOLDER)?;
     match create(&folder, ".gitignore") {
         Ok(mut file) => file.write_all(b"*\n").map_err(|cause| Errno::from_io_error(&cause).unwrap_or(Errno::IO))?,
         Err(Errno::EXIST) => {}

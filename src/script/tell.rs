@@ -7,7 +7,7 @@
 use super::beside::{is_inside, is_name, is_note, is_play, is_watch, tell_by_words};
 use super::frequency::{Choice, margin};
 use super::near::{Clue, Near, before, behind};
-use crate::model::{Form, Genre, Leaf};
+use crate::model::{Form, Genre, Leaf, is_surname};
 
 /// What stands between a number and its measure word: 十多隻, not 大多只.
 const MORE: &str = "多余来";
@@ -36,8 +36,6 @@ const NO_PREDICATE: &str = "着了上好紧在于住里主内办外刊花友党�
 /// What it is said of, and what stands behind it, in the prose of courts and news.
 const SUBJECTS: &str = "主要_ 经查_ 双方_ 二人_ 两人_ 三人_ 嫌人_ 疑人_ 告人_ 该人_ 本人_ 此案_ 该案_ 案件_ 事件_ 事故_ 火灾_ 款项_ 男子_ 女子_";
 const STATED: &str = "_伪作 _伪造 _伪托 _误传 _误写 _误认 _谣言 _虚构 _后人所 _后人伪 _后人附 _后人追 _前人所 _他人所 _他人代 _本人所 _本人亲";
-/// Whom it is said of by a family's name, 林某; but 某系 is a faculty.
-const FAMILIES: &str = "张王李刘陈杨赵黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢钟姜崔谭陆范汪廖石金贾韦夏方";
 /// The copula of Cantonese and of the law, which Simplified text writes 系.
 const COPULA: char = '係';
 /// How often prose has it in words (係指, 即係) before 系 alone is the copula too.
@@ -198,11 +196,12 @@ fn is_like_a_palm(near: Near<'_>) -> bool {
     near.has(1, "如若") && near.has(2, "指") && near.has(3, "掌")
 }
 
-/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系, 死者系.
+/// 系 alone that begins a clause is the copula of formal prose (，系该会会员), as a faculty has its name before it; and 亦系, 死者系, 林某系,
+/// but 某系 is a faculty.
 fn is_predicate(choice: &Choice, near: Near<'_>) -> bool {
     let is_behind_subject = near.has(-1, "，；。）”」》")
         || near.has(-1, "原亦虽乃皆俱均者额款")
-        || near.has(-1, "某") && near.has(-2, FAMILIES)
+        || near.has(-1, "某") && near.get(-2).is_some_and(is_surname)
         || [SUBJECTS, STATED].iter().any(|words| words.split_whitespace().any(|word| near.fits(word)));
     let is_open = choice.is_alone() || choice.forms.first().is_some_and(|best| best.form == COPULA);
     is_open && is_behind_subject && !near.is_edge(1) && !near.has(1, NO_PREDICATE)
